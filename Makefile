@@ -1,0 +1,47 @@
+# Everything runs in .venv, made from pyproject.toml; nothing else is needed but Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED ?= ../shared
+
+.PHONY: demo test test-all check bench quality clean
+
+demo: .venv/demo
+	$(BIN)/dedup cluster seeds -o demo/report.json --pairs demo/pairs.jsonl
+
+test: .venv/test
+	$(BIN)/python -m pytest -q
+
+test-all: .venv/test
+	$(BIN)/python -m pytest -q -m "slow or not slow"
+
+check: .venv/check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+bench: .venv/bench
+	$(BIN)/python -m benchmarks.run --shared $(SHARED)
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/demo: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q -e .
+	mkdir -p demo
+	touch $@
+
+.venv/test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q -e ".[test,html,warc]"
+	touch $@
+
+.venv/check: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q -e ".[test,html,warc,check]"
+	touch $@
+
+.venv/bench: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q -e ".[test,html,warc,bench]"
+	touch $@
+
+clean:
+	rm -rf .venv demo build dist *.egg-info
