@@ -1,0 +1,72 @@
+"""Every error a user can meet, on one page: what is wrong, where, what to do, and the exit code.
+
+Exit codes: 0 done, 1 could not do it, 2 wrong usage. A broken article is not an error; it is a
+:class:`dedup.model.Skipped` and the run goes on.
+"""
+
+from __future__ import annotations
+
+
+class DedupError(Exception):
+    """Base of all; its text is one or two sentences for the person at the terminal."""
+
+    exit_code = 1
+
+
+class UsageError(DedupError):
+    """The options contradict each other or cannot be meant so."""
+
+    exit_code = 2
+
+
+class NothingReadable(DedupError):
+    """No article could be read from any of the given paths."""
+
+    def __init__(self, paths: list[str], skipped: int, first_reason: str | None) -> None:
+        where = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        why = f" ({skipped} skipped, the first because: {first_reason})" if first_reason else ""
+        super().__init__(
+            f"no article could be read from {where}{why}. "
+            "Give a folder, or files of a kind listed by 'dedup cluster --help'."
+        )
+
+
+class PathMissing(DedupError):
+    """A given path does not exist."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: there is no such file or folder. Check the path; quote it if it holds spaces.")
+
+
+class FieldMissing(DedupError):
+    """A field asked for by --text-field and its like is in no record of a file."""
+
+    def __init__(self, path: str, option: str, name: str, there_are: list[str]) -> None:
+        listed = ", ".join(there_are) or "none"
+        super().__init__(f"{path}: no field '{name}' (asked for by {option}). The fields there are: {listed}.")
+
+
+class OutputFailed(DedupError):
+    """An output file could not be written."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(
+            f"{path}: could not be written ({cause}). "
+            "What stood there before is untouched; remove the cause and run again."
+        )
+
+
+class LabelsUnreadable(DedupError):
+    """A labels or pairs file given to evaluate is not one."""
+
+    def __init__(self, path: str, line: int | None, cause: str) -> None:
+        where = f"{path}, line {line}" if line is not None else path
+        super().__init__(f"{where}: {cause}.")
+
+
+class LexiconUnreadable(DedupError):
+    """A lexicon of agencies and furniture is not one, or an entry of it is not whole."""
+
+    def __init__(self, path: str, entry: str | None, cause: str) -> None:
+        where = f"{path}, {entry}" if entry else path
+        super().__init__(f"{where}: {cause}. Entries have the form of those in dedup/arabic/data.")

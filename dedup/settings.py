@@ -1,0 +1,121 @@
+"""Every number that decides something, with where it comes from.
+
+Two groups: :class:`Settings` may be changed by the user (all of them are options of the command line), the constants
+above it may not, because nobody can judge them from outside. ``fingerprint`` covers exactly what changes a sketch, so
+a stored sketch can refuse settings that it was not made with.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+
+SHINGLE_WORDS = 5
+"""Words in a shingle. Word 5-grams are the field's usual choice (text-dedup, datasketch examples); on the 1,137
+labelled Saudi pairs plain 3-grams and 5-grams reach the same best F1 (0.86), and 5 leaves the fewer candidates."""
+
+NUM_PERM = 128
+"""Minima in a signature; the standard error of an estimate from it is sqrt(J(1-J)/128) <= 0.044. datasketch's default,
+so signatures can be loaded into its indexes as they are."""
+
+SEED = 1
+"""Seed of the permutations; datasketch's default."""
+
+WANTED_RECALL = 0.995
+"""Share of pairs at exactly the asked Jaccard that banding must turn into candidates; :func:`dedup.sketch.lsh.choose`
+derives bands and rows from it (0.5 gives 42 bands of 3 rows, 0.9963). Pairs above the threshold are found more surely:
+at Jaccard 0.7 all but 2e-8."""
+
+MIN_WORDS = 12
+"""Unmarked words under which an article is *too short*: eight shingles or fewer, where one shared formula
+("the custodian of the two holy mosques" is five words) already looks like a copy. Of the gold pairs called the same
+story none has a side under 12 words."""
+
+BUCKET_LIMIT = 1_000
+"""Distinct texts in one LSH bucket above which not all pairs of the bucket become candidates (a million would cost
+5e11 comparisons). The largest bucket of the 22,953 real articles is far smaller; see benchmarks/README.md."""
+
+BUCKET_REACH = 32
+"""In an overfull bucket each text is compared with this many that follow it in canonical order."""
+
+COPY_PAIRS_LIMIT = 1_000
+"""Articles in a group of identical texts above which a pairs file no longer lists every pair of the group (a thousand
+already make 499,500 lines) but each article with the group's first; the cluster holds them all the same."""
+
+QUORUM = 0.5
+"""More than this share of the pairs between two groups must match for them to merge, and of the others a member must
+match to stay. Half is the natural cut of average linkage on a graph of yes and no; "more than" keeps a chain of three
+apart, in which the ends have nothing to do with each other."""
+
+BATCH_BYTES = 1 << 20
+"""Text bytes a record batch aims at: with its folded copy and token table it stays within the cache of one core, and
+a corpus is still cut finely enough to share among workers. Measured, fold and sketch of 73 MB
+on one core, first pass: 1 MB 0.364 s, 2 MB 0.370 s, 4 MB 0.443 s (fresh pages for larger arrays)."""
+
+ARCHIVE_RATIO = 200
+"""Unpacked bytes per packed byte above which an archive is taken for a bomb. The 14 archives of real Arabic news
+measured unpack to 3.4-4.1 times their size; deflate cannot do more than 1,032, and bombs are built near that."""
+
+ARCHIVE_FREE_BYTES = 64 << 20
+"""Unpacked bytes that any archive may have whatever its ratio: a file of a hundred thousand empty records packs to a
+five-hundredth and is harmless."""
+
+ARCHIVE_TOTAL_BYTES = 64 << 30
+"""Unpacked bytes of one zip in all: a thousand times the year's output of a newspaper (a paper's 60 articles a day are
+some 60 MB a year)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set; defaults are the tool's recommendation."""
+
+    jaccard: float = 0.5
+    """Near-identical pairs to list: exact Jaccard of word 5-grams at or above this."""
+
+    window_days: int | None = None
+    """Compare only articles published at most this many days apart; None: no limit."""
+
+    workers: int = 0
+    """Threads; 0 means as many as the machine has cores. Never changes a result."""
+
+    max_record: int = 64 << 20
+    """Longest record in bytes. The longest real news page seen is under 1 MB; a book of two million words is 25 MB."""
+
+    text_field: str | None = None
+    title_field: str | None = None
+    outlet_field: str | None = None
+    date_field: str | None = None
+    byline_field: str | None = None
+    id_field: str | None = None
+    url_field: str | None = None
+    """Names of record fields; None: recognised by the usual names."""
+
+    texts: str = "none"
+    """What article text the report carries: ``none`` or ``full``."""
+
+    def fingerprint(self) -> str:
+        """16 hex digits that change exactly when a sketch made under these settings would."""
+        decisive = ("xxh3_64", "affine32", FOLD_VERSION, SHINGLE_WORDS, NUM_PERM, SEED)
+        return hashlib.sha256(repr(decisive).encode()).hexdigest()[:16]
+
+    def described(self) -> dict[str, object]:
+        """The settings that shape a result, for the report: no workers, no output options."""
+        chosen = dataclasses.asdict(self)
+        del chosen["workers"]
+        return {
+            **chosen,
+            "shingle_words": SHINGLE_WORDS,
+            "num_perm": NUM_PERM,
+            "seed": SEED,
+            "wanted_recall": WANTED_RECALL,
+            "min_words": MIN_WORDS,
+            "fingerprint": self.fingerprint(),
+        }
+
+
+FOLD_VERSION = 1
+"""Raised whenever folding changes a single token; part of the fingerprint."""
+
+REPORT_FORMAT = "dedup-report"
+"""First value in every JSON report, by which readers know one lying in an input folder."""
