@@ -1,0 +1,1 @@
+"""Arabic text: folding, and what in a text is not the story."""

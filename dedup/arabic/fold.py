@@ -1,0 +1,266 @@
+"""Folding: the spellings of one word become one token, and every token keeps its place in the original.
+
+Arabic newsrooms write the same word in many ways: with or without vowel signs, hamza and the dots of ta marbuta and
+ya, stretched with tatweel, with the Persian keyboard's kaf and ya, with ligatures out of a PDF. To a hash these are
+different words. So each code point is mapped, by one table, to its folded form:
+
+    letter or digit   its folded letters                  part of a token
+    mark              nothing                             stays inside the token it stands in
+    anything else     -                                   ends the token
+
+A token is a maximal run of letters, digits and marks. Folding is a function of the single code point, never of its
+neighbours, which is why it is one table, why its cost does not depend on the rules, and why the *n*-th token of a
+text has one place: ``text[start:end]`` with start the token's first code point and end behind its last.
+
+The rules are pyarabic's, asked code point by code point (``strip_tashkeel``, ``strip_tatweel``,
+``normalize_ligature``, ``normalize_hamza(method="tasheel")``, ``normalize_teh``), with these differences:
+
+    alef maksura -> ya          pyarabic keeps it; Egyptian papers write final ya without dots, Gulf papers with
+    dagger alef, Quranic signs  dropped like other vowel signs; pyarabic keeps them, so a quoted verse would differ
+    combining hamza and madda   dropped; pyarabic makes the hamza an alef and keeps the madda, so that the decomposed
+                                spelling of the letter (NFD) would differ from the composed one
+    presentation forms          all are resolved by their Unicode decomposition; pyarabic knows four lam-alefs
+    Persian and Urdu letters    the Arabic letter they stand for (see PERSIAN_URDU); pyarabic keeps them
+
+Beyond Arabic: digits of every script become ASCII, other letters their unaccented lower case, invisible and
+bidirectional characters vanish. Digits stay: they tell one weather bulletin from the next.
+
+>>> [token.folded for token in fold("قَالَ وَزِيرُ الصِّحَّةِ ٢٠٢٤")]
+['قال', 'وزير', 'الصحه', '2024']
+>>> text = "الأُســــرَة"
+>>> [(token.folded, text[token.start : token.end]) for token in fold(text)]
+[('الاسره', 'الأُســــرَة')]
+
+Cost: one table look-up a code point; figures in :mod:`dedup.kernels.text`. The table takes 40 ms to build, once a
+process. Source: T. Zerrouki, PyArabic (the rules); Unicode 14.0 and later, UnicodeData (decompositions, digits).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pyarabic import araby
+
+from dedup.kernels.memory import SLACK
+from dedup.kernels.text import fold_texts
+
+PERSIAN_URDU = {
+    "\N{ARABIC LETTER KEHEH}": "ك",
+    "\N{ARABIC LETTER SWASH KAF}": "ك",
+    "\N{ARABIC LETTER FARSI YEH}": "ي",
+    "\N{ARABIC LETTER YEH BARREE}": "ي",
+    "\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}": "ي",
+    "\N{ARABIC LETTER E}": "ي",
+    "\N{ARABIC LETTER YEH WITH TAIL}": "ي",
+    "\N{ARABIC LETTER HEH GOAL}": "ه",
+    "\N{ARABIC LETTER HEH GOAL WITH HAMZA ABOVE}": "ه",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",
+    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
+    "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ه",
+    "\N{ARABIC LETTER AE}": "ه",
+    "\N{ARABIC LETTER ALEF WASLA}": "ا",
+    "\N{ARABIC LETTER ALEF WITH WAVY HAMZA ABOVE}": "ا",
+    "\N{ARABIC LETTER ALEF WITH WAVY HAMZA BELOW}": "ا",
+    "\N{ARABIC LETTER NOON GHUNNA}": "ن",
+    "\N{ARABIC LETTER PEH}": "ب",
+    "\N{ARABIC LETTER TCHEH}": "ج",
+    "\N{ARABIC LETTER JEH}": "ز",
+    "\N{ARABIC LETTER VEH}": "ف",
+    "\N{ARABIC LETTER GAF}": "ك",
+    "\N{ARABIC LETTER TTEH}": "ت",
+    "\N{ARABIC LETTER DDAL}": "د",
+    "\N{ARABIC LETTER RREH}": "ر",
+}
+"""Letters of Persian and Urdu keyboards and fonts, and the Arabic letter an Arabic desk writes for them. The last
+eight occur in foreign names only, where desks differ about them ("Peugeot" with one or three dots)."""
+
+_PYARABIC_FIRST, _PYARABIC_LAST = araby.HAMZA, araby.SUKUN
+"""The block in which pyarabic knows every character."""
+_VANISHING = ("Mn", "Me", "Cf")
+"""Unicode categories of marks that combine with a letter and of invisible characters."""
+_VANISHING_LETTERS = frozenset("\N{ARABIC TATWEEL}\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}\N{ARABIC LETTER HIGH HAMZA}")
+"""Letters by category, marks by use."""
+_LETTERS_END = 0x20000
+"""Planes 0 and 1 are asked code point by code point; above them there are only ideographs."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEPT = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x2F800), (0x30000, 0x32000))
+"""Ideographs and Hangul syllables: letters that fold to themselves, set in one go. (Decomposed Hangul, which no Arabic
+newsroom types, therefore differs from composed; asking for 11,172 decompositions took half of the table's time.)"""
+_TABLE_SIZE = 0x110000
+_DROPPED = np.uint64(1 << 56)
+
+
+class Token(NamedTuple):
+    """A folded word and its place in the original: ``text[start:end]``."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The tokens of a batch of texts, as arrays.
+
+    ``letters`` uint8: folded UTF-8, tokens joined by one space, readable ``SLACK`` bytes beyond its last token.
+    ``token_start, token_end`` int32: token t is ``letters[token_start[t]:token_end[t]]``.
+    ``span_start, span_end`` int32: its code points in the original text.
+    ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
+    """
+
+    letters: npt.NDArray[np.uint8]
+    token_start: npt.NDArray[np.int32]
+    token_end: npt.NDArray[np.int32]
+    span_start: npt.NDArray[np.int32]
+    span_end: npt.NDArray[np.int32]
+    first_token: npt.NDArray[np.int64]
+
+    def tokens(self, text: int) -> list[Token]:
+        """The tokens of one text of the batch as Python values (slow; for a look, not for a corpus)."""
+        first, last = int(self.first_token[text]), int(self.first_token[text + 1])
+        return [
+            Token(
+                self.letters[self.token_start[t] : self.token_end[t]].tobytes().decode(),
+                int(self.span_start[t]),
+                int(self.span_end[t]),
+            )
+            for t in range(first, last)
+        ]
+
+
+def fold(text: str) -> list[Token]:
+    """The tokens of one text. A lone surrogate counts as U+FFFD, one for one."""
+    raw = utf8(text)
+    return fold_batch(np.frombuffer(raw, np.uint8), np.array([0, len(raw)], np.int32)).tokens(0)
+
+
+def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Folded:
+    """Fold the texts ``raw[offsets[i]:offsets[i+1]]`` (valid UTF-8)."""
+    table = fold_table()
+    begin, end = int(offsets[0]), int(offsets[-1])
+    raw, offsets = raw[begin:end], offsets - np.int32(begin)
+    most = len(raw) // 2 + len(offsets) + 1
+    room = len(raw) + len(offsets) + 64 + SLACK
+    while True:
+        letters = np.empty(room, np.uint8)
+        arrays = [np.empty(most, np.int32) for _ in range(4)]
+        first_token = np.empty(len(offsets), np.int64)
+        written = fold_texts(
+            raw, offsets, table.entries, table.expansion_bytes, table.expansion_at, letters, *arrays, first_token
+        )
+        if written >= 0:
+            tokens = int(first_token[-1])
+            start, stop, span_start, span_end = (array[:tokens] for array in arrays)
+            return Folded(letters, start, stop, span_start, span_end, first_token)
+        room, most = 2 * room, 2 * most
+
+
+def fold_nothing() -> Folded:
+    """A batch of no text."""
+    return fold_batch(np.zeros(0, np.uint8), np.zeros(1, np.int32))
+
+
+def utf8(text: str) -> bytes:
+    """UTF-8 of a text; a lone surrogate becomes U+FFFD, one for one."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class FoldTable:
+    """The table in the kernel's form; see :mod:`dedup.kernels.text` for the bits of an entry."""
+
+    entries: npt.NDArray[np.uint64]
+    expansion_bytes: npt.NDArray[np.uint8]
+    expansion_at: npt.NDArray[np.int32]
+
+
+@functools.cache
+def fold_table() -> FoldTable:
+    """Build the table; 1.1 million entries, of which the first 131,072 are asked for one by one."""
+    entries = np.zeros(_TABLE_SIZE, np.uint64)
+    expansions: list[bytes] = []
+    for code in _asked_for():
+        folded = folded_form(chr(code))
+        if folded is None:
+            continue
+        encoded = folded.encode()
+        if not encoded:
+            entries[code] = _DROPPED
+        elif len(encoded) <= len(chr(code).encode()) and b" " not in encoded:
+            entries[code] = 2 << 56 | len(encoded) << 32 | int.from_bytes(encoded, "little")
+        else:
+            entries[code] = 3 << 56 | len(expansions)
+            expansions.append(encoded)
+    for first, end in _KEPT:
+        entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
+    at = np.cumsum([0, *map(len, expansions)], dtype=np.int32)
+    return FoldTable(entries, np.frombuffer(b"".join(expansions), np.uint8), at)
+
+
+def _asked_for() -> Iterator[int]:
+    """The code points of planes 0 and 1 outside the ranges that are kept as they are."""
+    first = 0
+    for kept_first, kept_end in _KEPT:
+        if kept_first >= _LETTERS_END:
+            break
+        yield from range(first, kept_first)
+        first = kept_end
+    yield from range(first, _LETTERS_END)
+
+
+def _kept(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Entries that keep code points of three or four UTF-8 bytes as they are."""
+    u = np.uint64
+    tail = [u(0x80) | (codes >> u(shift) & u(0x3F)) for shift in (0, 6, 12)]
+    kept: npt.NDArray[np.uint64]
+    if int(codes[0]) < 0x10000:
+        kept = u(2 << 56 | 3 << 32) | (u(0xE0) | codes >> u(12)) | tail[1] << u(8) | tail[0] << u(16)
+        return kept
+    head = u(2 << 56 | 4 << 32) | (u(0xF0) | codes >> u(18))
+    kept = head | tail[2] << u(8) | tail[1] << u(16) | tail[0] << u(24)
+    return kept
+
+
+def folded_form(char: str) -> str | None:
+    """What one character folds to: None ends a token, "" is dropped, a space inside separates tokens.
+
+    >>> folded_form("أ"), folded_form("ـ"), folded_form("،"), folded_form("ﷲ"), folded_form("É")
+    ('ا', '', None, 'الله', 'e')
+    """
+    category = unicodedata.category(char)
+    if category in _VANISHING or char in _VANISHING_LETTERS:
+        return ""
+    if category[0] not in "LNM":
+        return None
+    parts = unicodedata.normalize("NFKD", char)
+    if parts == char:
+        return _folded_letter(char)
+    return "".join(_folded_part(part) for part in parts).strip()
+
+
+def _folded_part(part: str) -> str:
+    if unicodedata.category(part) in _VANISHING or part in _VANISHING_LETTERS:
+        return ""
+    return _folded_letter(part) if part.isalnum() else " "
+
+
+def _folded_letter(char: str) -> str:
+    """Fold one letter or digit that has no decomposition."""
+    if _PYARABIC_FIRST <= char <= _PYARABIC_LAST:
+        char = araby.strip_tatweel(araby.strip_tashkeel(araby.normalize_ligature(char)))
+        char = araby.normalize_teh(araby.normalize_hamza(char, method="tasheel"))
+        return char.replace(araby.ALEF_MAKSURA, araby.YEH)
+    if char in PERSIAN_URDU:
+        return PERSIAN_URDU[char]
+    decimal = unicodedata.decimal(char, None)
+    return char.casefold() if decimal is None else str(decimal)

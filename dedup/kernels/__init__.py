@@ -1,0 +1,12 @@
+"""The compiled loops. numba is imported in this package and nowhere else.
+
+Arrays in, arrays out: no text, no settings, no decision lives here. Every kernel releases the GIL, so threads run over
+batches of articles; each has an obvious twin in ``tests/naive.py`` and hypothesis holds the two equal. Signatures are
+explicit, so there is exactly one machine version of each, compiled at first use and cached on disk.
+
+``memory``   unaligned loads and stores, the 128-bit product
+``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
+``overlap``  band keys, candidate pairs, exact overlap of shingle sets
+"""
+
+from __future__ import annotations

@@ -1,0 +1,69 @@
+"""What the hash needs of the machine and numba has no word for: unaligned loads and stores, a folded 128-bit product.
+
+Each intrinsic is one or two LLVM instructions. They do no bounds check: a caller allocates :data:`SLACK` bytes more
+than it uses, and indices are never negative (numba's own indexing would test for that at every byte, which alone cost
+a third of the hashing time: 0.44 s against 0.31 s for 6.6 M shingles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+SLACK = 16
+"""Bytes an output buffer has beyond its last used one, so that a store of eight may overhang."""
+
+_U64, _U128 = ir.IntType(64), ir.IntType(128)
+
+
+def _pointer(context: Any, builder: Any, array_type: Any, array: Any, index: Any, bits: int) -> Any:
+    data = context.make_array(array_type)(context, builder, array).data
+    return builder.bitcast(builder.gep(data, [index]), ir.IntType(bits).as_pointer())
+
+
+def _loader(bits: int) -> Callable[..., Any]:
+    def load(typing_context: Any, array: Any, index: Any) -> Any:
+        def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            value = builder.load(_pointer(context, builder, signature.args[0], args[0], args[1], bits))
+            value.align = 1
+            return value if bits == 64 else builder.zext(value, _U64)
+
+        return types.uint64(array, types.intp), codegen
+
+    return intrinsic(load)
+
+
+load_u64 = _loader(64)
+"""``load_u64(bytes, i)``: the eight bytes from i, first byte lowest."""
+load_u32 = _loader(32)
+"""``load_u32(bytes, i)``: the four bytes from i, first byte lowest, as uint64."""
+load_u8 = _loader(8)
+"""``load_u8(bytes, i)``: one byte as uint64."""
+
+
+@intrinsic
+def store_u32(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
+    """``store_u32(bytes, i, value)``: write the low four bytes of value at i, lowest first."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        pointer = _pointer(context, builder, signature.args[0], args[0], args[1], 32)
+        builder.store(builder.trunc(args[2], ir.IntType(32)), pointer).align = 1
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.uint64), codegen
+
+
+@intrinsic
+def multiply_fold(typing_context: Any, a: Any, b: Any) -> Any:
+    """``(a * b)`` as 128 bits, its low half xor its high half."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        product = builder.mul(builder.zext(args[0], _U128), builder.zext(args[1], _U128))
+        high = builder.trunc(builder.lshr(product, ir.Constant(_U128, 64)), _U64)
+        return builder.xor(builder.trunc(product, _U64), high)
+
+    return types.uint64(types.uint64, types.uint64), codegen

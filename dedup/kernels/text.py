@@ -1,0 +1,393 @@
+"""From UTF-8 to tokens, from tokens to shingle hashes and a signature.
+
+**Folding** is one pass: decode a code point, look its folded bytes up, append them, close a token at every separator.
+Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]``
+and is hashed where it lies. A table entry is one uint64 a code point:
+
+    bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
+    bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow)
+    bits  0-31  kind 2: the bytes, first lowest; kind 3: number of the expansion
+
+**Hashing** is XXH3 with 64 bits and seed 0 (Y. Collet, "XXH3", xxhash.com), bit for bit what
+``xxhash.xxh3_64_intdigest`` gives. It was chosen over XXH64 by measurement: shingles are 17 to 128 bytes long, for
+which XXH3 is a few independent products, while XXH64 ends in a loop over single bytes.
+
+**Signing** is datasketch's scheme "affine32": the low 32 bits of the hash, mixed once by the MurmurHash3 finalizer
+(a bijection), then ``min(a[p] * x + b[p] mod 2**32)`` over the shingles for each permutation p. Permutations are the
+outer loop: the minimum stays in a register and the shingles stream through the vector unit.
+
+Cost, 72.8 MB of Arabic UTF-8, 6.6 M shingles, 128 permutations, one core (Xeon, AVX-512): fold 0.20 s, hash 0.02 s
+(XXH64 with the same loads 0.11 s, with checked loads 0.24 s), sign 0.14 s (shingles outside: 0.18 s).
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from dedup.kernels.memory import load_u8, load_u32, load_u64, multiply_fold, store_u32
+
+_inline = nb.njit(nogil=True, error_model="numpy")
+
+_BYTES = nb.types.Array(nb.uint8, 1, "C", readonly=True)
+_OFFSETS = nb.types.Array(nb.int32, 1, "C", readonly=True)
+_TABLE = nb.types.Array(nb.uint64, 1, "C", readonly=True)
+
+_XXH3_SECRET = bytes.fromhex(
+    "b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671fcb79e64eccc0e578825ad07dccff7221"
+    "b8084674f743248ee03590e6813a264c3c2852bb91c300cb88d0658b1b532ea371644897a20df94e3819ef46a9deacd8"
+    "a8fa763fe39c343ff9dcbbc7c70b4f1d8a51e04bcdb45931c89f7ec9d9787364eac5ac8334d3ebc3c581a0fffa1363eb"
+    "170ddd51b7f0da49d316552629d4689e2b16be587d47a1fc8ff8b8d17ad031ce45cb3a8f95160428afd7fbcabb4b407e"
+)
+
+
+def _secret(i: int) -> np.uint64:
+    return np.uint64(int.from_bytes(_XXH3_SECRET[i : i + 8], "little"))
+
+
+_S = np.array([_secret(i) for i in range(185)], np.uint64)
+_S0, _S8, _S16, _S24, _S32, _S40, _S48, _S56 = (_secret(i) for i in range(0, 64, 8))
+_S64, _S72, _S80, _S88, _S96, _S104, _S112, _S120 = (_secret(i) for i in range(64, 128, 8))
+_FLIP_9_LOW, _FLIP_9_HIGH = _S24 ^ _S32, _S40 ^ _S48
+_FLIP_4, _FLIP_0 = _S8 ^ _S16, _S56 ^ _S64
+_FLIP_1 = np.uint64(int.from_bytes(_XXH3_SECRET[0:4], "little") ^ int.from_bytes(_XXH3_SECRET[4:8], "little"))
+_P1, _P2, _P3 = np.uint64(0x9E3779B185EBCA87), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
+_P4, _P5 = np.uint64(0x85EBCA77C2B2AE63), np.uint64(0x27D4EB2F165667C5)
+_Q1, _Q2, _Q3 = np.uint64(0x9E3779B1), np.uint64(0x85EBCA77), np.uint64(0xC2B2AE3D)
+_AVALANCHE, _RRMXMX = np.uint64(0x165667919E3779F9), np.uint64(0x9FB21C651E98DF25)
+_LOW32 = np.uint64(0xFFFFFFFF)
+
+
+@_inline
+def _right(x, n):
+    return x >> np.uint64(n)
+
+
+@_inline
+def _rotate(x, n):
+    return (x << np.uint64(n)) | (x >> np.uint64(64 - n))
+
+
+@_inline
+def _swap(x):
+    x = ((x & np.uint64(0x00FF00FF00FF00FF)) << np.uint64(8)) | (_right(x, 8) & np.uint64(0x00FF00FF00FF00FF))
+    x = ((x & np.uint64(0x0000FFFF0000FFFF)) << np.uint64(16)) | (_right(x, 16) & np.uint64(0x0000FFFF0000FFFF))
+    return (x << np.uint64(32)) | _right(x, 32)
+
+
+@_inline
+def _finish(h):
+    h = (h ^ _right(h, 37)) * _AVALANCHE
+    return h ^ _right(h, 32)
+
+
+@_inline
+def _finish_xxh64(h):
+    h = (h ^ _right(h, 33)) * _P2
+    h = (h ^ _right(h, 29)) * _P3
+    return h ^ _right(h, 32)
+
+
+@_inline
+def _mix16(b, i, low, high):
+    return multiply_fold(load_u64(b, i) ^ low, load_u64(b, i + 8) ^ high)
+
+
+@_inline
+def _xxh3_to_16(b, start, n):
+    if n > 8:
+        low = load_u64(b, start) ^ _FLIP_9_LOW
+        high = load_u64(b, start + n - 8) ^ _FLIP_9_HIGH
+        return _finish(np.uint64(n) + _swap(low) + high + multiply_fold(low, high))
+    if n >= 4:
+        x = (load_u32(b, start + n - 4) + (load_u32(b, start) << np.uint64(32))) ^ _FLIP_4
+        x ^= _rotate(x, 49) ^ _rotate(x, 24)
+        x *= _RRMXMX
+        x = (x ^ (_right(x, 35) + np.uint64(n))) * _RRMXMX
+        return x ^ _right(x, 28)
+    if n > 0:
+        c1, c2, c3 = load_u8(b, start), load_u8(b, start + (n >> 1)), load_u8(b, start + n - 1)
+        x = (c1 << np.uint64(16)) | (c2 << np.uint64(24)) | c3 | (np.uint64(n) << np.uint64(8))
+        return _finish_xxh64(x ^ _FLIP_1)
+    return _finish_xxh64(_FLIP_0)
+
+
+@_inline
+def _xxh3_to_128(b, start, end):
+    n = end - start
+    h = np.uint64(n) * _P1
+    if n > 32:
+        if n > 64:
+            if n > 96:
+                h += _mix16(b, start + 48, _S96, _S104) + _mix16(b, end - 64, _S112, _S120)
+            h += _mix16(b, start + 32, _S64, _S72) + _mix16(b, end - 48, _S80, _S88)
+        h += _mix16(b, start + 16, _S32, _S40) + _mix16(b, end - 32, _S48, _S56)
+    return _finish(h + _mix16(b, start, _S0, _S8) + _mix16(b, end - 16, _S16, _S24))
+
+
+@_inline
+def _accumulate(acc, b, at, secret_at):
+    for i in range(8):
+        value = load_u64(b, at + 8 * i)
+        keyed = value ^ _S[secret_at + 8 * i]
+        acc[i ^ 1] += value
+        acc[i] += (keyed & _LOW32) * _right(keyed, 32)
+
+
+@nb.njit(nb.uint64(nb.types.Array(nb.uint8, 1, "C"), nb.int64, nb.int64), nogil=True, cache=True)
+def _xxh3_long(b, start, end):
+    """Above 128 bytes: rare among shingles, so not inlined."""
+    n = end - start
+    if n <= 240:
+        h = np.uint64(n) * _P1
+        for i in range(8):
+            h += _mix16(b, start + 16 * i, _S[16 * i], _S[16 * i + 8])
+        h = _finish(h)
+        for i in range(8, n >> 4):
+            h += _mix16(b, start + 16 * i, _S[16 * (i - 8) + 3], _S[16 * (i - 8) + 11])
+        return _finish(h + _mix16(b, end - 16, _S[119], _S[127]))
+    acc = np.empty(8, np.uint64)
+    acc[0], acc[1], acc[2], acc[3], acc[4], acc[5], acc[6], acc[7] = _Q3, _P1, _P2, _P3, _P4, _Q2, _P5, _Q1
+    blocks = (n - 1) >> 10
+    for block in range(blocks + 1):
+        stripes = 16 if block < blocks else (n - 1 - (blocks << 10)) >> 6
+        for s in range(stripes):
+            _accumulate(acc, b, start + (block << 10) + (s << 6), 8 * s)
+        if block < blocks:
+            for i in range(8):
+                acc[i] = ((acc[i] ^ _right(acc[i], 47)) ^ _S[128 + 8 * i]) * _Q1
+    _accumulate(acc, b, end - 64, 121)
+    h = np.uint64(n) * _P1
+    for i in range(4):
+        h += multiply_fold(acc[2 * i] ^ _S[11 + 16 * i], acc[2 * i + 1] ^ _S[19 + 16 * i])
+    return _finish(h)
+
+
+@_inline
+def _xxh3(b, start, end):
+    n = end - start
+    if n <= 16:
+        return _xxh3_to_16(b, start, n)
+    if n <= 128:
+        return _xxh3_to_128(b, start, end)
+    return _xxh3_long(b, start, end)
+
+
+@nb.njit(
+    nb.int64(
+        _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
+        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1],
+    ),
+    nogil=True, cache=True, error_model="numpy",
+)  # fmt: skip
+def fold_texts(
+    raw, offsets, table, expansion_bytes, expansion_at, out, token_start, token_end, span_start, span_end, first_token
+):
+    """Fold texts ``raw[offsets[i]:offsets[i+1]]`` one after the other into ``out``.
+
+    Token t of text i has number ``first_token[i] + t``; its folded bytes are ``out[token_start:token_end]`` and
+    its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
+    letter belong to the span, so a span never cuts a letter from its vowel signs). Returns the bytes written, or -1
+    if an expansion did not fit into ``out``.
+    """
+    o = np.int64(0)
+    n = np.int64(0)
+    room = len(out) - len(raw) - 64
+    for text in range(len(offsets) - 1):
+        first_token[text] = n
+        i = np.int64(offsets[text])
+        end = np.int64(offsets[text + 1])
+        point = np.int32(0)
+        inside = False
+        while i < end:
+            b0 = load_u8(raw, i)
+            if b0 < np.uint64(0x80):
+                code = b0
+                i += 1
+            elif b0 < np.uint64(0xE0):
+                code = ((b0 & np.uint64(0x1F)) << np.uint64(6)) | (load_u8(raw, i + 1) & np.uint64(0x3F))
+                i += 2
+            elif b0 < np.uint64(0xF0):
+                code = (
+                    ((b0 & np.uint64(0x0F)) << np.uint64(12))
+                    | ((load_u8(raw, i + 1) & np.uint64(0x3F)) << np.uint64(6))
+                    | (load_u8(raw, i + 2) & np.uint64(0x3F))
+                )
+                i += 3
+            else:
+                code = (
+                    ((b0 & np.uint64(0x07)) << np.uint64(18))
+                    | ((load_u8(raw, i + 1) & np.uint64(0x3F)) << np.uint64(12))
+                    | ((load_u8(raw, i + 2) & np.uint64(0x3F)) << np.uint64(6))
+                    | (load_u8(raw, i + 3) & np.uint64(0x3F))
+                )
+                i += 4
+            entry = table[code]
+            kind = _right(entry, 56)
+            if kind == np.uint64(2):
+                if not inside:
+                    inside = True
+                    token_start[n] = o
+                    span_start[n] = point
+                store_u32(out, o, entry)
+                o += np.int64(_right(entry, 32) & np.uint64(0xFF))
+                span_end[n] = point + 1
+            elif kind == np.uint64(0):
+                if inside:
+                    inside = False
+                    token_end[n] = o
+                    out[o] = 32
+                    o += 1
+                    n += 1
+            elif kind == np.uint64(1):
+                if inside:
+                    span_end[n] = point + 1
+            else:
+                number = np.int64(entry & _LOW32)
+                e0 = np.int64(expansion_at[number])
+                e1 = np.int64(expansion_at[number + 1])
+                room -= 2 * (e1 - e0)
+                if room < 0:
+                    return -1
+                for e in range(e0, e1):
+                    if expansion_bytes[e] != 32:
+                        if not inside:
+                            inside = True
+                            token_start[n] = o
+                            span_start[n] = point
+                        span_end[n] = point + 1
+                        out[o] = expansion_bytes[e]
+                        o += 1
+                    elif inside:
+                        inside = False
+                        token_end[n] = o
+                        out[o] = 32
+                        o += 1
+                        n += 1
+            point += 1
+        if inside:
+            token_end[n] = o
+            out[o] = 32
+            o += 1
+            n += 1
+    first_token[len(offsets) - 1] = n
+    return o
+
+
+@nb.njit(
+    nb.int64(
+        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1], nb.int64,
+        nb.uint64[::1], nb.int64[::1], nb.uint32[::1], nb.uint32[::1], nb.uint32[:, ::1],
+        nb.int32[::1],
+    ),
+    nogil=True, cache=True, error_model="numpy",
+)  # fmt: skip
+def sketch_tokens(
+    out, token_start, token_end, first_token, marked, words,
+    shingles, first_shingle, multipliers, addends, signatures, unmarked,
+):  # fmt: skip
+    """Hash and sign the distinct shingles of every text of a folded batch.
+
+    A shingle is a run of ``words`` neighbouring tokens none of which is marked. ``shingles[first_shingle[i]:
+    first_shingle[i+1]]`` are the distinct hashes of text i in order of first appearance; ``signatures[i]`` is its
+    MinHash (all ones where there is no shingle); ``unmarked[i]`` counts its unmarked tokens. Returns the number of
+    shingles written.
+    """
+    longest = np.int64(1)
+    for text in range(len(first_token) - 1):
+        longest = max(longest, first_token[text + 1] - first_token[text])
+    size = np.int64(16)
+    while size < 2 * longest:
+        size *= 2
+    seen = np.zeros(size, np.uint64)
+    mixed = np.empty(longest, np.uint32)
+    written = np.int64(0)
+    for text in range(len(first_token) - 1):
+        begin, end = first_token[text], first_token[text + 1]
+        size = np.int64(16)
+        while size < 2 * (end - begin):
+            size *= 2
+        seen[:size] = np.uint64(0)
+        mask = np.uint64(size - 1)
+        first_shingle[text] = written
+        run = np.int64(0)
+        count = np.int64(0)
+        distinct = np.int64(0)
+        for t in range(begin, end):
+            if marked[t]:
+                run = 0
+                continue
+            run += 1
+            count += 1
+            if run < words:
+                continue
+            h = _xxh3(out, np.int64(token_start[t - words + 1]), np.int64(token_end[t]))
+            key = max(h, np.uint64(1))
+            slot = _right(key, 20) & mask
+            while seen[slot] != np.uint64(0) and seen[slot] != key:
+                slot = (slot + np.uint64(1)) & mask
+            if seen[slot] == key:
+                continue
+            seen[slot] = key
+            shingles[written + distinct] = h
+            x = np.uint32(h & _LOW32)
+            x = np.uint32((x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B))
+            x = np.uint32((x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35))
+            mixed[distinct] = x ^ (x >> np.uint32(16))
+            distinct += 1
+        for p in range(len(multipliers)):
+            a, b = multipliers[p], addends[p]
+            least = np.uint32(0xFFFFFFFF)
+            for s in range(distinct):
+                least = min(least, np.uint32(a * mixed[s] + b))
+            signatures[text, p] = least
+        written += distinct
+        unmarked[text] = count
+    first_shingle[len(first_token) - 1] = written
+    return written
+
+
+@nb.njit(
+    nb.int64(
+        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1],
+        nb.uint64[::1], nb.int64[::1], nb.uint64[::1],
+    ),
+    nogil=True, cache=True, error_model="numpy",
+)  # fmt: skip
+def hash_words(out, token_start, token_end, first_token, marked, stream, first_word, content):
+    """Hash the unmarked tokens of every text of a folded batch, in order.
+
+    ``stream[first_word[i]:first_word[i+1]]`` are those of text i: XXH3 with bit 1 set and bit 0 telling whether the
+    token begins with a digit, and a 0 wherever marked tokens stand between two unmarked ones. ``content[i]`` is a hash
+    of that stretch, equal for equal texts. Returns the number of values written.
+    """
+    written = np.int64(0)
+    for text in range(len(first_token) - 1):
+        first_word[text] = written
+        digest = _P5
+        broken = False
+        for t in range(first_token[text], first_token[text + 1]):
+            if marked[t]:
+                broken = written > first_word[text]
+                continue
+            if broken:
+                stream[written] = np.uint64(0)
+                written += 1
+                digest = (digest ^ _P4) * _P1
+                broken = False
+            start = np.int64(token_start[t])
+            digit = out[start] - np.uint8(48) < np.uint8(10)
+            h = (_xxh3(out, start, np.int64(token_end[t])) & ~np.uint64(3)) | np.uint64(2) | np.uint64(digit)
+            stream[written] = h
+            written += 1
+            digest = (digest ^ h) * _P1
+            digest ^= _right(digest, 32)
+        content[text] = digest
+    first_word[len(first_token) - 1] = written
+    return written
+
+
+@nb.njit(nb.uint64(nb.uint8[::1], nb.int64, nb.int64), nogil=True, cache=True)
+def xxh3_64(padded, start, end):
+    """XXH3, 64 bits, of ``padded[start:end]``; the array is readable 16 bytes beyond ``end``."""
+    return _xxh3(padded, start, end)

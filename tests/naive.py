@@ -1,0 +1,98 @@
+"""The obvious version of every kernel: slow, short, and written from the definition, not from the kernel."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import xxhash
+from datasketch import MinHash
+from pyarabic import araby
+
+from dedup.arabic.fold import PERSIAN_URDU
+
+
+def folded_character(char: str) -> str | None:
+    """None: ends a token; else the letters it adds to one (a space inside separates)."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf") or char in "\u0640\u06e5\u06e6\u0674":
+        return ""
+    if unicodedata.category(char)[0] not in "LNM":
+        return None
+    if 0xAC00 <= ord(char) <= 0xD7A3:
+        return char
+    folded = ""
+    for part in unicodedata.normalize("NFKD", char):
+        if unicodedata.category(part) in ("Mn", "Me", "Cf") or part in "\u0640\u06e5\u06e6\u0674":
+            continue
+        if not part.isalnum() and part != char:
+            folded += " "
+        elif unicodedata.category(part) == "Nd":
+            folded += str(unicodedata.decimal(part))
+        else:
+            part = PERSIAN_URDU.get(part, part)
+            part = araby.normalize_teh(araby.normalize_hamza(part, method="tasheel"))
+            folded += part.replace("\u0649", "\u064a").casefold()
+    return folded.strip()
+
+
+def fold_texts(text: str) -> list[tuple[str, int, int]]:
+    """Tokens with their places: (folded, start, end)."""
+    tokens: list[tuple[str, int, int]] = []
+    word, start, end = "", 0, 0
+    for position, char in enumerate(text + " "):
+        folded = folded_character(char)
+        if folded is None:
+            if word:
+                tokens.append((word, start, end))
+            word = ""
+            continue
+        for letter in folded:
+            if letter == " ":
+                if word:
+                    tokens.append((word, start, end))
+                word = ""
+                continue
+            if not word:
+                start = position
+            word += letter
+            end = position + 1
+        if word and not folded:
+            end = position + 1
+    return tokens
+
+
+def shingles(words: Sequence[str], marked: Sequence[bool], length: int) -> list[str]:
+    """Distinct shingles in order of first appearance."""
+    runs = (range(i, i + length) for i in range(len(words) - length + 1))
+    return list(dict.fromkeys(" ".join(words[j] for j in run) for run in runs if not any(marked[j] for j in run)))
+
+
+def hash_words(words: Sequence[str], marked: Sequence[bool]) -> list[int]:
+    """Hashes of the unmarked words, bit 0 for a number, 0 where marked ones stand between."""
+    stream: list[int] = []
+    for unmarked, run in itertools.groupby(zip(words, marked, strict=True), key=lambda pair: not pair[1]):
+        if unmarked:
+            stream += [0] if stream else []
+            for word, _ in run:
+                stream.append(xxhash.xxh3_64_intdigest(word.encode()) & ~3 | 2 | (word[0] in "0123456789"))
+    return stream
+
+
+def signature(found: Iterable[str]) -> list[int]:
+    """datasketch's own MinHash of the shingles."""
+    minhash = MinHash(num_perm=128, seed=1, hashfunc=lambda b: xxhash.xxh3_64_intdigest(b) & 0xFFFFFFFF)
+    for shingle in found:
+        minhash.update(shingle.encode())
+    return [int(value) for value in minhash.hashvalues]
+
+
+def bucket_pairs(buckets: dict[int, list[int]], limit: int, reach: int) -> list[tuple[int, int]]:
+    """Pairs within each bucket of ascending positions, in ascending order of key."""
+    pairs = []
+    for key in sorted(buckets):
+        bucket = buckets[key]
+        for i, j in itertools.combinations(range(len(bucket)), 2):
+            if len(bucket) <= limit or j - i <= reach:
+                pairs.append((bucket[i], bucket[j]))
+    return pairs

@@ -1,0 +1,17 @@
+"""What hypothesis draws: Arabic words and texts as newsrooms and scrapers leave them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئء"
+MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u0640\u200c\u200f\u202b"
+FOREIGN = "کیہھۀپچژگڤٱﷲﷺﻻﻷﻹﻵﭐﹰ٠١٢٣۴۵abcXYZéßﬁ½²中한\U0001f600\U00020000"
+BREAKS = " \n\t،؛؟.,:;-«»()٪_/\u00a0\u2026"
+
+words = st.text(alphabet=LETTERS + MARKS, min_size=1, max_size=9)
+texts = st.one_of(
+    st.text(alphabet=LETTERS + MARKS + FOREIGN + BREAKS, max_size=120),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.lists(words, max_size=40).map(" ".join),
+)
