@@ -1,0 +1,1 @@
+"""Matches: exact overlap of candidate pairs (compare)."""

@@ -1,0 +1,146 @@
+"""Exact overlap: what two articles share, counted and not estimated.
+
+With the sets of distinct shingles A and B of two articles
+
+    jaccard       = |A & B| / |A | B|
+    containment_a = |A & B| / |A|          the share of a that b has too
+    containment_b = |A & B| / |B|
+
+Texts that are equal to the letter (after folding) are *copies* of each other. Only the first of a group of copies goes
+through banding and comparison; what holds for it holds for each of the group, figure by figure, because figures depend
+on the set of shingles alone. So a thousand prints of one dispatch cost one comparison, and :func:`spread` writes their
+pairs afterwards. A group of more than :data:`~dedup.settings.COPY_PAIRS_LIMIT` is spread as a star: each copy with the
+first. That bounds the output; no article is lost by it, since every copy has its pair with the first.
+
+Texts under :data:`~dedup.settings.MIN_WORDS` words are too short to be compared: "the ministry did not comment" is not
+a story. They only meet when text *and* title are equal.
+
+Cost: O(shingles of the candidates) for :func:`exact`, O(pairs) for :func:`spread`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.kernels.overlap import shared_shingles
+from dedup.settings import COPY_PAIRS_LIMIT
+from dedup.sketch.minhash import Sketches
+
+_LOW = np.uint64(0xFFFFFFFF)
+_PIECE = 4_096
+"""Pairs a worker compares at a time: about 2 ms of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Compared pairs as arrays of one length, sorted by (a, b), a < b.
+
+    ``a, b`` int64: rows of the corpus. ``shared, shingles_a, shingles_b`` int64: distinct shingles in common and
+    of each.
+    """
+
+    a: npt.NDArray[np.int64]
+    b: npt.NDArray[np.int64]
+    shared: npt.NDArray[np.int64]
+    shingles_a: npt.NDArray[np.int64]
+    shingles_b: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def jaccard(self) -> npt.NDArray[np.float64]:
+        """Shared over all; two texts without any shingle (equal short texts) have Jaccard 1."""
+        return _share(self.shared, self.shingles_a + self.shingles_b - self.shared)
+
+    def containment_a(self) -> npt.NDArray[np.float64]:
+        """The share of a's shingles that b has."""
+        return _share(self.shared, self.shingles_a)
+
+    def containment_b(self) -> npt.NDArray[np.float64]:
+        """The share of b's shingles that a has."""
+        return _share(self.shared, self.shingles_b)
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Pairs:
+        """Only the pairs where ``kept`` is true."""
+        return Pairs(self.a[kept], self.b[kept], self.shared[kept], self.shingles_a[kept], self.shingles_b[kept])
+
+
+def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    return np.where(whole > 0, part / np.maximum(whole, 1), 1.0)
+
+
+def exact(
+    sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[npt.NDArray[np.int32]]] = map
+) -> Pairs:
+    """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
+
+    def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+        shared = np.empty(len(piece), np.int32)
+        shared_shingles(sketches.shingles, sketches.first_shingle, piece, shared)
+        return shared
+
+    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
+    shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
+    return _with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
+
+
+def _with_counts(sketches: Sketches, pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.int64]) -> Pairs:
+    counts = sketches.shingle_counts()
+    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    return Pairs(a, b, shared, counts[a], counts[b])
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Groups of articles with equal text: ``first[row]`` is the first article of row's group (int64)."""
+
+    first: npt.NDArray[np.int64]
+
+    def groups(self) -> list[npt.NDArray[np.int64]]:
+        """The groups of two and more, each ascending, by their first article."""
+        order = np.argsort(self.first, kind="stable")
+        starts = np.flatnonzero(np.diff(self.first[order], prepend=-1))
+        return [group for group in np.split(order, starts[1:]) if len(group) > 1]
+
+
+def copies(keys: npt.NDArray[np.uint64], articles: npt.NDArray[np.int64]) -> Copies:
+    """Group ``articles`` (ascending) by equal keys; every other article is alone."""
+    first = np.arange(len(keys), dtype=np.int64)
+    _, earliest, group = np.unique(keys[articles], return_index=True, return_inverse=True)
+    first[articles] = articles[earliest[group]]
+    return Copies(first)
+
+
+def spread(sketches: Sketches, between: Pairs, groups: list[npt.NDArray[np.int64]]) -> Pairs:
+    """All pairs of articles: those compared between firsts of groups, and what follows for the copies of these."""
+    if not groups:
+        return between
+    members = {int(group[0]): group for group in groups}
+    made_a, made_b, made_shared = [between.a], [between.b], [between.shared]
+    touched = np.flatnonzero(np.isin(between.a, list(members)) | np.isin(between.b, list(members)))
+    for p in touched.tolist():
+        left, right = (members.get(row, np.array([row])) for row in (int(between.a[p]), int(between.b[p])))
+        if len(left) * len(right) > COPY_PAIRS_LIMIT**2 // 2:
+            left, right = (left, right[:1]) if len(left) < len(right) else (left[:1], right)
+        lefts, rights = np.repeat(left, len(right))[1:], np.tile(right, len(left))[1:]
+        made_a.append(np.minimum(lefts, rights))
+        made_b.append(np.maximum(lefts, rights))
+        made_shared.append(np.full(len(lefts), between.shared[p]))
+    counts = sketches.shingle_counts()
+    for group in groups:
+        if len(group) > COPY_PAIRS_LIMIT:
+            a, b = np.repeat(group[:1], len(group) - 1), group[1:]
+        else:
+            i, j = np.triu_indices(len(group), 1)
+            a, b = group[i], group[j]
+        made_a.append(a)
+        made_b.append(b)
+        made_shared.append(counts[a])
+    a, b, shared = (np.concatenate(made) for made in (made_a, made_b, made_shared))
+    order = np.lexsort((b, a))
+    packed = a[order].astype(np.uint64) << np.uint64(32) | b[order].astype(np.uint64)
+    return _with_counts(sketches, packed, shared[order])

@@ -1,0 +1,122 @@
+"""Banding and exact comparison: no suspect too few, no figure that is not exact."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.kernels.overlap import band_keys, bucket_pairs
+from dedup.match.compare import Pairs, copies, exact, spread
+from dedup.sketch.lsh import candidate_pairs, choose, collision_probability
+from dedup.sketch.minhash import Sketches
+from tests import naive
+
+small_sets = st.lists(st.sets(st.integers(1, 12), max_size=8), min_size=2, max_size=8)
+
+
+def sketches_of(sets: list[set[int]]) -> Sketches:
+    shingles = np.array([h for s in sets for h in sorted(s, reverse=True)], np.uint64)
+    first = np.cumsum([0, *map(len, sets)], dtype=np.int64)
+    n = len(sets)
+    nothing, starts = np.zeros(0, np.uint64), np.zeros(n + 1, np.int64)
+    signatures, content, words = np.zeros((n, 128), np.uint32), np.zeros(n, np.uint64), np.zeros(n, np.int32)
+    return Sketches(shingles, first, signatures, nothing, starts, content, words)
+
+
+def packed(pairs: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    return np.array(sorted(a << 32 | b for a, b in pairs), np.uint64)
+
+
+@given(small_sets, st.data())
+def test_exact_overlap_equals_set_arithmetic(sets: list[set[int]], data: st.DataObject) -> None:
+    every = [(a, b) for a in range(len(sets)) for b in range(a + 1, len(sets))]
+    chosen = data.draw(st.lists(st.sampled_from(every), unique=True))
+    pairs = exact(sketches_of(sets), packed(chosen))
+    for p, (a, b) in enumerate(sorted(chosen)):
+        shared, union = len(sets[a] & sets[b]), len(sets[a] | sets[b])
+        assert (pairs.a[p], pairs.b[p], pairs.shared[p]) == (a, b, shared)
+        assert pairs.jaccard()[p] == (shared / union if union else 1.0)
+        assert pairs.containment_a()[p] == (shared / len(sets[a]) if sets[a] else 1.0)
+        assert pairs.containment_b()[p] == (shared / len(sets[b]) if sets[b] else 1.0)
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(1, 5), st.integers(1, 4))
+def test_bucket_pairs_equal_the_naive_twin(keys: list[int], limit: int, reach: int) -> None:
+    bits = 8
+    sorted_keys = np.sort(np.array([key << bits | n for n, key in enumerate(keys)], np.uint64))
+    none = np.empty(0, np.uint64)
+    found = np.empty(bucket_pairs(sorted_keys, bits, limit, reach, none), np.uint64)
+    bucket_pairs(sorted_keys, bits, limit, reach, found)
+    buckets: dict[int, list[int]] = {}
+    for n, key in enumerate(keys):
+        buckets.setdefault(key, []).append(n)
+    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found] == naive.bucket_pairs(buckets, limit, reach)
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=6, max_size=6), min_size=2, max_size=12))
+def test_candidates_are_exactly_the_pairs_that_share_a_band(rows: list[list[int]]) -> None:
+    signatures = np.array(rows, np.uint32)
+    articles = np.arange(len(rows), dtype=np.int64)
+    expected = [
+        (a, b)
+        for a in range(len(rows))
+        for b in range(a + 1, len(rows))
+        if any(rows[a][band : band + 3] == rows[b][band : band + 3] for band in (0, 3))
+    ]
+    found = candidate_pairs(signatures, articles, bands=2, rows=3)
+    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found] == expected
+
+
+def test_candidates_name_rows_of_the_corpus_not_positions_in_the_selection() -> None:
+    signatures = np.zeros((9, 128), np.uint32)
+    signatures[4] = 7
+    found = candidate_pairs(signatures, np.array([2, 4, 8], np.int64), bands=42, rows=3)
+    assert found.tolist() == [2 << 32 | 8]
+
+
+def test_a_full_bucket_costs_a_strip_not_a_square() -> None:
+    signatures = np.zeros((20_000, 128), np.uint32)
+    found = candidate_pairs(signatures, np.arange(20_000, dtype=np.int64), bands=2, rows=3)
+    assert len(found) < 20_000 * 33
+
+
+def test_a_band_key_keeps_the_articles_number() -> None:
+    keys = np.empty(2, np.uint64)
+    band_keys(np.full((2, 128), 5, np.uint32), np.array([0, 1], np.int64), 0, 3, 2, keys)
+    assert (int(keys[0]) & 3, int(keys[1]) & 3) == (0, 1)
+    assert int(keys[0]) >> 2 == int(keys[1]) >> 2
+
+
+@pytest.mark.parametrize("jaccard", [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95])
+def test_chosen_bands_reach_the_recall_and_one_more_row_would_not(jaccard: float) -> None:
+    bands, rows = choose(jaccard, 0.995)
+    assert bands * rows <= 128
+    assert collision_probability(jaccard, bands, rows) >= 0.995
+    assert collision_probability(jaccard, 128 // (rows + 1), rows + 1) < 0.995
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=10), small_sets)
+def test_spreading_over_copies_equals_comparing_every_article(texts: list[int], sets: list[set[int]]) -> None:
+    distinct = [{*s, 100 + n} for n, s in enumerate(sets)]
+    of_article = [distinct[text % len(distinct)] for text in texts]
+    made = sketches_of(of_article)
+    n = len(texts)
+    keys = np.array([text % len(distinct) for text in texts], np.uint64)
+    alike = copies(keys, np.arange(n, dtype=np.int64))
+    firsts = np.unique(alike.first).tolist()
+    between = exact(made, packed([(a, b) for a in firsts for b in firsts if a < b]))
+    found = spread(made, between, alike.groups())
+    everything = exact(made, packed([(a, b) for a in range(n) for b in range(a + 1, n)]))
+    for name in Pairs.__dataclass_fields__:
+        assert getattr(found, name).tolist() == getattr(everything, name).tolist()
+
+
+def test_a_huge_group_of_copies_is_a_star_and_loses_nobody() -> None:
+    made = sketches_of([{1, 2, 3}] * 2_500 + [{1, 2, 3, 4}] * 2_500)
+    keys = np.repeat(np.array([1, 2], np.uint64), 2_500)
+    alike = copies(keys, np.arange(5_000, dtype=np.int64))
+    found = spread(made, exact(made, packed([(0, 2_500)])), alike.groups())
+    assert len(found) < 10_000
+    assert set(found.a.tolist()) | set(found.b.tolist()) == set(range(5_000))
