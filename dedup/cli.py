@@ -1,0 +1,168 @@
+"""The command line: a skin. A command makes settings, calls one function, prints; errors become exit codes here.
+
+Nothing heavy is imported until a command runs, so ``dedup --help`` answers at once (a test keeps numba, pyarrow and
+scipy out of it). Progress goes to stderr, results to files or stdout.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dedup.errors import DedupError, OutputFailed, UsageError
+from dedup.settings import Settings
+
+
+class _Group(click.Group):
+    """Turns every DedupError into its sentence on stderr and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DedupError as error:
+            click.echo(f"dedup: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="arabic-news-dedup", prog_name="dedup")
+def main() -> None:
+    """Which of these Arabic news articles are the same wire story?"""
+
+
+_FIELDS = {
+    "text": "holds the article",
+    "title": "holds the headline",
+    "outlet": "names the outlet",
+    "date": "says when the outlet published it",
+    "byline": "holds the byline",
+    "id": "identifies the article",
+    "url": "holds the address",
+}
+
+
+def _input_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name, meaning in reversed(_FIELDS.items()):
+        option = click.option(f"--{name}-field", metavar="NAME", help=f"Record field that {meaning}.")
+        command = option(command)
+    megabytes = click.IntRange(min=1, max=1024)
+    command = click.option(
+        "--max-record", type=megabytes, default=Settings().max_record >> 20, show_default=True, metavar="MB",
+        help="Longest record; a longer one is listed as skipped.",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--workers", type=click.IntRange(min=0), default=0, help="Threads; 0: one a core. Never changes a result."
+    )(command)
+    return click.option("--quiet", "-q", is_flag=True, help="No summary, no progress.")(command)
+
+
+@main.command(context_settings={"show_default": True})
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON report here.")
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), metavar="FILE", help="Write every listed pair here, one a line."
+)
+@click.option(
+    "--jaccard", type=click.FloatRange(min=0.05, max=1), default=Settings().jaccard, metavar="SHARE",
+    help="List pairs that share at least this much of their word 5-grams.",
+)  # fmt: skip
+@click.option("--window", type=click.IntRange(min=0), metavar="DAYS", help="Only pairs published at most DAYS apart.")
+@click.option("--texts", type=click.Choice(["none", "full"]), default="none", help="Texts the report carries.")
+@_input_options
+def cluster(
+    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, jaccard: float, window: int | None, texts: str,
+    max_record: int, workers: int, quiet: bool, **fields: str | None,
+) -> None:  # fmt: skip
+    """Group the articles below PATH... into clusters of one wire story.
+
+    PATH is a folder or a file: .txt, .json, .jsonl, each also as .gz or in a .zip. Record fields are
+    recognised by their usual names.
+
+    \b
+      dedup cluster articles/ -o report.json
+      dedup cluster 2024-03.jsonl 2024-04.zip -o report.json --pairs pairs.jsonl
+      dedup cluster dump.jsonl -o report.json --text-field body --jaccard 0.7
+    """
+    settings = Settings(
+        jaccard=jaccard, window_days=window, workers=workers, max_record=max_record << 20, texts=texts, **fields
+    )  # type: ignore[arg-type]
+    _check_outputs(output, pairs)
+    terminal = _Terminal(quiet)
+    terminal.announce_compilation()
+    from dedup import pipeline
+    from dedup.report.json_format import write_pairs, write_report
+    from dedup.report.summary import summary
+
+    exclude = [path for path in (output, pairs) if path is not None]
+    result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress)
+    terminal.finish()
+    if pairs is not None:
+        write_pairs(result.pairs(), pairs)
+    if output is not None:
+        write_report(result.report, output)
+    if not quiet:
+        click.echo(summary(result.report))
+
+
+@main.command()
+@click.argument("result", type=click.Path(path_type=Path), metavar="PAIRS.JSONL|REPORT.JSON")
+@click.argument("labels", type=click.Path(path_type=Path), metavar="LABELS.TSV")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def evaluate(result: Path, labels: Path, as_json: bool) -> None:
+    """Score a pairs file or a report against labelled pairs.
+
+    LABELS.TSV has a header line with at least the columns a, b and relation (same, part, template, event, none).
+
+    \b
+      dedup evaluate pairs.jsonl labels.tsv
+      dedup evaluate report.json labels.tsv
+    """
+    from dedup.evaluate import evaluate as score
+
+    scores = score(result, labels)
+    click.echo(scores.as_json() if as_json else scores.as_text())
+
+
+def _check_outputs(*outputs: Path | None) -> None:
+    named = [path for path in outputs if path is not None]
+    if len({path.resolve() for path in named}) < len(named):
+        raise UsageError("two outputs have the same name; give each its own file.")
+    for path in named:
+        if not path.resolve().parent.is_dir():
+            raise OutputFailed(str(path), f"there is no folder {path.parent}")
+        if path.is_dir():
+            raise OutputFailed(str(path), "it is a folder")
+
+
+class _Terminal:
+    """What a person at the terminal sees while waiting; nothing when stderr is no terminal or --quiet is given."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.bar: Any = None
+
+    def announce_compilation(self) -> None:
+        """Say on stderr when kernels have to be compiled (first use, or after an upgrade)."""
+        from dedup.kernels import compiling
+
+        if not self.quiet:
+            compiling.announce(lambda: click.echo("dedup: compiling kernels, once (some seconds)...", err=True))
+
+    def progress(self, done: int, total: int) -> None:
+        """Draw the bar of bytes read; compressed input counts more than its size, so the bar is capped."""
+        if self.quiet or not sys.stderr.isatty():
+            return
+        if self.bar is None:
+            self.bar = click.progressbar(length=max(total, 1), label="reading", file=sys.stderr, show_eta=False)
+            self.bar.__enter__()
+        self.bar.update(max(0, min(done, total) - self.bar.pos))
+
+    def finish(self) -> None:
+        """Fill the bar and end its line."""
+        if self.bar is not None:
+            self.bar.update(self.bar.length - self.bar.pos)
+            self.bar.__exit__(None, None, None)

@@ -1,0 +1,1 @@
+"""Stories: which articles belong together (clusters)."""

@@ -1,0 +1,79 @@
+"""The command line: names, exit codes, sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dedup.cli import main
+from tests.test_pipeline import story, write
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "in" / "a.jsonl", [{"body": story(1), "headline": "عنوان", "site": n} for n in ("x", "y")])
+    return tmp_path / "in"
+
+
+def test_cluster_writes_report_and_pairs_and_prints_a_summary(folder: Path, tmp_path: Path) -> None:
+    done = run("cluster", folder, "-o", tmp_path / "report.json", "--pairs", tmp_path / "pairs.jsonl")
+    assert done.exit_code == 0, done.output
+    assert "2 articles of 2 outlets: 1 clusters hold 2 of them" in done.output
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["format"] == "dedup-report"
+    assert report["clusters"][0]["outlets"] == ["x", "y"]
+    (line,) = (tmp_path / "pairs.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["jaccard"] == 1
+
+
+def test_quiet_prints_nothing(folder: Path, tmp_path: Path) -> None:
+    done = run("cluster", folder, "-o", tmp_path / "report.json", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> None:
+    words = ("cluster", folder, "-o", folder / "report.json", "--pairs", folder / "pairs.jsonl")
+    assert run(*words).exit_code == 0
+    first = [(folder / name).read_bytes() for name in ("report.json", "pairs.jsonl")]
+    assert run(*words).exit_code == 0
+    assert [(folder / name).read_bytes() for name in ("report.json", "pairs.jsonl")] == first
+    done = run("cluster", folder, "-o", folder / "second.json")
+    assert done.exit_code == 0
+    second = json.loads((folder / "second.json").read_text("utf-8"))
+    assert second["corpus"]["articles"] == 2
+    assert len(second["notices"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["cluster", "missing"], 1, "there is no such file or folder"),
+        (["cluster", "IN", "--text-field", "nope"], 1, "The fields there are: body, headline, site"),
+        (["cluster", "IN", "-o", "no/folder/report.json"], 1, "there is no folder"),
+        (["cluster", "IN", "-o", "x.json", "--pairs", "x.json"], 2, "same name"),
+        (["cluster", "IN", "--jaccard", "2"], 2, "0.05<=x<=1"),
+        (["cluster"], 2, "Missing argument"),
+        (["nothing"], 2, "No such command"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], code: int, sentence: str
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    done = run(*(str(folder) if word == "IN" else word for word in words))
+    assert done.exit_code == code
+    assert sentence in done.output
+    assert "Traceback" not in done.output
+
+
+def test_an_empty_folder_is_exit_code_1(tmp_path: Path) -> None:
+    done = run("cluster", tmp_path)
+    assert done.exit_code == 1
+    assert "no article could be read" in done.output

@@ -1,0 +1,168 @@
+"""The whole run: what is one story is together, what is not is apart, and nothing depends on order or workers."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dedup.errors import NothingReadable
+from dedup.pipeline import Result, cluster
+from dedup.report.json_format import as_data, write_pairs, write_report
+from dedup.settings import MIN_WORDS, Settings
+
+VOCABULARY = [
+    a + b + c for a in ("وزير", "مدير", "سفير", "خبير") for b in ("ال", "في", "من", "عن") for c in "بتثجحخدذرز"
+]
+
+
+def story(number: int, length: int = 60) -> str:
+    """A text of its own words: two different numbers share no shingle."""
+    draw = random.Random(number)
+    return " ".join(f"{draw.choice(VOCABULARY)}{number}" for _ in range(length))
+
+
+def write(path: Path, records: list[dict[str, Any]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    return path
+
+
+def groups(result: Result) -> list[list[str]]:
+    return [[member.id for member in found.members] for found in result.report.clusters]
+
+
+def test_copies_and_light_edits_are_one_cluster_and_other_stories_stay_out(tmp_path: Path) -> None:
+    words = story(1).split()
+    edited = " ".join([*words[:30], "تعديل", *words[31:]])
+    texts = [story(1), story(1), edited, story(2), story(3)]
+    path = write(tmp_path / "a.jsonl", [{"text": text, "source": f"o{n}"} for n, text in enumerate(texts)])
+    result = cluster([path])
+    assert groups(result) == [["a.jsonl#0", "a.jsonl#1", "a.jsonl#2"]]
+    by_ids = {(pair.a[-1], pair.b[-1]): pair for pair in result.pairs()}
+    assert by_ids["0", "1"].jaccard == 1
+    light = by_ids["0", "2"]
+    assert light.shared == 51
+    assert light.jaccard == 51 / (light.shingles_a + light.shingles_b - 51)
+    assert light.containment_a == 51 / light.shingles_a
+
+
+def test_spelling_habits_do_not_hide_a_copy(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    text = "أكَّدَ وزيرُ الصحة أنّ المستشفى الجديد في إربد سيستقبل ١٢٠ مريضًا يوميًا اعتبارًا من الأحد المقبل، وفق بيان"
+    plain = "اكد وزير الصحه ان المستشفي الجديد فى اربد سيستقبل 120 مريضا يوميا اعتبارا من الاحد المقبل, وفق بيان"
+    (tmp_path / "a" / "x.txt").write_text("عنوان أول\n\n" + text, "utf-8")
+    (tmp_path / "b" / "y.txt").write_text("عنوان آخر\n\n" + plain, "utf-8")
+    result = cluster([tmp_path])
+    assert groups(result) == [["a/x.txt", "b/y.txt"]]
+    assert [pair.jaccard for pair in result.pairs()] == [1.0]
+    assert result.report.clusters[0].outlets == ("a", "b")
+
+
+def test_empty_and_short_texts_neither_crash_nor_merge(tmp_path: Path) -> None:
+    short = "لم يصدر تعليق من الوزارة"
+    records = [
+        {"text": "", "title": "خبر"},
+        {"text": "", "title": "خبر"},
+        {"text": short, "title": "الوزارة لا تعلق"},
+        {"text": short, "title": "عنوان مختلف"},
+        {"text": short, "title": "الوزارة لا تعلّق"},
+        {"text": short, "title": ""},
+        {"text": short},
+        {"text": story(1)},
+    ]
+    result = cluster([write(tmp_path / "a.jsonl", records)])
+    assert groups(result) == [["a.jsonl#2", "a.jsonl#4"]]
+    assert result.report.too_short == tuple(f"a.jsonl#{n}" for n in range(7))
+
+
+def test_a_thousand_articles_of_a_few_words_are_only_listed(tmp_path: Path) -> None:
+    records = [{"text": story(1, MIN_WORDS - 1), "title": f"عنوان {n}"} for n in range(1000)]
+    result = cluster([write(tmp_path / "a.jsonl", records)])
+    assert groups(result) == []
+    assert len(result.report.too_short) == 1000
+
+
+def test_five_thousand_copies_of_one_text_cost_lines_not_squares(tmp_path: Path) -> None:
+    records = [{"text": story(1)}] * 5_000 + [{"text": story(1) + " ختام آخر مختلف"}] * 3
+    result = cluster([write(tmp_path / "a.jsonl", records)])
+    assert [len(found) for found in groups(result)] == [5_003]
+    assert len(list(result.pairs())) < 30_000
+    assert any("5000 articles have the same text" in notice.note for notice in result.report.notices)
+
+
+def test_a_chain_of_overlaps_is_not_one_story(tmp_path: Path) -> None:
+    words = " ".join(story(n, 40) for n in range(4)).split()
+    texts = [" ".join(words[start : start + 90]) for start in (0, 28, 56)]
+    result = cluster([write(tmp_path / "a.jsonl", [{"text": text} for text in texts])])
+    assert [(pair.a[-1], pair.b[-1]) for pair in result.pairs()] == [("0", "1"), ("1", "2")]
+    assert [len(found) for found in groups(result)] == [2]
+
+
+def test_a_window_keeps_apart_what_was_published_far_apart(tmp_path: Path) -> None:
+    dates = ["2024-03-01", "2024-03-02T23:00:00", "2024-03-09", None]
+    path = write(tmp_path / "a.jsonl", [{"text": story(1), "published": date} for date in dates])
+    result = cluster([path], Settings(window_days=2))
+    listed = {(pair.a[-1], pair.b[-1]) for pair in result.pairs()}
+    assert listed == {("0", "1"), ("0", "3"), ("1", "3"), ("2", "3")}
+    assert any("no date of publication" in notice.note for notice in result.report.notices)
+
+
+def corpus(folder: Path) -> list[Path]:
+    draw = random.Random(7)
+    texts = [story(n % 40, 80) for n in range(120)]
+    for n in draw.sample(range(120), 60):
+        words = texts[n].split()
+        words[draw.randrange(80)] = "غيرها"
+        texts[n] = " ".join(words)
+    paths = []
+    for part in range(6):
+        records = [{"text": texts[n], "source": f"o{n % 7}"} for n in range(part, 120, 6)]
+        paths.append(write(folder / f"{part}.jsonl", records))
+    return paths
+
+
+def test_same_bytes_whatever_the_order_of_files_the_workers_and_the_run(tmp_path: Path) -> None:
+    paths = corpus(tmp_path / "in")
+    seen = set()
+    for n, (order, workers) in enumerate(
+        [(paths, 1), (paths[::-1], 2), ([tmp_path / "in"], 2), (paths[3:] + paths[:3], 3)]
+    ):
+        result = cluster(order, Settings(workers=workers))
+        write_report(result.report, tmp_path / f"{n}.json")
+        write_pairs(result.pairs(), tmp_path / f"{n}.jsonl")
+        seen.add(((tmp_path / f"{n}.json").read_bytes(), (tmp_path / f"{n}.jsonl").read_bytes()))
+    assert len(seen) == 1
+
+
+def test_a_higher_jaccard_lists_a_subset_with_the_same_figures(tmp_path: Path) -> None:
+    corpus(tmp_path / "in")
+    low = {(p.a, p.b): p for p in cluster([tmp_path / "in"], Settings(jaccard=0.5)).pairs()}
+    high = {(p.a, p.b): p for p in cluster([tmp_path / "in"], Settings(jaccard=0.9)).pairs()}
+    assert high
+    assert high == {key: pair for key, pair in low.items() if pair.jaccard >= 0.9}
+
+
+def test_the_report_says_what_it_was_made_with_and_holds_texts_only_when_asked(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [{"text": story(1)}, {"text": story(1)}])
+    data = as_data(cluster([path], Settings(texts="full")).report)
+    assert data["texts"] == {"a.jsonl#0": story(1), "a.jsonl#1": story(1)}
+    assert data["settings"]["bands"], data["settings"]["rows"] == (42, 3)
+    assert "workers" not in data["settings"]
+    assert "texts" not in as_data(cluster([path]).report)
+
+
+def test_the_fingerprint_changes_with_what_shapes_a_sketch_only() -> None:
+    plain = Settings()
+    assert replace(plain, jaccard=0.8, workers=3).fingerprint() == plain.fingerprint()
+
+
+def test_nothing_readable_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingReadable, match="no article could be read"):
+        cluster([tmp_path / "empty"])
