@@ -1,0 +1,97 @@
+"""The directory of a zip: which of its files are read, and why the others are not.
+
+Only the directory at the zip's end is read here, never the content. A name that would leave the folder (``../``, a
+leading slash, a drive letter) is refused although nothing is ever written to disk: its path goes into ids and reports,
+and whoever packed it so did not mean well. A zip that declares more than the limits in ``settings`` is refused whole.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+
+from dedup.corpus.source import Member, Source, first_folder, kind_of, shown, unknown_kind
+from dedup.corpus.streams import BZIP2, DEFLATED, STORED
+from dedup.model import Skipped
+from dedup.settings import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO, ARCHIVE_TOTAL_BYTES
+
+ENCRYPTED = 0x1
+"""Flag bit of an encrypted file (APPNOTE 4.4.4)."""
+
+NAME_IS_UTF8 = 0x800
+"""Flag bit of a name in UTF-8 (APPNOTE 4.4.4, bit 11)."""
+
+BOOKKEEPING = re.compile(r"(^|/)(\.|__MACOSX/)")
+"""Names that other programs leave in archives: hidden files, and the folder that macOS adds."""
+
+
+def members(location: str, path: str, root: str) -> tuple[list[Source], list[Skipped]]:
+    """Sources for the readable files of a zip at relative ``path``, and the rest with reasons."""
+    try:
+        with zipfile.ZipFile(location) as archive:
+            listing = sorted(archive.infolist(), key=lambda info: (info.filename, info.header_offset))
+    except zipfile.BadZipFile:
+        return [], [Skipped(path, None, "it is no zip file, or cut short (the directory at its end is missing)")]
+    except (OSError, ValueError, NotImplementedError, RuntimeError, UnicodeError) as error:
+        return [], [Skipped(path, None, f"its zip directory could not be read ({error})")]
+    reason = _refused(listing)
+    if reason:
+        return [], [Skipped(path, None, reason)]
+    folder = path[: path.rfind("/") + 1]
+    sources: list[Source] = []
+    skipped: list[Skipped] = []
+    for info in listing:
+        if info.is_dir():
+            continue
+        reason = _member_refused(info)
+        if reason:
+            skipped.append(Skipped(f"{path}/{shown(info.filename)}", None, reason))
+            continue
+        kind, gzipped, inner = kind_of(folder + shown(posixpath.normpath(_spelled(info))))
+        member = Member(info.header_offset, info.compress_size, info.file_size, info.compress_type, info.CRC)
+        outlet = first_folder(inner)
+        sources.append(Source(location, inner, info.file_size, outlet, kind or "", root, gzipped, member, path))
+    if not sources and not skipped:
+        skipped.append(Skipped(path, None, "the zip is empty"))
+    return sources, skipped
+
+
+def _spelled(info: zipfile.ZipInfo) -> str:
+    """A file's name. Many programs write UTF-8 without setting the flag that says so, and zipfile then reads CP437."""
+    if info.flag_bits & NAME_IS_UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
+
+
+def _refused(listing: list[zipfile.ZipInfo]) -> str | None:
+    """Why a whole zip is not read: it unpacks to more than is sensible."""
+    packed = sum(info.compress_size for info in listing)
+    size = sum(info.file_size for info in listing)
+    if size > ARCHIVE_TOTAL_BYTES:
+        return f"it would unpack to {size:,} bytes, more than the {ARCHIVE_TOTAL_BYTES:,} allowed"
+    if size > ARCHIVE_FREE_BYTES and size > ARCHIVE_RATIO * packed:
+        return f"it would unpack to {size:,} bytes, more than {ARCHIVE_RATIO} times its size, as a zip bomb does"
+    return None
+
+
+def _member_refused(info: zipfile.ZipInfo) -> str | None:
+    """Why one file of a zip is not read."""
+    name = info.filename
+    if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name):
+        return "its name inside the archive leads out of the archive's folder"
+    if BOOKKEEPING.search(name):
+        return "its name is that of another program's own file"
+    if info.flag_bits & ENCRYPTED:
+        return "it is encrypted; unpack the archive with its password first"
+    kind, _, inner = kind_of(name)
+    if kind == "zip":
+        return "it is an archive inside an archive; unpack the outer one first"
+    if kind is None:
+        return unknown_kind(inner)
+    if info.compress_type not in (STORED, DEFLATED, BZIP2):
+        return f"it is packed by a method ({info.compress_type}) that is not read; pack the archive again as deflate"
+    return None

@@ -1,0 +1,222 @@
+"""Dates as records and pages write them -> a moment, how precise it is, and the zone it names.
+
+Understood: ISO 8601 and ``YYYY-MM-DD hh:mm:ss``; RFC 2822; seconds, milli-, micro- or nanoseconds since 1970; compact
+``20150721``; day/month/year with slashes, dots or dashes (day first, as Arabic pages write it, unless only month first
+is possible); and prose with a month's name: English ("10th, November 2023 GMT") or Arabic as the Levant and Iraq,
+Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled forms ("مارس/آذار") included. Digits may be Arabic
+or Persian.
+
+A Hijri date is never converted: the calendars differ by sighting, so a day would be a guess. It gives no moment, and
+the caller says so. A moment in a named zone is turned to UTC; without a zone it stays the outlet's wall clock.
+
+>>> parse("10th, November 2023 GMT")
+Moment(seconds=1699574400, precision='day', zone='+00:00')
+>>> parse("الثلاثاء ٢١ تموز/يوليو ٢٠١٥ - 10:30 م").seconds == parse("2015-07-21 22:30").seconds
+True
+>>> parse("5 شوال 1436هـ") is None and is_hijri("5 شوال 1436هـ")
+True
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+YEARS = range(1800, 2200)
+"""Years taken for real: the Arabic press begins with al-Waqa'i al-Misriyya in 1828."""
+
+HIJRI_YEARS = range(1240, 1600)
+"""Hijri years of the same span, 1824 to 2170."""
+
+
+class Moment(NamedTuple):
+    """Seconds since 1970 (UTC if ``zone`` is given, else wall clock), "day", "minute" or "second", and "+03:00"."""
+
+    seconds: int
+    precision: str
+    zone: str | None
+
+
+_MONTHS = (
+    "january jan يناير كانون|الثاني جانفي ينير",
+    "february feb فبراير شباط فيفري",
+    "march mar مارس آذار اذار أذار",
+    "april apr أبريل ابريل إبريل نيسان أفريل افريل",
+    "may مايو أيار ايار ماي",
+    "june jun يونيو يونيه حزيران جوان",
+    "july jul يوليو يوليه تموز جويلية يوليوز",
+    "august aug أغسطس اغسطس آب اب أوت اوت غشت",
+    "september sep sept سبتمبر أيلول ايلول شتنبر",
+    "october oct أكتوبر اكتوبر تشرين|الأول تشرين|الاول أكتوبر",
+    "november nov نوفمبر تشرين|الثاني نونبر",
+    "december dec ديسمبر كانون|الأول كانون|الاول دجنبر",
+)
+MONTHS = {name.replace("|", " "): 1 + n for n, names in enumerate(_MONTHS) for name in names.split()}
+"""Month names in English and in the Arabic of all regions."""
+
+HIJRI_MONTHS = (
+    "محرم صفر ربيع|الأول ربيع|الاول ربيع|الثاني ربيع|الآخر ربيع|الاخر جمادى|الأولى جمادى|الاولى جمادى|الآخرة "
+    "جمادى|الاخرة جمادى|الثانية رجب شعبان رمضان شوال ذو|القعدة ذي|القعدة ذو|الحجة ذي|الحجة"
+).replace("|", " ")
+
+_DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_MARKS = dict.fromkeys((8204, 8205, 8206, 8207, 8234, 8235, 8236, 8237, 8238, 1564, 1600))
+_NAMES = "|".join(sorted((re.escape(name).replace("\\ ", r"\s+") for name in MONTHS), key=len, reverse=True))
+_NAME = rf"(?<!\w)(?:{_NAMES})(?!\w)\.?"
+_NAME_ALONE = re.compile(rf"(?<!\w)({_NAMES})(?!\w)")
+_DOUBLED = rf"(?P<name>{_NAME}(?:\s*[/(\-،]\s*{_NAME}\)?)*)"
+_ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?P<y>(?:18|19|20|21)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<rest>\d{4}(?:\d\d)?))?(?P<z>Z?)$")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)")
+_PROSE = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,،\-]*(?:of\s+|من\s+)?{_DOUBLED}"
+    r"[\s,،\-]*(?:سنة\s+|عام\s+)?(?P<y>\d{4})(?!\d)"
+    rf"|{_DOUBLED.replace('<name>', '<name2>')}"
+    r"[\s,،\-]*(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*(?P<y2>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\d:.+\-])(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?(?![\d:])"
+    r"\s*(?P<half>[ap]\.?m\b\.?|ص(?:باحا|باحًا)?(?!\w)|م(?:ساء|ساءً)?(?!\w)|ظهرا(?!\w)|ظهرًا)?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"(?:(?<=\d)\s*|\b(?:GMT|UTC)\s*)(?P<sign>[+\-\u2212])(?P<zh>\d{1,2}):?(?P<zm>\d{2})?\b\s*$")
+_UTC = re.compile(r"(?:(?<=\d)Z|\b(?:GMT|UTC|UT)|(?:توقيت\s+)?(?:غرينتش|جرينتش|غرينيتش|جرينيتش))\W*$", re.IGNORECASE)
+_EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19}")
+_FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+@lru_cache(maxsize=4096)
+def parse(written: str) -> Moment | None:
+    """The moment a text names, or None."""
+    text = " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
+    if _EPOCH.fullmatch(text):
+        return _epoch(text)
+    compact = _COMPACT.match(text)
+    if compact:
+        return _compact(compact)
+    day = _day(text)
+    if day is None:
+        return None
+    found, start, end = day
+    return _at(found, text[end:], text[:start])
+
+
+def is_hijri(written: str) -> bool:
+    """Whether a text that gave no moment looks like a date of the Hijri calendar."""
+    text = written.translate(_DIGITS).translate(_MARKS)
+    if re.search(r"\d\s*(?:هـ|ه|هجري)(?!\w)", text + " ") or any(f" {name} " in f" {text} " for name in _hijri_names()):
+        return True
+    years = (int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text))
+    return any(year in HIJRI_YEARS for year in years)
+
+
+def file_day(name: str) -> Moment | None:
+    """The day at the start of a file name.
+
+    >>> file_day("2015-07-26-summit.txt").precision
+    'day'
+    """
+    return _file_day(name[:11])
+
+
+@lru_cache(maxsize=1024)
+def _file_day(start: str) -> Moment | None:
+    found = _FILE_DAY.match(start)
+    day = found and _valid(int(found[1]), int(found[2]), int(found[3]))
+    return Moment(timegm(day.timetuple()), "day", None) if day else None
+
+
+@lru_cache(maxsize=1)
+def _hijri_names() -> tuple[str, ...]:
+    joined = re.findall(r"(?:ربيع|جمادى|ذو|ذي) \S+|\S+", HIJRI_MONTHS)
+    return tuple(joined)
+
+
+def _epoch(text: str) -> Moment | None:
+    """Seconds since 1970, or their thousandths, millionths, billionths, told apart by the number of digits."""
+    digits = len(text.lstrip("-").partition(".")[0])
+    scale = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}[digits]
+    return Moment(int(text.partition(".")[0]) // scale, "second", "+00:00")
+
+
+def _compact(found: re.Match[str]) -> Moment | None:
+    day = _valid(int(found["y"]), int(found["m"]), int(found["d"]))
+    if day is None:
+        return None
+    rest = found["rest"]
+    zone = found["z"]
+    if rest is None:
+        return Moment(timegm(day.timetuple()), "day", "+00:00" if zone else None)
+    clock = f"{rest[:2]}:{rest[2:4]}" + (f":{rest[4:]}" if rest[4:] else "")
+    return _at(day, f" {clock}{zone}", "")
+
+
+def _day(text: str) -> tuple[date, int, int] | None:
+    """The first Gregorian day in a text, and where it stands."""
+    for pattern in (_ISO, _PROSE, _DAY_FIRST):
+        for found in pattern.finditer(text):
+            day = _named_day(found) if pattern is _PROSE else _numbered_day(found)
+            if day is not None:
+                return day, found.start(), found.end()
+    return None
+
+
+def _numbered_day(found: re.Match[str]) -> date | None:
+    """Day of a date in numbers; day before month unless that cannot be."""
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    return _valid(year, month, day) or (_valid(year, day, month) if found.re is _DAY_FIRST else None)
+
+
+def _named_day(found: re.Match[str]) -> date | None:
+    """Day of a date with a month's name; doubled names must mean the same month."""
+    name, day, year = (found[group] or found[group + "2"] for group in ("name", "d", "y"))
+    spelled = (" ".join(part.lower().split()) for part in _NAME_ALONE.findall(name.lower()))
+    months = {MONTHS[part] for part in spelled}
+    return _valid(int(year), months.pop(), int(day)) if len(months) == 1 else None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    if year not in YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _at(day: date, after: str, before: str) -> Moment | None:
+    """A day with the clock time and the zone that stand beside it."""
+    seconds = timegm(day.timetuple())
+    found = _TIME.search(after.replace("T", " ", 1) if after[:1] in "Tt" else after) or _TIME.search(before)
+    precision = "day"
+    if found:
+        hour, minute, second = int(found["h"]), int(found["n"]), int(found["s"] or 0)
+        half = (found["half"] or "").lower()
+        if half and half[0] in "pم" and hour < 12:
+            hour += 12
+        elif half and half[0] in "aص" and hour == 12:
+            hour = 0
+        if hour > 23 or minute > 59 or second > 60:
+            return Moment(seconds, "day", None)
+        seconds += 3600 * hour + 60 * minute + min(second, 59)
+        precision = "minute" if found["s"] is None else "second"
+    return _zoned(seconds, precision, after)
+
+
+def _zoned(seconds: int, precision: str, after: str) -> Moment:
+    """Turn to UTC what names its zone."""
+    if _UTC.search(after):
+        return Moment(seconds, precision, "+00:00")
+    found = _ZONE.search(after) if precision != "day" else None
+    if found is None:
+        return Moment(seconds, precision, None)
+    hours, minutes = int(found["zh"]), int(found["zm"] or 0)
+    if hours > 14 or minutes > 59:
+        return Moment(seconds, precision, None)
+    sign = 1 if found["sign"] == "+" else -1
+    zone = f"{'+' if sign > 0 else '-'}{hours:02d}:{minutes:02d}"
+    return Moment(seconds - sign * (3600 * hours + 60 * minutes), precision, zone)

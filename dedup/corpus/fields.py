@@ -1,0 +1,117 @@
+"""Which field of a record means what: the usual names, in the order in which they are believed.
+
+A role (text, title, ...) is filled from the first of its names that holds something. Names are compared without regard
+to case and to ``_``, ``-``, ``.``, ``:`` and blanks, so ``datePublished``, ``date_published`` and ``DATE PUBLISHED``
+are one name. Names stand from the specific to the vague: ``publish_date`` is believed before ``date``.
+
+``published`` and ``collected`` are two roles and never stand in for each other: the first is the outlet's word, the
+second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
+
+>>> plain("Date-Published") == plain("datePublished")
+True
+>>> Fields(Settings()).chosen(["URL", "Body", "title", "content"])["text"]
+['content', 'Body']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dedup.settings import Settings
+
+ROLES = ("id", "text", "title", "outlet", "published", "collected", "url", "byline")
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),
+    "text": (
+        "text", "content", "body", "article", "article_text", "article_body", "article_content", "maintext",
+        "main_text", "full_text", "fulltext", "body_text", "content_text", "text_content", "plain_text", "raw_text",
+        "news_text", "story", "النص", "نص", "المحتوى", "الخبر",
+    ),
+    "title": ("title", "headline", "article_title", "heading", "news_title", "العنوان", "عنوان"),
+    "outlet": (
+        "outlet", "source", "publisher", "newspaper", "source_name", "site_name", "media_name", "site", "website",
+        "domain", "source_domain", "hostname", "المصدر", "الصحيفة",
+    ),
+    "published": (
+        "published", "date_published", "published_at", "published_date", "published_time", "published_on", "pub_date",
+        "publish_date", "publish_time", "date_publish", "publication_date", "datetime", "date", "time", "التاريخ",
+        "تاريخ النشر",
+    ),
+    "collected": (
+        "collected", "collected_at", "date_collected", "date_extracted", "extracted_at", "crawled", "crawled_at",
+        "crawl_date", "crawl_time", "date_crawled", "fetched", "fetched_at", "fetch_time", "date_fetched", "scraped",
+        "scraped_at", "scrape_date", "date_scraped", "retrieved", "retrieved_at", "date_retrieved", "downloaded",
+        "download_date", "date_download", "accessed", "warc_date", "timestamp",
+    ),
+    "url": ("url", "link", "href", "canonical", "canonical_url", "source_url", "article_url", "web_url", "الرابط"),
+    "byline": ("byline", "author", "authors", "creator", "writer", "reporter", "journalist", "الكاتب"),
+}  # fmt: skip
+"""Role -> names, best first."""
+
+OPTIONS = {
+    "text": "--text-field",
+    "title": "--title-field",
+    "outlet": "--outlet-field",
+    "published": "--date-field",
+    "byline": "--byline-field",
+    "id": "--id-field",
+    "url": "--url-field",
+}
+"""Role -> the option that names its field."""
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """A field name without case and joints; a leading underscore (``_id``) goes too."""
+    return re.sub(r"[\s_\-.:]+", "", name).casefold()
+
+
+OWN = "\0"
+"""Begins the names of columns that are no fields of a file, but what a reader itself knows to be the text and so on."""
+
+_RANKS = {
+    (role, plain(alias)): rank for role, aliases in ALIASES.items() for rank, alias in reversed([*enumerate(aliases)])
+}
+
+
+class Fields:
+    """The names in force: the usual ones, or for a role the one the user asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        asked = {
+            "text": settings.text_field,
+            "title": settings.title_field,
+            "outlet": settings.outlet_field,
+            "published": settings.date_field,
+            "byline": settings.byline_field,
+            "id": settings.id_field,
+            "url": settings.url_field,
+        }
+        self.asked = {role: name for role, name in asked.items() if name is not None}
+
+    def role_of(self, name: str) -> tuple[str, int] | None:
+        """The role a field fills and its rank among the names of that role; None for a field of no interest."""
+        if name.startswith(OWN) and name[len(OWN) :] in ROLES:
+            return name[len(OWN) :], -1
+        for role, asked in self.asked.items():
+            if name == asked:
+                return role, 0
+        key = plain(name)
+        for role in ROLES:
+            if role not in self.asked:
+                rank = _RANKS.get((role, key))
+                if rank is not None:
+                    return role, rank
+        return None
+
+    def chosen(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Role -> the fields that fill it, best first; equal ranks (``Text``, ``text``) in order of their spelling."""
+        ranked: dict[str, list[tuple[int, str]]] = {role: [] for role in ROLES}
+        for name in set(names):
+            found = self.role_of(name)
+            if found is not None:
+                ranked[found[0]].append((found[1], name))
+        return {role: [name for _, name in sorted(held)] for role, held in ranked.items()}

@@ -1,0 +1,90 @@
+"""From an address or a site's name to one outlet name.
+
+One outlet publishes under several hosts (``www``, ``m``, ``arabic``, an old domain). The host is looked up whole, then
+without its first label, and so on, so ``sport.example.com`` finds an entry for ``example.com``; a host without an entry
+is its own name, without ``www.``. Entries are in ``data/outlets.toml``; a user's lexicon adds its own ``[[outlet]]``
+entries, and these win.
+
+>>> host("https://user@www.Aljazeera.net:443/news/1?x=y")
+'aljazeera.net'
+>>> host("aljazeera.net/news"), host("no address")
+('aljazeera.net', None)
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from dedup.errors import LexiconUnreadable
+
+_HOST = re.compile(
+    r"\s*(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?(?://)?(?:[^/@\s]*@)?(?P<host>[^/:?#\s@]+\.[^/:?#\s@.]{2,})\.?(?=[/:?#]|\s*$)"
+)
+_ADDRESS = re.compile(r"\s*(?:https?://\S+|(?:[a-z0-9\-]+\.)+[a-z]{2,}(?:/\S*)?)\s*$", re.IGNORECASE)
+
+
+def host(address: str) -> str | None:
+    """Host of an address in lower case without ``www.``; None when there is none."""
+    found = _HOST.match(address)
+    return found["host"].lower().removeprefix("www.") if found else None
+
+
+class Outlets:
+    """Host -> outlet name."""
+
+    def __init__(self, lexicon: str | None = None) -> None:
+        self._names = dict(_known())
+        if lexicon is not None:
+            self._names.update(_entries(_lexicon(lexicon), lexicon))
+
+    def of_address(self, address: str) -> str | None:
+        """Outlet of an address, or None."""
+        found = host(address)
+        return self._named(found) if found else None
+
+    def of_field(self, written: str) -> str:
+        """Outlet of an outlet field: what it says, unless that is an address or a bare host."""
+        if _ADDRESS.match(written):
+            return self.of_address(written) or written
+        return written
+
+    def _named(self, found: str) -> str:
+        rest = found
+        while rest:
+            name = self._names.get(rest)
+            if name is not None:
+                return name
+            rest = rest.partition(".")[2]
+        return found
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    source = files("dedup.corpus").joinpath("data/outlets.toml").read_text(encoding="utf-8")
+    return _entries(tomllib.loads(source), "outlets.toml")
+
+
+def _lexicon(path: str) -> dict[str, object]:
+    try:
+        with open(path, "rb") as file:
+            return tomllib.load(file)
+    except OSError as error:
+        raise LexiconUnreadable(path, None, f"could not be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconUnreadable(path, None, f"is no valid TOML ({error})") from None
+
+
+def _entries(content: dict[str, object], path: str) -> dict[str, str]:
+    """``[[outlet]] name = "...", hosts = ["...", ...]`` as host -> name."""
+    listed = content.get("outlet", [])
+    names: dict[str, str] = {}
+    for entry in listed if isinstance(listed, list) else [listed]:
+        name, hosts = (entry.get("name"), entry.get("hosts")) if isinstance(entry, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(hosts, list) or not all(isinstance(h, str) for h in hosts):
+            cause = "an outlet needs a name and a list of hosts"
+            raise LexiconUnreadable(path, f"[[outlet]] {name or len(names) + 1}", cause)
+        names.update((one.lower().removeprefix("www."), name) for one in hosts)
+    return names

@@ -1,0 +1,107 @@
+"""Dates as records and pages write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.corpus.dates import MONTHS, file_day, is_hijri, parse
+from dedup.corpus.records import dates
+
+
+def written(text: str) -> tuple[str, str, str | None] | None:
+    moment = parse(text)
+    return moment and (datetime.fromtimestamp(moment.seconds, UTC).isoformat()[:19], moment.precision, moment.zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "precision", "zone"),
+    [
+        ("2015-07-21", "2015-07-21T00:00:00", "day", None),
+        ("2015-07-21 02:51:32", "2015-07-21T02:51:32", "second", None),
+        ("2015-07-21T02:51", "2015-07-21T02:51:00", "minute", None),
+        ("2015-07-21T02:51:32.123Z", "2015-07-21T02:51:32", "second", "+00:00"),
+        ("2015-07-21T02:51:32+03:00", "2015-07-20T23:51:32", "second", "+03:00"),
+        ("Tue, 21 Jul 2015 02:51:32 +0300", "2015-07-20T23:51:32", "second", "+03:00"),
+        ("Tue, 21 Jul 2015 02:51:32 GMT", "2015-07-21T02:51:32", "second", "+00:00"),
+        ("1437450692", "2015-07-21T03:51:32", "second", "+00:00"),
+        ("1437450692000", "2015-07-21T03:51:32", "second", "+00:00"),
+        ("1437450692.25", "2015-07-21T03:51:32", "second", "+00:00"),
+        ("20150721", "2015-07-21T00:00:00", "day", None),
+        ("20150721T025132Z", "2015-07-21T02:51:32", "second", "+00:00"),
+        ("21/07/2015 10:30", "2015-07-21T10:30:00", "minute", None),
+        ("07/21/2015", "2015-07-21T00:00:00", "day", None),
+        ("03/04/2015", "2015-04-03T00:00:00", "day", None),
+        ("10th, November 2023 GMT", "2023-11-10T00:00:00", "day", "+00:00"),
+        ("تاريخ النشر: 10th, November 2023 GMT", "2023-11-10T00:00:00", "day", "+00:00"),
+        ("Nov. 10, 2023 5:30 PM", "2023-11-10T17:30:00", "minute", None),
+        ("15 مارس/آذار 2024 الساعة 14:05", "2024-03-15T14:05:00", "minute", None),
+        ("الأحد، 5 تشرين الأول (أكتوبر) 2020", "2020-10-05T00:00:00", "day", None),
+        ("الأربعاء ٢١ كانون الثاني ٢٠١٥ ٠٩:١٥ ص", "2015-01-21T09:15:00", "minute", None),
+        ("١٢:٠٥ م - ۳ مايو ۲۰۲۱", "2021-05-03T12:05:00", "minute", None),
+        ("12:05 ص 3 مايو 2021", "2021-05-03T00:05:00", "minute", None),
+        ("9 جويلية 2020", "2020-07-09T00:00:00", "day", None),
+        ("12 غشت 2020", "2020-08-12T00:00:00", "day", None),
+        ("21 يوليو 2015 الموافق 5 شوال 1436هـ", "2015-07-21T00:00:00", "day", None),
+        ("2015-07-21 22:30 بتوقيت غرينتش", "2015-07-21T22:30:00", "minute", "+00:00"),
+    ],
+)
+def test_dates_are_understood(text: str, moment: str, precision: str, zone: str | None) -> None:
+    assert written(text) == (moment, precision, zone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "أمس", "2015", "July 2015", "2015-13-41", "5 مارس/نيسان 2020", "31 فبراير 2020", "منذ 3 ساعات", "0000-00-00"],
+)
+def test_what_names_no_day_is_no_date(text: str) -> None:
+    assert parse(text) is None
+    assert not is_hijri(text)
+
+
+@pytest.mark.parametrize("text", ["5 شوال 1436هـ", "1436-10-05", "١٢ ربيع الأول ١٤٤٥", "الجمعة 3 رمضان 1445"])
+def test_hijri_dates_are_known_for_what_they_are(text: str) -> None:
+    assert parse(text) is None
+    assert is_hijri(text)
+
+
+@pytest.mark.parametrize(("name", "month"), MONTHS.items())
+def test_every_month_name_names_its_month(name: str, month: int) -> None:
+    assert written(f"7 {name} 2021") == (f"2021-{month:02d}-07T00:00:00", "day", None)
+    assert written(f"{name} 7, 2021") == (f"2021-{month:02d}-07T00:00:00", "day", None)
+
+
+def test_only_the_start_of_a_file_name_is_a_day() -> None:
+    assert file_day("2024-03-05-jisr.txt") is not None
+    assert file_day("jisr-2024-03-05.txt") is None
+    assert file_day("2024-03-051.txt") is None
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.datetimes(datetime(1801, 1, 1), datetime(2199, 1, 1)).map(lambda d: d.isoformat(" ", "seconds")),
+            st.sampled_from(["2024-03-01", "", "x", "2024-02-30", "1445-01-01"]),
+        )
+    )
+)
+def test_dates_all_at_once_are_those_one_by_one(texts: list[str | None]) -> None:
+    moments, precisions, zones, odd = dates(pa.array(texts, pa.string()))
+    singly = [parse(text) if text else None for text in texts]
+    assert moments.cast(pa.int64()).to_pylist() == [moment and moment.seconds for moment in singly]
+    assert precisions.to_pylist() == [moment and moment.precision for moment in singly]
+    assert zones.to_pylist() == [moment and moment.zone for moment in singly]
+    assert [row for row, _, _ in odd] == [
+        n for n, (text, moment) in enumerate(zip(texts, singly, strict=True)) if text and not moment
+    ]
+
+
+@given(st.text("0123456789٠١-/:. TZ+،هـمارسآذار", max_size=40))
+def test_nothing_crashes_on_what_looks_like_a_date(text: str) -> None:
+    moment = parse(text)
+    assert moment is None or moment.precision in ("day", "minute", "second")

@@ -1,0 +1,510 @@
+"""One fault, one line that says what is wrong and where; what lies beside it is read, and nothing hangs or crashes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import struct
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from dedup.corpus import find, read
+from dedup.settings import ARCHIVE_FREE_BYTES, Settings
+from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
+
+GOOD = {"id": "good", "text": "خبر سليم يجب أن يبقى"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in which one good article lies beside whatever a test adds."""
+    put(tmp_path, "good.jsonl", lines([GOOD]))
+    return tmp_path
+
+
+def fault(folder: Path) -> tuple[str, int | None, str]:
+    """The only fault of a folder whose good article is read all the same."""
+    found = reading(folder)
+    assert found.texts == [GOOD["text"]]
+    (only,) = found.reasons
+    return only
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.json", "a.jsonl", "a.csv", "a.html", "a.parquet", "a.warc", "a.tsv", "a.txt.gz"]
+)
+def test_an_empty_file(folder: Path, name: str) -> None:
+    put(folder, name, b"")
+    path, record, reason = fault(folder)
+    assert (path, record) == (name.removesuffix(".gz"), None)
+    assert "empty" in reason or "no record" in reason or "cut short" in reason
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (bytes(range(256)) * 40, "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"PK\x03\x04" + bytes(60), "a zip archive or an Office document"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(60), "a picture"),
+        (b"\x00\x01\x02" * 99, "binary"),
+        (b"{\\rtf1\\ansi hello}", "an RTF document"),
+    ],
+)
+def test_a_binary_named_txt(folder: Path, content: bytes, said: str) -> None:
+    put(folder, "a.txt", content)
+    assert said in fault(folder)[2]
+
+
+def test_a_broken_line_of_a_jsonl(folder: Path) -> None:
+    put(folder, "a.jsonl", lines(STORIES[:2]) + b'{"text": "x", oops}\n' + lines(STORIES[2:4]))
+    found = reading(folder)
+    assert len(found.rows) == 5
+    ((path, record, reason),) = found.reasons
+    assert (path, record) == ("a.jsonl", 2)
+    assert reason == "the record is not valid JSON (expecting property name enclosed in double quotes, character 15)"
+
+
+def test_invalid_utf8_inside_json(folder: Path) -> None:
+    put(folder, "a.jsonl", lines(STORIES[:3]) + b'{"text": "\xd8\xa7\xff\xd8"}\n')
+    found = reading(folder)
+    assert len(found.rows) == 4
+    assert found.reasons == [("a.jsonl", 3, "the record is not valid UTF-8 (byte 13 of the record)")]
+
+
+def test_lone_surrogates_become_the_replacement_character_one_for_one(folder: Path) -> None:
+    put(folder, "a.jsonl", b'{"text": "\\ud800a\\udc00\\ud83d\\ude00"}\n')
+    found = reading(folder)
+    assert found.texts[0] == "\ufffda\ufffd😀"
+    assert not found.skipped
+
+
+def test_a_key_given_twice_with_different_values(folder: Path) -> None:
+    put(
+        folder,
+        "a.jsonl",
+        '{"text": "أول", "text": "ثان"}\n{"text": "مثله", "text": "مثله"}\n{"x": 1, "x": 2, "text": "ثالث"}\n',
+    )
+    put(folder, "b.json", '[{"text": "أول", "text": "ثان"}, {"text": "رابع"}]')
+    found = reading(folder)
+    assert found.texts == ["مثله", "ثالث", "رابع", GOOD["text"]]
+    said = "the key 'text' stands twice in the record with different values"
+    assert found.reasons == [("a.jsonl", 0, said), ("b.json", 0, said)]
+
+
+def test_a_line_longer_than_any_block(folder: Path) -> None:
+    long = {"id": "long", "text": "كلمة " * 1_200_000}
+    put(folder, "a.jsonl", lines([*STORIES[:2], long, *STORIES[2:4]]))
+    found = reading(folder)
+    assert len(found.rows) == 6
+    assert not found.skipped
+    assert long["text"] in found.texts
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.jsonl.gz", "a.csv"])
+def test_a_record_over_the_limit(folder: Path, name: str) -> None:
+    records = [*STORIES[:2], {"id": "long", "text": "و" * 3_000_000}, *STORIES[2:4]]
+    table = "\n".join(["id,text", *(f'{one["id"]},"{one["text"]}"' for one in records)])
+    content = {"a.json": json.dumps(records, ensure_ascii=False), "a.csv": table}.get(name, lines(records))
+    put(folder, name, gz(bytes(content)) if name.endswith("gz") else content)  # type: ignore[arg-type]
+    found = reading(folder, max_record=4_000_000)
+    assert len(found.rows) == 5
+    ((path, record, reason),) = found.reasons
+    assert (path, record) == (name.removesuffix(".gz"), 2)
+    assert "more than the 4,000,000 allowed (--max-record)" in reason
+
+
+def test_a_record_over_the_limit_is_never_held(tmp_path: Path) -> None:
+    with open(tmp_path / "a.jsonl", "wb") as file:
+        file.write(lines([GOOD]))
+        file.write(b'{"text": "')
+        file.truncate(200 << 20)
+        file.seek(200 << 20)
+        file.write(b'"}\n')
+        file.write(lines([GOOD]))
+    found = reading(tmp_path, max_record=1 << 20)
+    assert len(found.rows) == 2
+    assert found.skipped[0].record == 1
+    assert "the record is 209,715,1" in found.reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_a_text_or_page_over_the_limit(folder: Path, name: str) -> None:
+    put(folder, name, "كلمة " * 1000)
+    found = reading(folder, max_record=2000)
+    assert found.texts == [GOOD["text"]]
+    assert found.reason == "it is 9,000 bytes long, more than the 2,000 allowed for a record (--max-record)"
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "json", "csv"])
+def test_a_truncated_gzip_keeps_the_records_before_the_cut(folder: Path, kind: str) -> None:
+    records = STORIES * 20
+    if kind == "csv":
+        content = "id,text\n" + "".join(f'{n},"{one["text"]}"\n' for n, one in enumerate(records))
+    else:
+        content = lines(records).decode() if kind == "jsonl" else json.dumps(records, ensure_ascii=False)
+    packed = gz(os.urandom(0) + content.encode())
+    put(folder, f"a.{kind}.gz", packed[: len(packed) // 2])
+    found = reading(folder)
+    assert 20 < len(found.rows) < len(records)
+    assert any(reason == "it is cut short: the packed file ends before its end mark" for _, _, reason in found.reasons)
+    assert len(found.skipped) <= 2
+
+
+def test_a_gzip_that_is_none_or_is_damaged(folder: Path) -> None:
+    put(folder, "a.jsonl.gz", lines(STORIES))
+    assert fault(folder) == ("a.jsonl", None, "it is no gzip file")
+    packed = bytearray(gz(os.urandom(40_000).hex().encode()))
+    packed[20_000:20_100] = bytes(100)
+    put(folder, "a.jsonl.gz", bytes(packed))
+    assert all(skipped.path == "a.jsonl" for skipped in reading(folder).skipped)
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt", "..\\out.txt"])
+def test_a_zip_member_whose_name_leads_out(folder: Path, name: str) -> None:
+    zipped(folder, "a.zip", {name: b"x"})
+    path, record, reason = fault(folder)
+    assert (path, record) == (f"a.zip/{name}".replace("\\", "/" if os.sep == "\\" else "\\"), None)
+    assert reason == "its name inside the archive leads out of the archive's folder"
+
+
+def test_an_encrypted_zip(folder: Path) -> None:
+    archive = zipped(folder, "a.zip", {"a.txt": b"x"}).read_bytes()
+    local, central = archive.index(b"PK\x03\x04"), archive.index(b"PK\x01\x02")
+    flagged = bytearray(archive)
+    flagged[local + 6] |= 1
+    flagged[central + 8] |= 1
+    put(folder, "a.zip", bytes(flagged))
+    assert fault(folder) == ("a.zip/a.txt", None, "it is encrypted; unpack the archive with its password first")
+
+
+def test_a_zip_bomb_by_ratio(folder: Path) -> None:
+    zipped(folder, "a.zip", {"a.txt": b"x" * (ARCHIVE_FREE_BYTES + 1)})
+    assert "more than 200 times its size, as a zip bomb does" in fault(folder)[2]
+
+
+def test_a_gzip_bomb_by_ratio(folder: Path) -> None:
+    put(folder, "a.txt.gz", gz(b"x" * (ARCHIVE_FREE_BYTES + (2 << 20))))
+    assert fault(folder) == ("a.txt", None, "it unpacks to more than 200 times its size, as a zip bomb does")
+
+
+def test_a_zip_that_declares_less_than_it_holds(folder: Path) -> None:
+    archive = bytearray(zipped(folder, "a.zip", {"a.txt": b"x" * 100_000}).read_bytes())
+    central = archive.index(b"PK\x01\x02")
+    archive[central + 24 : central + 28] = struct.pack("<I", 10)
+    put(folder, "a.zip", bytes(archive))
+    assert fault(folder)[2] == "it unpacks to more than the archive declares; the archive is damaged or a bomb"
+
+
+def test_a_zip_over_the_total(folder: Path) -> None:
+    archive = bytearray(zipped(folder, "a.zip", {f"{n}.txt": b"x" for n in range(40)}).read_bytes())
+    place = -1
+    while (place := archive.find(b"PK\x01\x02", place + 1)) >= 0:
+        archive[place + 24 : place + 28] = struct.pack("<I", 0xFFFFFFF0)
+    put(folder, "a.zip", bytes(archive))
+    assert "bytes, more than the 68,719,476,736 allowed" in fault(folder)[2]
+
+
+def test_archives_inside_archives(folder: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.txt", "x")
+    zipped(folder, "a.zip", {"b.zip": inner.getvalue()})
+    assert fault(folder) == ("a.zip/b.zip", None, "it is an archive inside an archive; unpack the outer one first")
+
+
+def test_a_gzipped_file_inside_a_zip_is_read(folder: Path) -> None:
+    zipped(folder, "a.zip", {"b.jsonl.gz": gz(lines(STORIES[:2]))})
+    assert len(reading(folder).rows) == 3
+
+
+def test_a_truncated_or_damaged_zip(folder: Path) -> None:
+    whole = zipped(folder, "a.zip", {"a.txt": STORIES[0]["text"].encode()}).read_bytes()
+    put(folder, "a.zip", whole[:-30])
+    assert fault(folder)[2] == "it is no zip file, or cut short (the directory at its end is missing)"
+    damaged = bytearray(whole)
+    damaged[40:60] = bytes(20)
+    put(folder, "a.zip", bytes(damaged))
+    assert "damaged" in fault(folder)[2] or "checksum" in fault(folder)[2] or "more than" in fault(folder)[2]
+
+
+def test_archives_of_kinds_that_are_not_opened(folder: Path) -> None:
+    put(folder, "a.tar", b"x")
+    assert "archives of the kind .tar are not opened" in fault(folder)[2]
+
+
+def test_a_dangling_link(folder: Path) -> None:
+    (folder / "a.txt").symlink_to("nowhere")
+    assert fault(folder) == ("a.txt", None, "it is a link to something that is not there")
+
+
+def test_links_that_lead_back(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "up").symlink_to(folder)
+    (folder / "self").symlink_to("self")
+    put(folder, "sub/a.txt", "خبر")
+    found = reading(folder)
+    assert len(found.rows) == 2
+    assert found.reasons == [
+        ("self", None, "it is a link that leads back to itself"),
+        ("sub/up", None, "it is a link to a folder that is read anyway (or leads back into itself)"),
+    ]
+
+
+def test_links_to_what_is_elsewhere_are_followed_once(tmp_path: Path) -> None:
+    put(tmp_path, "out/a.txt", "خبر")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "y").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "z.txt").symlink_to(tmp_path / "out" / "a.txt")
+    found = reading(tmp_path / "in")
+    assert found.ids == ["x/a.txt"]
+    assert [path for path, _, _ in found.reasons] == ["y", "z.txt"]
+
+
+def test_a_fifo_and_a_socket_are_never_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(folder / "a.txt")
+    monkeypatch.chdir(folder)
+    with socket.socket(socket.AF_UNIX) as endpoint:
+        endpoint.bind("b.txt")
+        found = reading(folder)
+    assert found.texts == [GOOD["text"]]
+    assert found.reasons == [
+        ("a.txt", None, "it is a named pipe (FIFO), not a file, and was not opened"),
+        ("b.txt", None, "it is a socket, not a file, and was not opened"),
+    ]
+
+
+def test_a_csv_without_a_text_column(folder: Path) -> None:
+    put(folder, "a.csv", "name,size\na,1\n")
+    path, record, reason = fault(folder)
+    assert (path, record) == ("a.csv", None)
+    assert reason.startswith("none of its columns is known to hold text; the fields there are: name, size. Name the")
+
+
+def test_a_csv_with_unbalanced_quotes_loses_one_record(folder: Path) -> None:
+    rows = [f'{n},"عنوان {n}","نص {n}\nسطر ثان"' for n in range(20)]
+    rows[7] = '7,"عنوان بلا نهاية,نص 7'
+    put(folder, "a.csv", "id,title,text\n" + "\n".join(rows) + "\n")
+    found = reading(folder)
+    assert found.ids == [str(n) for n in range(20) if n != 7] + ["good"]
+    assert [(path, record) for path, record, _ in found.reasons] == [("a.csv", 7)]
+
+
+def test_a_csv_with_a_quote_that_never_closes(folder: Path) -> None:
+    put(folder, "a.csv", 'id,text\n1,"نص\n2,"نص آخر"\n3,نص ثالث\n4,"لا ينتهي\n')
+    found = reading(folder)
+    assert found.ids == ["2", "3", "good"]
+    assert [(record, reason) for _, record, reason in found.reasons] == [
+        (0, "a quote opens in the record and does not close"),
+        (3, "a quote opens in the record and does not close"),
+    ]
+
+
+def test_a_csv_with_fields_of_a_megabyte(folder: Path) -> None:
+    big = "كلمة " * 130_000
+    put(folder, "a.csv", f'id,text\n1,"{big}\n"\n2,{big}\n3,قصير\n')
+    found = reading(folder)
+    assert [len(text) for text in found.texts[:3]] == [len(big) + 1, len(big), 4]
+    assert not found.skipped
+
+
+def test_a_csv_row_with_too_few_fields(folder: Path) -> None:
+    put(folder, "a.csv", "id,title,text\n1,a,خبر\n2,خبر\n3,b,خبر\n")
+    found = reading(folder)
+    assert found.ids == ["1", "3", "good"]
+    assert found.reasons == [("a.csv", 1, "the record has 2 fields where the header has 3")]
+
+
+def test_parquet_without_a_text_column(folder: Path) -> None:
+    pq.write_table(pa.table({"name": ["a"], "size": [1]}), folder / "a.parquet")
+    assert "none of its columns is known to hold text; the fields there are: name, size." in fault(folder)[2]
+
+
+def test_parquet_whose_text_is_no_text(folder: Path) -> None:
+    pq.write_table(pa.table({"text": [1, 2]}), folder / "a.parquet")
+    found = reading(folder)
+    assert found.texts == [GOOD["text"]]
+    assert {reason for _, _, reason in found.reasons} == {"its text (field 'text') is of type int64, not a text"}
+
+
+def test_truncated_parquet(folder: Path) -> None:
+    pq.write_table(pa.Table.from_pylist(STORIES), folder / "a.parquet")
+    data = (folder / "a.parquet").read_bytes()
+    for cut in (3, 100, len(data) // 2, len(data) - 1):
+        put(folder, "a.parquet", data[:cut])
+        path, record, reason = fault(folder)
+        assert (path, record) == ("a.parquet", None)
+        assert reason.startswith("it is no parquet file, or cut short")
+
+
+def test_a_damaged_row_group_leaves_the_others(folder: Path) -> None:
+    pq.write_table(pa.Table.from_pylist(STORIES), folder / "a.parquet", row_group_size=10, compression="zstd")
+    metadata = pq.read_metadata(folder / "a.parquet")
+    data = bytearray((folder / "a.parquet").read_bytes())
+    start = metadata.row_group(1).column(0).dictionary_page_offset or metadata.row_group(1).column(0).data_page_offset
+    data[start : start + 60] = b"\xff" * 60
+    put(folder, "a.parquet", bytes(data))
+    found = reading(folder)
+    assert found.ids == [story["id"] for story in (*STORIES[:10], *STORIES[20:])] + ["good"]
+    ((_, record, reason),) = found.reasons
+    assert record == 10
+    assert reason.startswith("10 records from this one on could not be read")
+
+
+def test_a_truncated_warc_keeps_the_pages_before_the_cut(folder: Path) -> None:
+    data = warc([(story["url"], page(story)) for story in STORIES[:4]])
+    put(folder, "a.warc", data[: len(data) - 900])
+    put(folder, "b.warc", b"no archive at all\n" * 50)
+    found = reading(folder)
+    assert [row["path"] for row in found.rows][:3] == ["a.warc"] * 3
+    assert "no web archive" in {path: reason for path, _, reason in found.reasons}["b.warc"]
+
+
+def test_a_folder_deeper_than_a_hundred_levels(folder: Path) -> None:
+    deep = folder.joinpath(*["d"] * 150)
+    put(deep, "a.txt", "خبر في القاع")
+    assert reading(folder).ids == ["d/" * 150 + "a.txt", "good"]
+
+
+def test_a_path_longer_than_the_system_can_open(folder: Path) -> None:
+    here = os.open(folder, os.O_RDONLY)
+    try:
+        for _ in range(25):
+            os.mkdir("n" * 200, dir_fd=here)
+            below = os.open("n" * 200, os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = below
+    finally:
+        os.close(here)
+    path, _, reason = fault(folder)
+    assert path.startswith("nnn")
+    assert reason == "its path is longer than the system can open; move it nearer to the root"
+
+
+def test_file_names_in_any_bytes(tmp_path: Path) -> None:
+    for name in (b"caf\xe9.txt", "خبر عاجل.txt".encode(), b"new\nline.txt", b"tab\tquote'\".txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write("خبر".encode())
+    ids = reading(tmp_path).ids
+    assert ids == ["caf\\xe9.txt", "new\nline.txt", "tab\tquote'\".txt", "خبر عاجل.txt"]
+    assert all(one.encode() for one in ids)
+
+
+def test_a_file_that_vanishes_between_listing_and_reading(folder: Path) -> None:
+    names = ["a.txt", "b.jsonl", "c.json", "d.csv", "e.parquet", "f.html", "g.warc", "h.jsonl.gz"]
+    for name in names:
+        put(folder, name, b"x")
+    put(folder, "big.json", b" " * (2 << 20))
+    sources, _ = find([folder])
+    for name in (*names, "big.json"):
+        (folder / name).unlink()
+    found = Outcome(list(read(sources, Settings())))
+    assert found.texts == [GOOD["text"]]
+    assert {reason for _, _, reason in found.reasons} == {"it was there when the folder was listed and is gone now"}
+    assert len(found.skipped) == len(names) + 1
+
+
+def test_a_file_that_becomes_a_pipe_between_listing_and_reading(folder: Path) -> None:
+    names = [put(folder, name, b"x").name for name in ("a.txt", "b.csv", "c.parquet")]
+    sources, _ = find([folder])
+    for name in names:
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+    found = Outcome(list(read(sources, Settings())))
+    assert found.texts == [GOOD["text"]]
+    assert len(found.skipped) == 3
+
+
+def test_articles_of_one_word_and_of_two_million(folder: Path) -> None:
+    put(folder, "one.txt", "خبر")
+    put(folder, "two.txt", "عنوان\n" + "كلمة " * 2_000_000)
+    found = reading(folder)
+    assert sorted(len(row["text"].split()) for row in found.rows) == [1, 5, 2_000_001]
+
+
+def test_a_hundred_thousand_empty_records(folder: Path) -> None:
+    put(folder, "a.jsonl", b'{"text": ""}\n' * 100_000)
+    put(folder, "b.jsonl", b"{}\n" * 100_000)
+    found = reading(folder)
+    assert len(found.rows) == 100_001
+    assert [path for path, _, _ in found.reasons] == ["b.jsonl"]
+
+
+def test_a_text_that_is_no_string(folder: Path) -> None:
+    put(
+        folder,
+        "a.jsonl",
+        lines([{"text": 5}, {"text": ["a"]}, {"text": {"x": 1}}, {"text": True}, {"text": 5, "body": "خبر"}]),
+    )
+    found = reading(folder)
+    assert found.texts == ["خبر", GOOD["text"]]
+    kinds = ("a number", "a list", "an object", "true or false")
+    assert [reason for _, _, reason in found.reasons] == [
+        f"its text (field 'text') is {kind}, not a text" for kind in kinds
+    ]
+
+
+def test_records_that_are_no_objects(folder: Path) -> None:
+    put(folder, "a.json", '["خبر", 3, null, {"text": "خبر"}]')
+    found = reading(folder)
+    assert len(found.rows) == 2
+    assert [reason for _, _, reason in found.reasons] == [
+        f"the record is {kind}, not an object with fields" for kind in ("a text", "a number", "null")
+    ]
+
+
+@pytest.mark.parametrize("depth", [500, 5_000, 1_000_000])
+def test_records_nested_without_end(folder: Path, depth: int) -> None:
+    nested = b'{"text": "a", "x": ' + b"[" * depth + b"]" * depth + b"}"
+    put(folder, "a.jsonl", nested + b"\n" + lines(STORIES[:1]))
+    put(folder, "b.json", b"[" + nested + b"," + lines(STORIES[1:2]) + b"]")
+    found = reading(folder)
+    assert {"خبر-0", "خبر-1", "good"} <= set(found.ids)
+    assert len(found.rows) + len(found.skipped) == 5
+
+
+def test_a_page_without_an_article(folder: Path) -> None:
+    put(folder, "a.html", "<html><head><title>x</title></head><body></body></html>")
+    assert fault(folder) == ("a.html", None, "no article text was found in the page")
+
+
+def test_a_text_in_no_known_encoding(folder: Path) -> None:
+    put(folder, "a.txt", "Это новость на другом языке, и ее письмо здесь не известно.".encode("koi8-r") * 9)
+    assert "its encoding is not recognised" in fault(folder)[2]
+
+
+def test_hidden_and_foreign_files_are_named(folder: Path) -> None:
+    put(folder, ".git/config", "x")
+    put(folder, ".DS_Store", "x")
+    put(folder, "photo.JPG", "x")
+    put(folder, "README", "x")
+    found = reading(folder)
+    assert found.texts == [GOOD["text"]]
+    assert [path for path, _, _ in found.reasons] == [".DS_Store", ".git", "README", "photo.JPG"]
+
+
+def test_a_missing_extra_says_how_to_install_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "warcio.archiveiterator", None)
+    put(folder, "a.warc", warc([(STORIES[0]["url"], page(STORIES[0]))]))
+    assert fault(folder)[2] == "reading web archives needs warcio: pip install 'arabic-news-dedup[warc]'"
+
+
+def test_unreadable_dates_are_counted_once_a_file(folder: Path) -> None:
+    wrong = [{"text": "خبر", "date": when} for when in ("أمس", "2024-13-45", "5 شوال 1445هـ", "2024-03-01", "", None)]
+    put(folder, "a.jsonl", lines(wrong))
+    found = reading(folder)
+    assert [(notice.path, notice.note) for notice in found.notices] == [
+        (
+            "a.jsonl",
+            "a date of the Hijri calendar left out, since its days cannot be converted surely (first: 5 شوال 1445هـ)",
+        ),
+        ("a.jsonl", "2 dates could not be read and left out (first: أمس)"),
+    ]
+    assert [row["published"] is None for row in found.rows] == [True] * 3 + [False] + [True] * 3
