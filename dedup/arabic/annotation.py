@@ -1,0 +1,171 @@
+"""One article's marks: furniture, segments, head and credits put together, and kept from covering the story.
+
+The order matters once: a head is looked for behind the furniture at the top, credits are judged by the marks around
+them, and segments take their credits and dates from all. The last word has the story: a text of ``STORY_WORDS`` words
+or more keeps ``KEPT_WORDS`` of them unmarked, or the least certain marks are dropped, one after the other.
+
+A title or section line above the body is marked *title* (or *section* if it is the name of one; then the line below it
+is the title).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dedup.arabic.credits import Judgement
+from dedup.arabic.furniture import furniture_marks
+from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
+from dedup.arabic.page import Page
+from dedup.arabic.phrase_table import AGENCY, CUE, PLACE
+from dedup.arabic.segments import find_segments, with_credits
+from dedup.arabic.words import words
+from dedup.model import Credit, Mark, Segment, Span
+
+STORY_WORDS, KEPT_WORDS = 40, 12
+"""A text of STORY_WORDS words or more has a story, and at least KEPT_WORDS of it stay unmarked (the settings'
+MIN_WORDS: with fewer it would be too short to compare). A shorter text may be furniture altogether."""
+SECTION_NAMES = frozenset(words("sections"))
+"""One-word names of sections that stand as first line of a scraped page."""
+_ABOVE = frozenset(words("above"))
+
+
+class Annotation(NamedTuple):
+    """What marking found in one article."""
+
+    marks: tuple[Mark, ...]
+    credits: tuple[Credit, ...]
+    segments: tuple[Segment, ...]
+
+
+NOTHING = Annotation((), (), ())
+
+
+def annotated(page: Page, given: list[Mark], known: frozenset[str], outlet: str) -> Annotation | None:
+    """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
+    marks = [*given, *furniture_marks(page)]
+    segments = find_segments(page, marks)
+    marks = [_before_segments(mark, segments) for mark in marks]
+    top = _top(page, marks) if marks else page.body_start
+    head, above = find_head(page, top, known) if _may_have_head(page, top, known) else (None, [])
+    if page.body_start:
+        marks += _title_lines(page, marks)
+    marks += above
+    if head is not None:
+        marks.append(Mark(head.start, head.end, head.label, "head"))
+    marks = _surviving(page, marks, segments)
+    outside = [mark for mark in marks if mark.start < mark.end]
+    credits = Judgement(page, outside, head, outlet, known).credits() if _may_credit(page, outside, head) else []
+    marks = outside + _credit_marks(page, credits)
+    segments = [with_credits(segment, credits, marks) for segment in segments]
+    inside = {credit for segment in segments for credit in segment.credits}
+    marks += [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
+    own = tuple(credit for credit in credits if credit not in inside)
+    return Annotation(_merged(marks), own, tuple(segments)) if marks or own else None
+
+
+def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
+    """Whether an agency, a place or a desk's word stands near the beginning, or the outlet has names of its own."""
+    return bool(known) or any(
+        hit.meaning.what in (AGENCY, PLACE) for hit in page.hits if hit.start < top + 2 * HEAD_CHARACTERS
+    )
+
+
+def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
+    return (
+        (head is not None and head.label == "byline")
+        or any(hit.meaning.what in (AGENCY, CUE) for hit in page.hits)
+        or any(mark.label == "source" for mark in marks)
+    )
+
+
+def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
+    """A list of links above a segment ends where the segment's headline begins."""
+    for segment in segments:
+        if mark.start < segment.start < mark.end:
+            return mark._replace(end=segment.start)
+    return mark
+
+
+def _top(page: Page, marks: list[Mark]) -> int:
+    """The end of the furniture at the beginning of the text."""
+    top = page.body_start
+    for mark in sorted(marks):
+        if mark.start > page.trimmed(top, len(page.text)).start:
+            break
+        if mark.label in _ABOVE and mark.end - page.body_start < len(page.text) // 2:
+            top = max(top, mark.end)
+    return top
+
+
+def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
+    """The first line of a text file: its title, or a section's name with the title in the line below."""
+    span = page.trimmed(0, page.body_start)
+    first = page.text[span.start : span.end]
+    if first not in SECTION_NAMES:
+        return [Mark(span.start, span.end, "title", "first line")] if first else []
+    found = [Mark(span.start, span.end, "section", "first line")]
+    below = next((line for line in page.lines if line.start >= page.body_start), None)
+    if below is not None and page.text[below.end - 1] not in ".،:" and page.words(below) <= 24:
+        found.append(Mark(below.start, below.end, "title", "below the section's name"))
+    return found
+
+
+def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
+    """Bare credits are no story: an agency alone in brackets or behind the last sentence, brackets included."""
+    marks = []
+    for credit in credits:
+        if credit.kind in ("parenthesis", "closing") and credit.start is not None and credit.end is not None:
+            start, end = credit.start, credit.end
+            while start > 0 and page.text[start - 1] in '([{«"“/*- ':
+                start -= 1
+            while end < len(page.text) and page.text[end] in ')]}»”"/* ':
+                end += 1
+            span: Span = page.trimmed(start, end)
+            marks.append(Mark(span.start, span.end, "credit", credit.kind))
+    return marks
+
+
+_CERTAINTY = words("certainty")
+"""Labels from the most certain; the others come behind."""
+
+
+def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[Mark]:
+    """The marks, without the least certain ones if otherwise nothing of the story were left."""
+    while 2 * (_length(marks) + _length(segments)) > len(page.text):
+        left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
+        if left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
+            break
+        ranks = {label: rank for rank, label in enumerate(_CERTAINTY)}
+        if not marks:
+            break
+        weakest = max(marks, key=lambda mark: (ranks.get(mark.label, 99), mark.end - mark.start))
+        marks = [mark for mark in marks if mark is not weakest]
+    return marks
+
+
+def _length(spans: Sequence[Mark] | Sequence[Segment]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _unmarked_words(page: Page, marks: list[Mark]) -> int:
+    left, at = 0, 0
+    for mark in sorted(marks):
+        if mark.start > at:
+            left += len(page.text[at : mark.start].split())
+        at = max(at, mark.end)
+    return left + len(page.text[at:].split())
+
+
+def _merged(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Sorted marks, those of one label joined where they overlap."""
+    by_label: dict[str, Mark] = {}
+    merged: list[Mark] = []
+    for mark in sorted(set(marks)):
+        before = by_label.get(mark.label)
+        if before is not None and mark.start < before.end:
+            merged.remove(before)
+            mark = before._replace(end=max(before.end, mark.end))
+        by_label[mark.label] = mark
+        merged.append(mark)
+    return tuple(sorted(merged))

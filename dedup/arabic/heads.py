@@ -1,0 +1,198 @@
+"""Datelines and bylines: what stands before the first word of the story.
+
+    Riyadh - SPA: ...      (agency) - ...      Name - the paper's name | ...      Cairo 12 March (agency) -- ...
+
+A head is a chain of short *pieces* between separators (dash, slash, bracket, colon, line break):
+
+    head = piece (separator piece)* separator
+
+and every piece is a place, an agency, a date, a desk's word ("follow-ups", "wrote"), or else something short that may
+be a person's name or the paper's own. A chain of unknown pieces only is no head; one known piece makes it one. A piece
+of more than ``NAME_WORDS`` words, or with a function word in it, is the story: there the head ends. So "Riyadh - which
+hosts the summit - saw" is none, though it opens with a place and a dash.
+
+With a person's or a paper's name in it the head is a *byline*, otherwise a *dateline*. Where a page stacks its headline
+above the dateline, the head is found at the start of the second or third line, and the lines above are *title*.
+
+Cost: only articles with an agency, place or desk word set apart near their beginning are looked at. Limits: a head of a
+name alone is found only where the outlet repeats it (:mod:`dedup.arabic.learned`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
+from dedup.arabic.phrase_table import AGENCY, PLACE
+from dedup.arabic.words import words
+from dedup.model import Mark, Span
+
+NAME_WORDS = 5
+"""Words of the longest piece: a name with "al" and a father's and grandfather's name, or "the Riyadh correspondent"."""
+HEAD_CHARACTERS = 120
+"""Code points within which a head must end; the longest in the real corpus has 92."""
+STACKED_LINES = 2
+"""Lines that may stand above a dateline: a headline and a second one."""
+STACKED_WORDS = 24
+"""Words of the longest line that may stand above a dateline as its headline."""
+
+_SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[-–—ـ/|():\[\]\n،•]|\.\.|\*)(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*")
+_FUNCTION_WORDS = frozenset(words("function"))
+_MONTHS = words("dates")
+_DATE = re.compile(r"\d|^(?:" + "|".join(_MONTHS) + r")\b")
+_DESK = re.compile(
+    r"^(?:و?وكالات|الوكالات|متابعات|متابعة|خاص|خاصة|مكتب|كتب|كتبت|كتبه|المحليات|محليات|تقرير|حوار|إعداد|ترجمة|تصوير|مراسل|"
+    r"مراسلنا|عواصم|التحرير|غرفة الأخبار|المحرر|بقلم|أخبار|رياضة|اقتصاد|الرياضي)\b"
+)
+_YEAR = re.compile(r"\d{1,4}\s+")
+_CAMERA = re.compile(r"تصوير|عدسة")
+_REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
+_NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
+_QUOTES = "«»\"“”{}'"
+
+
+class Piece(NamedTuple):
+    """One piece of a head and what it is: place, agency, date, desk or name."""
+
+    start: int
+    end: int
+    what: str
+
+
+class Head(NamedTuple):
+    """A head ``text[start:end]``, separators and spaces up to the story included, and its pieces."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def label(self) -> str:
+        """``byline`` with a person's or a paper's name in it, else ``dateline``."""
+        return "byline" if any(piece.what in ("name", "desk") for piece in self.pieces) else "dateline"
+
+
+def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tuple[Head | None, list[Mark]]:
+    """The head of a page whose furniture ends at ``top``, and the headline lines stacked above it.
+
+    ``known`` are words the outlet repeats in its heads, such as its own name.
+    """
+    above: list[Mark] = []
+    text, start = page.text, page.trimmed(top, len(page.text)).start
+    for number in range(STACKED_LINES + 1):
+        head = _head_at(page, start, known)
+        if head is not None and (number == 0 or _certain(page, head)):
+            return head, above
+        end = text.find("\n", start, start + 400)
+        if end < 0 or SENTENCE_END.search(text, start, end) or len(text[start:end].split()) > STACKED_WORDS:
+            break
+        above.append(Mark(start, page.trimmed(start, end).end, "title", "stacked above the dateline"))
+        start = page.trimmed(end, len(text)).start
+    return None, []
+
+
+def _certain(page: Page, head: Head) -> bool:
+    """Below the first line a head must name a place or an agency and end like one: prose rarely does so soon."""
+    named = any(piece.what in ("place", "agency") for piece in head.pieces)
+    return named and any(sign in page.text[head.pieces[-1].end : head.end] for sign in "\n:)")
+
+
+def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
+    text, limit = page.text, start + HEAD_CHARACTERS
+    opening = re.compile(r"[\s(\[*•\-–—|]*").match(text, start)
+    at = opening.end() if opening else start
+    pieces: list[Piece] = []
+    ends: list[int] = []
+    while at < min(limit, len(text)):
+        separator = _SEPARATOR.search(text, at, min(limit, len(text)))
+        if separator is None or separator.start() == at:
+            break
+        what = _kind(page, Span(at, separator.start()), known)
+        if what is None:
+            break
+        pieces.append(Piece(at, separator.start(), what))
+        ends.append(separator.end())
+        at = separator.end()
+        if "\n" in separator[0] or (":" in separator[0] and not (what == "desk" and _NAME_LINE.match(text, at))):
+            break
+    while pieces and not _closes(text, pieces, ends[-1]):
+        pieces.pop()
+        ends.pop()
+    if not any(piece.what in ("place", "agency", "desk", "known") for piece in pieces):
+        return None
+    if len(pieces) == 1 and pieces[0].what == "place" and not _opens_story(text, pieces[0], ends[0]):
+        return None
+    end = ends[-1]
+    if _CAMERA.match(text, pieces[-1].start):
+        rest = _REST_OF_CAMERA.match(text, end)
+        end = rest.end() if rest else end
+    return Head(start, end, tuple(p._replace(what="name") if p.what == "known" else p for p in pieces))
+
+
+def _opens_story(text: str, place: Piece, end: int) -> bool:
+    """Whether a lone place is a dateline: "Riyadh: ...", but not "Riyadh, ..." or "Riyadh - which ..."."""
+    separator, following = text[place.end : end], text[end : end + 12].split()
+    return ":" in separator or not ("،" in separator or (following and following[0] in _FUNCTION_WORDS))
+
+
+def _closes(text: str, pieces: list[Piece], end: int) -> bool:
+    """Whether a head may end behind its last piece; a lone name before a dash may already be the sentence."""
+    last = pieces[-1]
+    separator = text[last.end : end]
+    if last.what == "name":
+        words = len(text[last.start : last.end].split())
+        return "\n" in separator or (":" in separator and (words > 1 or len(pieces) > 2))
+    if "،" in separator and not any(sign in separator for sign in "-–—:/\n"):
+        return False
+    if last.what == "date":
+        return any(piece.what == "agency" for piece in pieces)
+    if last.what == "desk":
+        return len(pieces) > 1 or ":" in separator or "\n" in separator
+    return True
+
+
+def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
+    """What a piece is, or None where it is the story already."""
+    start, end = span
+    while start < end and page.text[start] in SPACES + _QUOTES:
+        start += 1
+    while end > start and page.text[end - 1] in SPACES + _QUOTES:
+        end -= 1
+    piece = page.text[start:end]
+    words = piece.split()
+    if not words or len(words) > NAME_WORDS + 2:
+        return None
+    for hit in page.hits:
+        if hit.start >= end:
+            break
+        lead = _lead(piece)
+        if hit.start <= start + lead and hit.end >= start and hit.meaning.what in (AGENCY, PLACE):
+            if hit.meaning.agency is not None and end - hit.end <= 12:
+                return "known" if hit.meaning.agency.kind == "outlet" else "agency"
+            if hit.end >= end:
+                return "place" if hit.meaning.sure else "desk"
+            if hit.meaning.what == PLACE and hit.meaning.sure and _DATE.search(page.text[hit.end : end].strip()):
+                return "place"
+    if piece in known:
+        return "known"
+    if SENTENCE_END.search(piece):
+        return None
+    if _DESK.match(piece):
+        return "desk"
+    if _DATE.search(piece):
+        return "date" if len(words) <= 6 else None
+    if len(words) > NAME_WORDS or any(word in _FUNCTION_WORDS for word in words) or "،" in piece:
+        return None
+    return "name"
+
+
+def _lead(piece: str) -> int:
+    """Code points that a year or a word such as "agency" may take before an agency's name in its piece."""
+    year = _YEAR.match(piece)
+    return year.end() if year else len("وكالة ") if piece.startswith(("وكالة", "وكالات")) else 1
+
+
+def agency_hits(page: Page, head: Head) -> list[Hit]:
+    """The agencies named in a head."""
+    return [hit for hit in page.hits if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]

@@ -1,0 +1,113 @@
+"""One article as marking sees it: its text, its lines, and the known phrases found in it.
+
+Furniture, heads, segments and credits all look at the same few things, so they are found once here. Every position is a
+code point of the original text and every pair is half-open: ``page.text[hit.start:hit.end]``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from dedup.arabic.phrase_table import Meaning
+from dedup.model import Mark, Span
+
+LONG_LINE = 40
+"""Words from which a line is no headline, button or label, but a paragraph. The longest headline in the real corpus has
+24 words, the longest address line 31; of the paragraphs that run to the end of an unbroken text hardly any is
+shorter."""
+STORY_LINE = 15
+"""Words from which a line that ends like a sentence is taken as story text."""
+
+_LINE = re.compile(r"[^\n]+")
+SENTENCE_END = re.compile(r"[.!؟?…۔](?=[\s»”\"')\]]|$)")
+SPACES = (
+    " \t\n\r\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}"
+    "\N{ZERO WIDTH NO-BREAK SPACE}"
+)
+BULLETS = SPACES + "*•·-–—ـ«»\"“”'|/\\:.…>‹›■●▪►◄#[]()،"
+"""What may stand between the beginning of a line and its first word."""
+
+
+class Hit(NamedTuple):
+    """A known phrase: ``text[start:end]``."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+class Page:
+    """A text, where its body starts, its title, and the known phrases in order of place, longest first."""
+
+    __slots__ = ("__dict__", "body_start", "hits", "text", "title")
+
+    def __init__(self, text: str, hits: list[Hit], body_start: int = 0, title: str = "") -> None:
+        self.text = text
+        self.hits = hits
+        self.body_start = body_start
+        self.title = title
+
+    @functools.cached_property
+    def lines(self) -> list[Span]:
+        """The lines that hold more than spaces, without the spaces around them."""
+        found = []
+        for match in _LINE.finditer(self.text):
+            line = match[0]
+            start = match.start() + len(line) - len(line.lstrip(SPACES))
+            end = match.start() + len(line.rstrip(SPACES))
+            if start < end:
+                found.append(Span(start, end))
+        return found
+
+    def line_at(self, position: int) -> Span:
+        """The line around a position, without the spaces around it."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return self.trimmed(start, len(self.text) if end < 0 else end)
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """The stretch without spaces at its ends; empty at ``start`` if it holds nothing else."""
+        text = self.text
+        while start < end and text[start] in SPACES:
+            start += 1
+        while end > start and text[end - 1] in SPACES:
+            end -= 1
+        return Span(start, end)
+
+    def words(self, span: Span) -> int:
+        """Words of a stretch, as spaces divide it."""
+        return len(self.text[span.start : span.end].split())
+
+    def sentence_at(self, position: int, line: Span) -> Span:
+        """The sentence around a position within a line."""
+        start, end = line
+        for match in SENTENCE_END.finditer(self.text, line.start, line.end):
+            if match.end() <= position:
+                start = match.end()
+            else:
+                end = match.end()
+                break
+        while start < position and self.text[start] in SPACES + "»”\"')]":
+            start += 1
+        return self.trimmed(start, end)
+
+    def begins_sentence(self, position: int) -> bool:
+        """Whether only bullets and quotes stand between a position and the sentence or line end before it."""
+        before = self.text[max(0, position - 12) : position]
+        bare = before.rstrip(SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\")
+        return (not bare and position <= 12) or bare[-1:] in '\n.!؟?…:»”")|' or "\n" in before[len(bare) :]
+
+    def begins_line(self, position: int) -> bool:
+        """Whether only bullets stand between a position and the beginning of its line."""
+        start = self.text.rfind("\n", 0, position) + 1
+        return not self.text[start:position].strip(BULLETS)
+
+
+def covered(marks: list[Mark], start: int, end: int) -> Mark | None:
+    """The first mark that overlaps a stretch."""
+    for mark in marks:
+        if mark.start < end and start < mark.end:
+            return mark
+    return None

@@ -1,0 +1,224 @@
+"""The table of phrases: entries of the lexicon in all their forms, hashed and ordered for the kernel's search.
+
+Arabic writes short particles together with the next word: "and", "so", "by", "to", "like" before any word, and "to" +
+"the" contracted. A name is therefore looked for in all forms its first word can take:
+
+>>> proclitic_forms("رويترز")[:4]
+['رويترز', 'ورويترز', 'فرويترز', 'برويترز']
+>>> [form for form in proclitic_forms("الانباء") if form.startswith("لل")]
+['للانباء']
+
+Spellings that folding removes (hamza, ta marbuta, alef maksura, vowel signs) need no form. An abbreviation spelled in
+letters is found as separate letters, which is also how dots and tatweel split it, and joined in every way that desks
+join it; joined forms are often words of the language, so they count as *short* names, decided by context, and two
+letters are never joined (they would be "August" and "father").
+
+Cost: some 7,000 forms are folded and hashed once a process, about 40 ms. Limits: a name is found in its own order of
+words only; a dual ("the two agencies") is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.arabic.fold import fold_batch
+from dedup.arabic.words import words
+from dedup.kernels.phrases import ALONE, ANNOUNCED, ANYWHERE, APART, HEAD, LINE_START, TAIL, hash_tokens, pair_key
+
+AGENCY, FURNITURE, PLACE, CUE = "agency", "furniture", "place", "cue"
+"""What a phrase is."""
+AT = {"line": LINE_START, "line-start": LINE_START, "start": ANYWHERE, "tail": TAIL, "any": ANYWHERE}
+"""Place class of furniture's phrases; what more ``at`` asks is decided on the page."""
+GENERIC_AGENCY = ("وكالة أنباء", "وكالة الأنباء")
+"""Open the name of an agency that is in no lexicon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One agency, wire or outlet of the lexicon."""
+
+    id: str
+    name: str
+    latin: str
+    country: str
+    kind: str
+    names: tuple[str, ...]
+    short: tuple[str, ...]
+    letters: tuple[str, ...]
+    sites: tuple[str, ...]
+    example: str
+
+    def is_outlet(self, outlet: str) -> bool:
+        """Whether an outlet, by its name or host, is this one."""
+        bare = outlet.casefold().removeprefix("www.")
+        return bare in (self.id, *self.names, *self.short) or any(
+            bare == site or bare.startswith(site + ".") for site in self.sites
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """One kind of furniture: its words, where they stand, and how far they reach."""
+
+    id: str
+    label: str
+    phrases: tuple[str, ...]
+    at: str
+    colon: bool
+    extent: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase of the table means: an agency, furniture, a place or a cue, and how sure the words are."""
+
+    what: str
+    sure: bool
+    words: int
+    agency: Agency | None = None
+    furniture: Furniture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """The phrases as :func:`dedup.kernels.phrases.find_phrases` wants them; ``meanings[p]`` belongs to phrase p."""
+
+    bitmap: npt.NDArray[np.uint64]
+    keys: npt.NDArray[np.uint64]
+    group: npt.NDArray[np.int32]
+    group_at: npt.NDArray[np.int32]
+    phrase_at: npt.NDArray[np.int32]
+    words: npt.NDArray[np.uint64]
+    place: npt.NDArray[np.uint8]
+    announcing: npt.NDArray[np.uint64]
+    meanings: tuple[Meaning, ...]
+
+
+def proclitic_forms(word: str) -> list[str]:
+    """The folded word, and it with the particles that are written together with it."""
+    if not "\N{ARABIC LETTER ALEF}" <= word[0] <= "\N{ARABIC LETTER YEH}":
+        return [word]
+    forms = [word, *(particle + word for particle in ("و", "ف", "ب", "ك", "وب"))]
+    if word.startswith("ال") and len(word) > 3:
+        bare = word[2:]
+        contracted = bare if bare.startswith("لل") else ("ل" + bare if bare.startswith("ل") else "لل" + bare)
+        return [*forms, contracted, "و" + contracted, "ف" + contracted]
+    return [*forms, "ل" + word, "ول" + word, "فل" + word]
+
+
+def joined_letters(letters: str) -> Iterator[str]:
+    """Every way to write the letters of an abbreviation with at least two of them together.
+
+    >>> list(joined_letters("د ب أ"))
+    ['دب أ', 'د بأ', 'دبأ']
+    """
+    parts = letters.split()
+    for joints in range(1, 2 ** (len(parts) - 1)):
+        yield "".join(p + ("" if joints >> i & 1 or i == len(parts) - 1 else " ") for i, p in enumerate(parts))
+
+
+def _phrases(
+    agencies: dict[str, Agency], furniture: dict[str, Furniture], places: tuple[str, ...]
+) -> Iterator[tuple[str, int, bool, Meaning]]:
+    """Text, place class, whether with proclitic forms, meaning (words still 0)."""
+    for agency in agencies.values():
+        joined = [form for letters in agency.letters if len(letters.split()) > 2 for form in joined_letters(letters)]
+        sure = [*agency.names, *(letters for letters in agency.letters if len(letters.split()) > 2)]
+        short = [*agency.short, *joined, *(letters for letters in agency.letters if len(letters.split()) <= 2)]
+        for text in sure:
+            yield text, ANYWHERE, True, Meaning(AGENCY, True, 0, agency)
+        for text in short:
+            yield text, ALONE if agency.kind == "outlet" else APART, True, Meaning(AGENCY, False, 0, agency)
+    for kind in furniture.values():
+        for text in kind.phrases:
+            yield text, AT[kind.at], False, Meaning(FURNITURE, True, 0, None, kind)
+    for text in places:
+        yield text, HEAD, False, Meaning(PLACE, True, 0)
+    for text in words("writers"):
+        yield text, HEAD, False, Meaning(PLACE, False, 0)
+    for text in GENERIC_AGENCY:
+        yield text, ANYWHERE, True, Meaning(CUE, True, 0)
+    for text in words("media"):
+        yield text, ANNOUNCED, True, Meaning(CUE, False, 0)
+
+
+def phrase_table(agencies: dict[str, Agency], furniture: dict[str, Furniture], places: tuple[str, ...]) -> PhraseTable:
+    """The table of all phrases in all forms; of a form given twice for one entry the first, surer one stays."""
+    entries = list(_phrases(agencies, furniture, places))
+    folded = _folded_words([text for text, _, _, _ in entries])
+    seen: dict[tuple[str, ...], set[tuple[int, str]]] = {}
+    rows: list[tuple[tuple[str, ...], int, Meaning]] = []
+    for run, (_, place, proclitic, meaning) in zip(folded, entries, strict=True):
+        if not run:
+            continue
+        owner = meaning.agency.id if meaning.agency else meaning.furniture.id if meaning.furniture else ""
+        for first in proclitic_forms(run[0]) if proclitic else [run[0]]:
+            form = (first, *run[1:])
+            if (place, meaning.what + owner) not in seen.setdefault(form, set()):
+                seen[form].add((place, meaning.what + owner))
+                rows.append(
+                    (form, place, Meaning(meaning.what, meaning.sure, len(form), meaning.agency, meaning.furniture))
+                )
+    return _searchable(rows)
+
+
+def _folded_words(texts: list[str]) -> list[tuple[str, ...]]:
+    encoded = [text.encode() for text in texts]
+    offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    folded = fold_batch(np.frombuffer(b"".join(encoded), np.uint8), offsets)
+    return [tuple(token.folded for token in folded.tokens(i)) for i in range(len(texts))]
+
+
+def _word_hashes(words: list[str]) -> dict[str, int]:
+    encoded = [word.encode() for word in words]
+    ends = np.cumsum([len(word) for word in encoded], dtype=np.int32)
+    starts = np.concatenate([np.zeros(1, np.int32), ends[:-1]])
+    letters = np.frombuffer(b"".join(encoded) + bytes(16), np.uint8).copy()
+    hashes = np.empty(len(words), np.uint64)
+    hash_tokens(letters, starts, ends, hashes)
+    return dict(zip(words, hashes.tolist(), strict=True))
+
+
+def _hash_set(words: list[str]) -> npt.NDArray[np.uint64]:
+    size = 1 << (4 * len(words)).bit_length()
+    keys = np.zeros(size, np.uint64)
+    for key in _word_hashes(sorted(set(words))).values():
+        slot = key & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot] = key
+    return keys
+
+
+def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable:
+    hashes = _word_hashes(sorted({word for form, _, _ in rows for word in form}))
+    groups: dict[int, list[tuple[tuple[str, ...], int, Meaning]]] = {}
+    for row in rows:
+        first, *others = (hashes[word] for word in row[0])
+        groups.setdefault(int(pair_key(first, others[0])) if others else first, []).append(row)
+    size = 1 << (4 * len(groups)).bit_length()
+    keys, group = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+    bitmap = np.zeros((2, 1024), np.uint64)
+    ordered: list[tuple[tuple[str, ...], int, Meaning]] = []
+    group_at = [0]
+    for number, (key, members) in enumerate(groups.items()):
+        slot = key & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot], group[slot] = key, number
+        bitmap[int(len(members[0][0]) == 1), key >> 54] |= np.uint64(1 << (key >> 48 & 63))
+        ordered += sorted(members, key=lambda row: -len(row[0]))
+        group_at.append(len(ordered))
+    return PhraseTable(
+        bitmap, keys, group, np.array(group_at, np.int32),
+        np.cumsum([0, *(len(form) for form, _, _ in ordered)], dtype=np.int32),
+        np.array([hashes[word] for form, _, _ in ordered for word in form], np.uint64),
+        np.array([place for _, place, _ in ordered], np.uint8),
+        _hash_set([word for run in _folded_words(list(words("announcing"))) for word in run]),
+        tuple(meaning for _, _, meaning in ordered),
+    )  # fmt: skip

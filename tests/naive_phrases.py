@@ -1,0 +1,73 @@
+"""The obvious versions of the phrase kernels: Python lists of words, every phrase tried at every word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dedup.arabic.fold import Token
+from dedup.kernels.phrases import ALONE, ANNOUNCED, ANYWHERE, APART, HEAD, LINE_START, NEAR, TAIL
+
+Phrase = tuple[tuple[str, ...], int]
+"""Folded words and place class."""
+
+
+def line_starts(text: str, tokens: Sequence[Token]) -> list[int]:
+    """Numbers of the tokens that are first in their text or have a newline between them and the token before."""
+    return [
+        number
+        for number, token in enumerate(tokens)
+        if number == 0 or "\n" in text[tokens[number - 1].end : token.start]
+    ]
+
+
+def find_phrases(
+    text: str, tokens: Sequence[Token], phrases: Sequence[Phrase], announcing: set[str], head: int, tail: int
+) -> list[tuple[int, int]]:
+    """All (token, phrase) at which a phrase stands where its class allows."""
+    starts = set(line_starts(text, tokens))
+    found = []
+    for at in range(len(tokens)):
+        for number, (words, place) in enumerate(phrases):
+            run = tokens[at : at + len(words)]
+            if tuple(token.folded for token in run) == words and _allowed(
+                tokens, at, len(words), place, starts, announcing, head, tail
+            ):
+                found.append((at, number))
+    return found
+
+
+def _allowed(
+    tokens: Sequence[Token],
+    at: int,
+    size: int,
+    place: int,
+    starts: set[int],
+    announcing: set[str],
+    head: int,
+    tail: int,
+) -> bool:
+    after = at + size
+    gap_before = at in starts or tokens[at].start - tokens[at - 1].end > 1
+    wide_behind = after == len(tokens) or tokens[after].start - tokens[after - 1].end > 1
+    apart = gap_before and (wide_behind or after in starts)
+    announced = at > 0 and tokens[at - 1].folded in announcing
+    return {
+        ANYWHERE: True,
+        LINE_START: at in starts,
+        TAIL: at >= len(tokens) - tail,
+        HEAD: at < head and (apart or at == 0),
+        APART: apart or announced or (wide_behind and at < NEAR),
+        ALONE: apart,
+        ANNOUNCED: announced and wide_behind,
+    }[place]
+
+
+def marked(tokens: Sequence[Token], marks: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether a token shares a code point with any mark."""
+    return [any(token.start < end and start < token.end for start, end in marks) for token in tokens]
+
+
+def longest_two(lines: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The longest line and the second longest, of equal ones the earlier."""
+    ordered = sorted(range(len(lines)), key=lambda number: (-len(lines[number]), number))
+    return [tuple(lines[number]) for number in ordered[:2]]
