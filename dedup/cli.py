@@ -55,6 +55,9 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Longest record; a longer one is listed as skipped.",
     )(command)  # fmt: skip
     command = click.option(
+        "--lexicon", type=click.Path(), metavar="FILE", help="TOML with more agencies, furniture and outlets."
+    )(command)
+    command = click.option(
         "--workers", type=click.IntRange(min=0), default=0, help="Threads; 0: one a core. Never changes a result."
     )(command)
     return click.option("--quiet", "-q", is_flag=True, help="No summary, no progress.")(command)
@@ -71,11 +74,20 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     help="List pairs that share at least this much of their word 5-grams.",
 )  # fmt: skip
 @click.option("--window", type=click.IntRange(min=0), metavar="DAYS", help="Only pairs published at most DAYS apart.")
+@click.option(
+    "--threshold", type=click.FloatRange(min=0, max=1), default=Settings().threshold, metavar="P",
+    help="Probability from which two articles are the same story.",
+)  # fmt: skip
+@click.option("--marks", is_flag=True, help="Give the span of every mark (furniture, credits) in the report.")
+@click.option(
+    "--credited-to", multiple=True, metavar="AGENCY", help="Only articles that credit AGENCY (spa, reuters...)."
+)
+@click.option("--exclude-credited-to", multiple=True, metavar="AGENCY", help="Leave out articles that credit AGENCY.")
 @click.option("--texts", type=click.Choice(["none", "full"]), default="none", help="Texts the report carries.")
 @_input_options
 def cluster(
-    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, jaccard: float, window: int | None, texts: str,
-    max_record: int, workers: int, quiet: bool, **fields: str | None,
+    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, window: int | None, max_record: int, quiet: bool,
+    **chosen: Any,
 ) -> None:  # fmt: skip
     """Group the articles below PATH... into clusters of one wire story.
 
@@ -87,9 +99,7 @@ def cluster(
       dedup cluster 2024-03.jsonl 2024-04.zip -o report.json --pairs pairs.jsonl
       dedup cluster dump.jsonl -o report.json --text-field body --jaccard 0.7
     """
-    settings = Settings(
-        jaccard=jaccard, window_days=window, workers=workers, max_record=max_record << 20, texts=texts, **fields
-    )  # type: ignore[arg-type]
+    settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     _check_outputs(output, pairs)
     terminal = _Terminal(quiet)
     terminal.announce_compilation()

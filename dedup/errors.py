@@ -46,6 +46,18 @@ class FieldMissing(DedupError):
         super().__init__(f"{path}: no field '{name}' (asked for by {option}). The fields there are: {listed}.")
 
 
+class NothingCredited(DedupError):
+    """No article credits the sources asked for by --credited-to and --exclude-credited-to."""
+
+    def __init__(self, wanted: list[str], unwanted: list[str], there_are: list[str]) -> None:
+        asked = " and ".join(
+            [f"credited to {', '.join(wanted)}"] * bool(wanted)
+            + [f"not credited to {', '.join(unwanted)}"] * bool(unwanted)
+        )
+        listed = ", ".join(there_are[:40]) or "none"
+        super().__init__(f"no article is {asked}. The sources credited are: {listed}.")
+
+
 class OutputFailed(DedupError):
     """An output file could not be written."""
 

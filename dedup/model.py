@@ -76,7 +76,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One article of a cluster, as the report names it; times are ISO 8601 text or None."""
+    """One article of a cluster, as the report names it; times are ISO 8601 text or None.
+
+    ``credits`` are the sources it names (ids of the lexicon, or names); ``segment`` says of an article that was glued
+    under another where it stands: ``of`` (the host's id), ``start`` and ``end`` in the host's text.
+    """
 
     id: str
     path: str
@@ -88,25 +92,34 @@ class Member:
     url: str | None
     byline: str | None
     words: int
+    credits: tuple[str, ...]
+    segment: dict[str, object] | None
     text_xxh64: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles with their exact overlap; ``a`` stands before ``b`` in canonical order.
+    """Two articles, their exact overlap and the verdict on them; ``a`` stands before ``b`` in canonical order.
 
     ``containment_a`` is the share of a's shingles that b has too, ``containment_b`` the reverse; ``shared`` counts
-    the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``.
+    the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``. ``relation`` is one
+    of :data:`dedup.match.judge.RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
+    the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts).
     """
 
     a: str
     b: str
+    relation: str
+    same_story: bool
+    probability: float
     jaccard: float
     containment_a: float
     containment_b: float
     shared: int
     shingles_a: int
     shingles_b: int
+    rare_containment: float
+    features: dict[str, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +136,32 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotated:
+    """What marking found in one article: credits, the number of marks of each label, with ``--marks`` their spans."""
+
+    id: str
+    credits: tuple[dict[str, object], ...]
+    labels: dict[str, int]
+    marks: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUp:
+    """An article that carries several stories and belongs to none: the clusters it is linked to."""
+
+    id: str
+    clusters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run found; JSON and every other format are writers of this one value."""
 
     settings: dict[str, object]
     corpus: dict[str, object]
     clusters: tuple[Cluster, ...]
+    round_ups: tuple[RoundUp, ...]
+    articles: tuple[Annotated, ...]
     too_short: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     notices: tuple[Notice, ...]

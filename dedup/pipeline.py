@@ -1,21 +1,21 @@
 """The order of the stages, and nothing else: each step calls one stage and hands its value on.
 
-    find, read        files -> record batches                     (corpus)
-    fold, sketch      batch -> tokens -> shingles and signature   (arabic, sketch)   one worker a batch
-    candidate_pairs   signatures -> suspects                      (sketch.lsh)       one worker a band
-    exact             suspects -> exact overlap                   (match.compare)    one worker a piece
-    grouped           matches -> clusters                         (story.clusters)
-    Report            everything found, as one value              (model)
+    read_corpus      files -> articles, marked and sketched             (intake: corpus, arabic, sketch)
+    distinct_texts   equal texts once                                   (match.compare)
+    near_identical   signatures -> suspects -> exact overlap            (sketch.lsh, match.compare)
+    suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
+    judged           suspects -> features -> probability, relation      (match.verdicts)
+    _stories         judged pairs -> clusters, round-ups                (story.clusters)
+    build            everything found, as one value                     (report)
 
-Rows are in canonical order from the start (``find`` sorts), workers only ever compute parts whose place is fixed, so
-the result does not depend on their number.
+Workers only ever compute parts whose place is fixed, so the result does not depend on their number.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +23,22 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup import corpus
-from dedup.arabic.fold import Folded, fold, fold_batch, fold_table
-from dedup.errors import NothingReadable
+from dedup.arabic.fold import fold
+from dedup.errors import NothingCredited
+from dedup.intake import Corpus, Progress, credited, read_corpus, restricted
 from dedup.match.compare import Copies, Pairs, copies, exact, spread
-from dedup.model import Notice, Pair, Report, Skipped
-from dedup.report.build import Found, build
-from dedup.settings import COPY_PAIRS_LIMIT, MIN_WORDS, WANTED_RECALL, Settings
+from dedup.match.features import Vocabulary, promising, vocabulary
+from dedup.match.judge import model
+from dedup.match.rarity import Background, background, prints
+from dedup.match.verdicts import Verdicts, for_articles, judged
+from dedup.model import Notice, Pair, Report
+from dedup.report.build import Found, Stories, build
+from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, MIN_WORDS, WANTED_RECALL, Settings
+from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import candidate_pairs, choose
-from dedup.sketch.minhash import Sketches, joined, sketch
-from dedup.story.clusters import grouped
-
-Progress = Callable[[int, int], None]
-"""Called while reading with the bytes of text read so far and the bytes of all input files."""
+from dedup.sketch.lsh import distinct as distinct_values
+from dedup.sketch.minhash import Sketches
+from dedup.story.clusters import clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,6 @@ class Result:
     def pairs(self) -> Iterator[Pair]:
         """Every listed pair in canonical order."""
         return self.found.listed()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The corpus as read: one table in canonical order, its sketches, and what went wrong on the way."""
-
-    articles: pa.Table
-    sketches: Sketches
-    skipped: list[Skipped]
-    notices: list[Notice]
 
 
 def cluster(
@@ -74,119 +67,122 @@ def cluster(
     """
     settings = settings or Settings()
     with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
-        read = _read(paths, settings, exclude, progress, pool)
-        alike = copies(read.sketches.content, np.flatnonzero(read.sketches.words >= MIN_WORDS))
-        between = _compare(read.sketches, alike, settings, pool)
-        groups = alike.groups() + _short_twins(read)
-        pairs = spread(read.sketches, between, groups)
-        pairs, undated = _within_window(read.articles, pairs, settings.window_days)
-        clusters = _clusters(between, groups) if settings.window_days is None else _clusters(pairs, [])
-    notices = read.notices + undated + _star_notices(read.articles, groups)
-    found = Found(read.articles, read.sketches, pairs, clusters, read.skipped, notices)
+        corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
+        distinct = distinct_texts(corpus.sketches)
+        near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
+        between = judge(corpus, distinct, near, settings, pool)
+        groups = distinct.copies + _short_twins(corpus)
+        verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
+        undivided = settings.window_days is None
+        stories = _stories(between if undivided else verdicts, groups if undivided else [], settings.threshold)
+    notices = undated + _star_notices(corpus.articles, groups)
+    found = Found(corpus, verdicts, stories, notices)
     return Result(build(found, settings), found)
 
 
-def _read(
-    paths: Sequence[str | os.PathLike[str]],
-    settings: Settings,
-    exclude: Collection[Path],
-    progress: Progress | None,
-    pool: ThreadPoolExecutor,
-) -> _Read:
-    sources, skipped = corpus.find(paths, exclude)
-    total = sum(source.size for source in sources)
-    batches: list[pa.RecordBatch] = []
-    sketching: list[Future[Sketches]] = []
-    notices: list[Notice] = []
-    text_bytes = 0
-    fold_table()
-    for item in corpus.read(sources, settings):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        elif isinstance(item, Notice):
-            notices.append(item)
-        else:
-            batches.append(item)
-            sketching.append(pool.submit(sketch_batch, item))
-            text_bytes += item.column("text").nbytes
-            if progress:
-                progress(text_bytes, total)
-    if not batches:
-        first_reason = skipped[0].reason if skipped else None
-        raise NothingReadable([os.fspath(path) for path in paths], len(skipped), first_reason)
-    articles = pa.Table.from_batches(batches)
-    ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
-    articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
-    return _Read(articles, joined([future.result() for future in sketching]), skipped, notices + renamed)
+def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
+    """Only the articles that credit, or do not credit, the sources asked for."""
+    if not settings.credited_to and not settings.exclude_credited_to:
+        return corpus
+    wanted, unwanted = frozenset(settings.credited_to), frozenset(settings.exclude_credited_to)
+    sources = credited(corpus)
+    kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
+    if not kept.any():
+        raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(frozenset().union(*sources)))
+    return restricted(corpus, kept)
 
 
-def sketch_batch(batch: pa.RecordBatch) -> Sketches:
-    """Fold and sketch the texts of one record batch."""
-    folded = fold_column(batch.column("text"))
-    return sketch(folded, _outside_body(folded, batch.column("body_start").to_numpy()))
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """``firsts``: the rows to compare, one of each group of equal texts; ``copies``: these groups."""
+
+    firsts: npt.NDArray[np.int64]
+    copies: list[npt.NDArray[np.int64]]
 
 
-def fold_column(texts: pa.StringArray) -> Folded:
-    """Fold an Arrow string column where it lies, without a copy."""
-    _, offsets, letters = texts.buffers()
-    if letters is None:
-        letters = pa.py_buffer(b"")
-    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return fold_batch(np.frombuffer(letters, np.uint8), positions)
-
-
-def _outside_body(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """True for tokens that stand before the body of their text: the title line of a ``.txt`` file."""
-    starts = np.repeat(body_start, np.diff(folded.first_token))
-    return folded.span_start < starts
-
-
-def _compare(sketches: Sketches, alike: Copies, settings: Settings, pool: ThreadPoolExecutor) -> Pairs:
-    """Compare the first article of each group of copies with all it may resemble; keep what reaches the Jaccard."""
+def distinct_texts(sketches: Sketches) -> Distinct:
+    """The articles long enough to compare, equal texts once."""
     eligible = np.flatnonzero((sketches.words >= MIN_WORDS) & (sketches.shingle_counts() > 0))
-    firsts = eligible[alike.first[eligible] == eligible]
-    bands, rows = choose(settings.jaccard, WANTED_RECALL)
-    suspects = candidate_pairs(sketches.signatures, firsts, bands, rows, pool.map)
+    alike = copies(sketches.content, eligible)
+    return Distinct(eligible[alike.first[eligible] == eligible], alike.groups())
+
+
+def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool: ThreadPoolExecutor) -> Pairs:
+    """The distinct texts that banding suspects, compared exactly, from ``jaccard`` on."""
+    bands, rows = choose(jaccard, WANTED_RECALL)
+    suspects = candidate_pairs(sketches.signatures, distinct.firsts, bands, rows, pool.map)
     compared = exact(sketches, suspects, pool.map)
-    return compared.where(compared.jaccard() >= settings.jaccard)
+    return compared.where(compared.jaccard() >= jaccard)
 
 
-def _short_twins(read: _Read) -> list[npt.NDArray[np.int64]]:
+def judge(corpus: Corpus, distinct: Distinct, near: Pairs, settings: Settings, pool: ThreadPoolExecutor) -> Verdicts:
+    """Verdicts on the near-identical texts and on all that share rare phrases."""
+    suspects, known = suspected(corpus, distinct, near, background(), pool)
+    return judged(corpus.sketches, days(corpus.articles), known, suspects, model(), settings, pool.map)
+
+
+def suspected(
+    corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
+) -> tuple[npt.NDArray[np.uint64], Vocabulary]:
+    """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), and their phrases by rarity."""
+    story = prints(near, len(corpus.sketches))
+    firsts = distinct.firsts[story[distinct.firsts] == distinct.firsts]
+    related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story)
+    phrases = vocabulary(corpus.sketches, corpus.titles, distinct.firsts, firsts, known, pool.map)
+    between, _ = spread(related.result(), Copies(story).groups(), within=True)
+    between = between[promising(phrases, between, pool.map)]
+    return distinct_values(np.concatenate([between, near.packed()])), phrases
+
+
+def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:
+    """The day of each article, datetime64[D]; that of collection stands in for that of publication where it may."""
+    published, collected = (_days(articles, name) for name in ("published", "collected"))
+    known = collected[~np.isnat(collected)]
+    if len(known) and known.max() - known.min() >= np.timedelta64(COLLECTED_SPAN_DAYS, "D"):
+        published = np.where(np.isnat(published), collected, published)
+    return published
+
+
+def _days(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
+    return articles[column].to_numpy().astype("datetime64[D]")  # type: ignore[no-any-return]
+
+
+def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
     """Groups of articles too short to compare whose text and title are equal."""
-    words = read.sketches.words
+    words = corpus.sketches.words
     short = np.flatnonzero((words < MIN_WORDS) & (words > 0))
     twins: dict[tuple[int, str], list[int]] = {}
-    for group in copies(read.sketches.content, short).groups():
+    for group in copies(corpus.sketches.content, short).groups():
         for row in group.tolist():
-            title = " ".join(token.folded for token in fold(read.articles["title"][row].as_py() or ""))
+            title = " ".join(token.folded for token in fold(corpus.articles["title"][row].as_py() or ""))
             if title:
-                twins.setdefault((int(read.sketches.content[row]), title), []).append(row)
+                twins.setdefault((int(corpus.sketches.content[row]), title), []).append(row)
     return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]
 
 
-def _within_window(articles: pa.Table, pairs: Pairs, days: int | None) -> tuple[Pairs, list[Notice]]:
-    """Drop pairs published more than ``days`` apart; a pair of which one has no date stays, and is counted."""
-    if days is None:
-        return pairs, []
-    published = articles["published"].to_numpy().astype("datetime64[D]")
-    apart = np.abs(published[pairs.a] - published[pairs.b])
+def _within_window(articles: pa.Table, verdicts: Verdicts, settings: Settings) -> tuple[Verdicts, list[Notice]]:
+    """Drop pairs published further apart than asked; a pair of which one has no date stays, and is counted."""
+    if settings.window_days is None:
+        return verdicts, []
+    published = _days(articles, "published")
+    apart = np.abs(published[verdicts.pairs.a] - published[verdicts.pairs.b])
     unknown = np.isnat(apart)
     notices = []
     if unknown.any():
         note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
         notices.append(Notice("", None, note))
-    return pairs.where(unknown | (apart <= np.timedelta64(days, "D"))), notices
+    return verdicts.where(unknown | (apart <= np.timedelta64(settings.window_days, "D"))), notices
 
 
-def _clusters(matches: Pairs, groups: list[npt.NDArray[np.int64]]) -> list[list[int]]:
-    """Rows of each cluster; ``groups`` are copies, of which ``matches`` name the first."""
+def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold: float) -> Stories:
+    """Clusters of rows; ``groups`` are equal texts, of which ``verdicts`` name the first."""
     members = {int(group[0]): group.tolist() for group in groups}
-    strength = dict(
-        zip(zip(matches.a.tolist(), matches.b.tolist(), strict=True), matches.jaccard().tolist(), strict=True)
-    )
-    stories = grouped(strength, {first: len(rows) for first, rows in members.items()})
-    spread_out = [[row for node in story for row in members.pop(node, [node])] for story in stories]
-    return sorted(sorted(story) for story in [*spread_out, *members.values()])
+    named = zip(verdicts.pairs.a.tolist(), verdicts.pairs.b.tolist(), strict=True)
+    probability = dict(zip(named, verdicts.probability.tolist(), strict=True))
+    found = clusters(probability, {first: len(rows) for first, rows in members.items()}, threshold)
+    round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
+    spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
+    return Stories.in_order([*spread_out, *members.values()], round_ups)
 
 
 def _star_notices(articles: pa.Table, groups: list[npt.NDArray[np.int64]]) -> list[Notice]:

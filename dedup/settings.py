@@ -43,10 +43,64 @@ COPY_PAIRS_LIMIT = 1_000
 """Articles in a group of identical texts above which a pairs file no longer lists every pair of the group (a thousand
 already make 499,500 lines) but each article with the group's first; the cluster holds them all the same."""
 
-QUORUM = 0.5
-"""More than this share of the pairs between two groups must match for them to merge, and of the others a member must
-match to stay. Half is the natural cut of average linkage on a graph of yes and no; "more than" keeps a chain of three
-apart, in which the ends have nothing to do with each other."""
+FINGERPRINT_WORDS, FINGERPRINT_WINDOW = 3, 4
+"""Words in a fingerprinted phrase, and neighbouring phrases of which one is kept: any run of 6 unmarked words that two
+texts share gives them a fingerprint in common."""
+
+FINGERPRINT_HOLDERS = 50
+"""Stories that may hold a fingerprint for it to make candidates; beyond that it is a formula. Measured on the 22,486
+articles of 14 days: 25 holders give 3.7 pairs an article, 50 give 5.8, 100 give 8; the gold pairs of one story are
+all found by each. 50 leaves room for a corpus in which a dispatch is reworded by more outlets."""
+
+FINGERPRINTS_SHARED = 2
+"""Fingerprints two stories must share to be compared. With 1 the 5.8 pairs an article become 52; with 3 the first of
+the gold pairs are lost (recall 0.986)."""
+
+TIGHT_JACCARD = 0.8
+"""Jaccard to its group's first article from which an article counts as a print of the same text. Looser groups chain
+bulletins and telegrams together, which then look like one story and rare (F1 0.94 against 0.89 in the design)."""
+
+RARE_WORD, RARE_PHRASE = 60, 12
+"""Stories that may hold a word, or a phrase of two or three words, for it to count as rare. 12: of the 3-grams of
+14 days 99.7 % are held by fewer stories, and the rest are formulas, titles and dates. A word needs more room: a name
+in the news for a week is in dozens of stories."""
+
+RARE_TITLE_WORD = 200
+"""The same for words of titles, which are few and chosen: even a word of 200 stories says something there."""
+
+COLLECTED_SPAN_DAYS = 7
+"""Days over which a corpus must have been collected for the day of collection to stand in for an unknown day of
+publication. A crawl of one afternoon says nothing about when a story ran."""
+
+LEAST_RARE_PHRASES = 2
+"""Rare phrases of three words a suspected pair must share to be judged at all. Of 160,241 suspected pairs of 14 days
+half share fewer than 2, and 2 of these would reach a probability of one half."""
+
+PROBABILITY_FLOOR = 0.1
+"""Pairs of lower probability are not listed (unless they reach --jaccard or share a rare passage): moving --threshold
+below 0.1 would mean calling nine unrelated pairs the same story for each that is."""
+
+PASSAGE_WORDS = 25
+"""Rare phrases in one run from which a pair shares a passage that is no formula: the labelling guide's 25 words."""
+
+UNLISTED_ODDS = -2.5
+"""Log-odds that a pair counts which was not listed: its probability is under the floor of 0.1 (-2.2); -2.5 is 0.08."""
+
+STRANGERS_ODDS = -2.0
+"""Mean log-odds under which two clusters have nothing to do with each other, so that an article in agreement with both
+is a round-up: less than a tenth of the pairs between them may look alike. (Two halves of one story score above.)"""
+
+ROUND_UP_STORIES = 3
+"""Stories, strangers to each other, that an article must agree with to be a round-up. With 2, an article that carries
+a second story below its own would leave its cluster: of the gold pairs of one story 0.92 would stay together, not
+0.95."""
+
+MOST_ODDS = 8.0
+"""Limit of one pair's log-odds (0.9997): a single sure pair can outweigh two or three unlisted ones, not ten."""
+
+CLUSTER_ODDS = 0.5
+"""Mean log-odds above the threshold's from which groups are merged (at --threshold 0.5 a probability of 0.62). Of -0.5,
+0, 0.5, 1 the one at which gold pairs of one story still share a cluster (0.954) and templates hardly do (0.014)."""
 
 BATCH_BYTES = 1 << 20
 """Text bytes a record batch aims at: with its folded copy and token table it stays within the cache of one core, and
@@ -73,6 +127,9 @@ class Settings:
     jaccard: float = 0.5
     """Near-identical pairs to list: exact Jaccard of word 5-grams at or above this."""
 
+    threshold: float = 0.5
+    """Probability from which a pair counts as the same story."""
+
     window_days: int | None = None
     """Compare only articles published at most this many days apart; None: no limit."""
 
@@ -90,6 +147,16 @@ class Settings:
     id_field: str | None = None
     url_field: str | None = None
     """Names of record fields; None: recognised by the usual names."""
+
+    lexicon: str | None = None
+    """File of the user's own entries: agencies, furniture, outlets; None: only what the tool brings."""
+
+    marks: bool = False
+    """Whether the report gives the span of every mark, or only counts them."""
+
+    credited_to: tuple[str, ...] = ()
+    exclude_credited_to: tuple[str, ...] = ()
+    """Take in only the articles that credit one of these sources; leave out those that do."""
 
     texts: str = "none"
     """What article text the report carries: ``none`` or ``full``."""

@@ -17,6 +17,7 @@ ROWS = [
     {"corpus"},
     {"arabic"},
     {"sketch"},
+    {"intake"},
     {"match"},
     {"story"},
     {"store"},

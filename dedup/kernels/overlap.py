@@ -103,3 +103,15 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
                 slot = (slot + np.uint64(1)) & mask
             count += np.int32(table[slot] == key)
         shared[p] = count
+
+
+@nb.njit(
+    nb.void(nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.uint64[::1], nb.int64[::1]), nogil=True, cache=True
+)  # fmt: skip
+def gather(values, first, rows, out, starts):
+    """Copy the stretches ``values[first[r]:first[r+1]]`` of ``rows`` behind each other, to ``out[starts[i]:]``."""
+    for i in range(len(rows)):
+        at = starts[i]
+        for v in range(first[rows[i]], first[rows[i] + 1]):
+            out[at] = values[v]
+            at += 1

@@ -64,8 +64,12 @@ class Pairs:
         """The share of b's shingles that a has."""
         return _share(self.shared, self.shingles_b)
 
-    def where(self, kept: npt.NDArray[np.bool_]) -> Pairs:
-        """Only the pairs where ``kept`` is true."""
+    def packed(self) -> npt.NDArray[np.uint64]:
+        """The pairs as ``a << 32 | b``."""
+        return packed(self.a, self.b)
+
+    def where(self, kept: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Pairs:
+        """Only the pairs where ``kept`` is true, or those at its positions."""
         return Pairs(self.a[kept], self.b[kept], self.shared[kept], self.shingles_a[kept], self.shingles_b[kept])
 
 
@@ -85,13 +89,7 @@ def exact(
 
     pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
     shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
-    return _with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
-
-
-def _with_counts(sketches: Sketches, pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.int64]) -> Pairs:
-    counts = sketches.shingle_counts()
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
-    return Pairs(a, b, shared, counts[a], counts[b])
+    return with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +113,50 @@ def copies(keys: npt.NDArray[np.uint64], articles: npt.NDArray[np.int64]) -> Cop
     return Copies(first)
 
 
-def spread(sketches: Sketches, between: Pairs, groups: list[npt.NDArray[np.int64]]) -> Pairs:
-    """All pairs of articles: those compared between firsts of groups, and what follows for the copies of these."""
+def spread(
+    between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]], within: bool
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The pairs of articles that pairs between the firsts of ``groups`` stand for.
+
+    ``between`` is sorted ``a << 32 | b``. Returns the pairs, sorted likewise, and for each the position in ``between``
+    it comes from; with ``within`` also the pairs inside each group, which come from none (-1).
+    """
     if not groups:
-        return between
+        return between, np.arange(len(between), dtype=np.int64)
     members = {int(group[0]): group for group in groups}
-    made_a, made_b, made_shared = [between.a], [between.b], [between.shared]
-    touched = np.flatnonzero(np.isin(between.a, list(members)) | np.isin(between.b, list(members)))
+    a, b = (between >> np.uint64(32)).astype(np.int64), (between & _LOW).astype(np.int64)
+    touched = np.flatnonzero(np.isin(a, list(members)) | np.isin(b, list(members)))
+    made, origin = [between], [np.arange(len(between), dtype=np.int64)]
     for p in touched.tolist():
-        left, right = (members.get(row, np.array([row])) for row in (int(between.a[p]), int(between.b[p])))
+        left, right = (members.get(row, np.array([row])) for row in (int(a[p]), int(b[p])))
         if len(left) * len(right) > COPY_PAIRS_LIMIT**2 // 2:
             left, right = (left, right[:1]) if len(left) < len(right) else (left[:1], right)
-        lefts, rights = np.repeat(left, len(right))[1:], np.tile(right, len(left))[1:]
-        made_a.append(np.minimum(lefts, rights))
-        made_b.append(np.maximum(lefts, rights))
-        made_shared.append(np.full(len(lefts), between.shared[p]))
+        one, other = np.repeat(left, len(right))[1:], np.tile(right, len(left))[1:]
+        made.append(packed(np.minimum(one, other), np.maximum(one, other)))
+        origin.append(np.full(len(one), p))
+    for group in groups if within else []:
+        made.append(_inside(group))
+        origin.append(np.full(len(made[-1]), -1))
+    everything, source = np.concatenate(made), np.concatenate(origin)
+    order = np.argsort(everything)
+    return everything[order], source[order]
+
+
+def _inside(group: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """The pairs of a group of copies: all of them, or in a huge one each with the first."""
+    if len(group) > COPY_PAIRS_LIMIT:
+        return packed(np.repeat(group[:1], len(group) - 1), group[1:])
+    i, j = np.triu_indices(len(group), 1)
+    return packed(group[i], group[j])
+
+
+def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Rows a < b as one uint64 each: ``a << 32 | b``."""
+    return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
+
+
+def with_counts(sketches: Sketches, pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.int64]) -> Pairs:
+    """Pairs of which the shared shingles are known already."""
     counts = sketches.shingle_counts()
-    for group in groups:
-        if len(group) > COPY_PAIRS_LIMIT:
-            a, b = np.repeat(group[:1], len(group) - 1), group[1:]
-        else:
-            i, j = np.triu_indices(len(group), 1)
-            a, b = group[i], group[j]
-        made_a.append(a)
-        made_b.append(b)
-        made_shared.append(counts[a])
-    a, b, shared = (np.concatenate(made) for made in (made_a, made_b, made_shared))
-    order = np.lexsort((b, a))
-    packed = a[order].astype(np.uint64) << np.uint64(32) | b[order].astype(np.uint64)
-    return _with_counts(sketches, packed, shared[order])
+    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    return Pairs(a, b, shared, counts[a], counts[b])

@@ -14,7 +14,6 @@ The schema itself is ``report.schema.json`` beside this module; the tests valida
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import tempfile
@@ -38,20 +37,28 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def as_data(report: Report) -> dict[str, Any]:
-    """The report as JSON types, keys in the order in which they are written."""
+def encoded(report: Report) -> bytes:
+    """The report as it is written. (orjson writes values of :mod:`dedup.model` as objects, field by field.)"""
     data: dict[str, Any] = {
         "format": REPORT_FORMAT,
         "schema_version": SCHEMA_VERSION,
         "settings": report.settings,
         "corpus": report.corpus,
         "clusters": [_cluster(cluster) for cluster in report.clusters],
-        "too_short": list(report.too_short),
-        "skipped": [dataclasses.asdict(skipped) for skipped in report.skipped],
-        "notices": [dataclasses.asdict(notice) for notice in report.notices],
+        "round_ups": report.round_ups,
+        "articles": report.articles,
+        "too_short": report.too_short,
+        "skipped": report.skipped,
+        "notices": report.notices,
     }
     if report.texts:
         data["texts"] = report.texts
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as JSON types, exactly what a reader of the file gets."""
+    data: dict[str, Any] = orjson.loads(encoded(report))
     return data
 
 
@@ -59,33 +66,41 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
     return {
         "id": cluster.id,
         "size": len(cluster.members),
-        "outlets": list(cluster.outlets),
+        "outlets": cluster.outlets,
         "first_published": cluster.first_published,
         "last_published": cluster.last_published,
         "medoid": cluster.medoid,
-        "members": [dataclasses.asdict(member) for member in cluster.members],
-        "pairs": [dataclasses.asdict(pair) for pair in cluster.pairs],
+        "members": cluster.members,
+        "pairs": cluster.pairs,
     }
 
 
 def write_report(report: Report, path: Path) -> None:
     """Write the report; raises OutputFailed and leaves what was there before."""
     with replacing(path) as out:
-        out.write(orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        out.write(encoded(report))
 
 
 def write_pairs(pairs: Iterable[Pair], path: Path) -> None:
     """Write one pair a line."""
     with replacing(path) as out:
         for pair in pairs:
-            out.write(orjson.dumps(dataclasses.asdict(pair), option=orjson.OPT_APPEND_NEWLINE))
+            out.write(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
 
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of ``path`` when all of it is on disk, and vanishes if anything fails before."""
+    """A file that takes the place of ``path`` when all of it is on disk, and vanishes if anything fails before.
+
+    A symbolic link stays one: the file it names is replaced. A pipe or a device (``/dev/stdout``) is written to.
+    """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+            return
+        place = path.resolve()
+        descriptor, name = tempfile.mkstemp(prefix=".dedup-", suffix=".part", dir=place.parent)
     except OSError as error:
         raise OutputFailed(str(path), error.strerror or str(error)) from error
     try:
@@ -94,7 +109,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(descriptor)
         os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        os.replace(name, place)
     except OSError as error:
         raise OutputFailed(str(path), error.strerror or str(error)) from error
     finally:

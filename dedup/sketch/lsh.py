@@ -53,6 +53,12 @@ def choose(jaccard: float, recall: float) -> tuple[int, int]:
     return NUM_PERM, 1
 
 
+def distinct(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The distinct values in ascending order (a sort; numpy's own ``unique`` hashes, ten times slower here)."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
 def candidate_pairs(
     signatures: npt.NDArray[np.uint32],
     articles: npt.NDArray[np.int64],
@@ -72,7 +78,7 @@ def candidate_pairs(
         bucket_pairs(packed, bits, BUCKET_LIMIT, BUCKET_REACH, found)
         return found
 
-    positions = np.unique(np.concatenate(list(mapper(pairs_of_band, range(bands)))))
+    positions = distinct(np.concatenate(list(mapper(pairs_of_band, range(bands)))))
     low = np.uint64(0xFFFFFFFF)
     first, second = (
         articles[(positions >> np.uint64(32)).astype(np.int64)],

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.arabic.fold import Folded, fold_nothing
+from dedup.kernels.overlap import gather
 from dedup.kernels.text import hash_words, sketch_tokens
 from dedup.settings import NUM_PERM, SEED, SHINGLE_WORDS
 
@@ -54,9 +55,45 @@ class Sketches:
     def __len__(self) -> int:
         return len(self.words)
 
+    def take(self, rows: npt.NDArray[np.int64]) -> Sketches:
+        """The sketches of some texts, in the order of ``rows``."""
+        return Sketches(
+            *_gathered(self.shingles, self.first_shingle, rows),
+            self.signatures[rows],
+            *_gathered(self.stream, self.first_word, rows),
+            self.content[rows],
+            self.words[rows],
+        )
+
     def shingle_counts(self) -> npt.NDArray[np.int64]:
         """Distinct shingles of each text."""
         return np.diff(self.first_shingle)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word hashes of n texts, as in :class:`Sketches`: ``stream`` uint64, ``first_word`` int64 (n + 1)."""
+
+    stream: npt.NDArray[np.uint64]
+    first_word: npt.NDArray[np.int64]
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Words:
+        """The words of some texts, in the order of ``rows``."""
+        return Words(*_gathered(self.stream, self.first_word, rows))
+
+
+def word_hashes(folded: Folded) -> Words:
+    """The hashes of all words of a folded batch (of titles, say)."""
+    tokens, texts = len(folded.token_start), len(folded.first_token) - 1
+    words = Words(np.empty(tokens, np.uint64), np.empty(texts + 1, np.int64))
+    places = (folded.letters, folded.token_start, folded.token_end, folded.first_token)
+    hash_words(*places, np.zeros(tokens, np.bool_), words.stream, words.first_word, np.empty(texts, np.uint64))
+    return words
+
+
+def joined_words(parts: list[Words]) -> Words:
+    """The words of several batches, one after the other."""
+    return Words(*_end_to_end([(part.stream, part.first_word) for part in parts]))
 
 
 def sketch(folded: Folded, marked: npt.NDArray[np.bool_]) -> Sketches:
@@ -91,6 +128,13 @@ def joined(parts: list[Sketches]) -> Sketches:
 
 
 _Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
+
+
+def _gathered(values: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> _Ragged:
+    starts = np.concatenate([[0], np.cumsum(np.diff(first)[rows])]).astype(np.int64)
+    out = np.empty(int(starts[-1]), np.uint64)
+    gather(values, first, rows.astype(np.int64), out, starts)
+    return out, starts
 
 
 def _end_to_end(parts: list[_Ragged]) -> _Ragged:

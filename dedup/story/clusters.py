@@ -1,116 +1,215 @@
 """Clusters: articles that agree with each other, not merely with a neighbour.
 
-Matches are not transitive. On real news, a third of the pairs inside the connected components of Jaccard >= 0.3 are
-below the threshold themselves: A quotes B, B quotes C, and A has nothing to do with C. So two groups are merged only
-with a *quorum*: more than half of all pairs between them must be matches.
+Matches are not transitive: A quotes B, B quotes C, and A has nothing to do with C. So two groups are merged on the
+evidence of *all* pairs between them, by their mean log-odds:
 
-    merge X and Y   if   links(X, Y) > QUORUM * |X| * |Y|
+    L(X, Y) = mean of log(p / (1 - p)) over all pairs of X and Y        merge while L(X, Y) >= cut
 
-The strongest match is looked at first (Kruskal's order), and the passes are repeated until no match merges anything.
-One wrong match between two stories of five articles is 1 of 25 and merges nothing; a chain A-B-C without A-C stays
-{A, B}, {C} if A-B is the stronger. Finally a member that does not match more than half of its own cluster is set
-free, as often as needed: it may have come in by an early merge that later ones made look odd.
+A pair that was not listed has low probability, so it counts :data:`~dedup.settings.UNLISTED_ODDS`, and a single pair's
+say is limited to :data:`~dedup.settings.MOST_ODDS` either way. The best merge comes first. One wrong match between two
+stories of five articles is one summand of 25: they stay apart. A chain A-B-C without A-C becomes {A, B} and {C}.
+
+An early merge can look odd in the end. So afterwards a member whose mean log-odds to the rest of its cluster is under
+the cut is set free, the worst first, and linking goes on with the freed ones alone; three rounds at most.
+
+A *round-up* (digest, live page) agrees with several stories that do not agree with each other. It is recognised by
+that: its mean log-odds to :data:`~dedup.settings.ROUND_UP_STORIES` stories reach the cut, while those of these stories
+to each other, the article left out, are under :data:`~dedup.settings.STRANGERS_ODDS`. It belongs to none and is listed
+with its links.
 
 Copies of one text are one node with a weight, so a dispatch printed by a thousand outlets is one node of weight 1,000.
 
-Cost: O(m log m) for m matches and the merging of the smaller group's links into the larger's, O(m log n) in all.
-Idea: average linkage with a fixed cut (Sokal, Michener 1958), on a graph whose missing edges count as 0.
+Cost: O(m log m) for m listed pairs, plus O(d log d) for each merge of groups with d neighbours, the smaller moved into
+the larger. Source: average linkage (Sokal, Michener 1958); log-odds as its similarity is correlation clustering's
+weighting (Bansal, Blum, Chawla 2004).
 
->>> sorted(map(sorted, grouped({(0, 1): 0.9, (1, 2): 0.6, (3, 4): 0.8}, {})))
+>>> clusters({(0, 1): 0.99, (1, 2): 0.7, (3, 4): 0.8}, {}, 0.5).groups
 [[0, 1], [3, 4]]
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from dedup.settings import QUORUM
+from dedup.settings import CLUSTER_ODDS, MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, UNLISTED_ODDS
 
-Links = dict[int, dict[int, int]]
+_ROUNDS = 3
+_SURE = MOST_ODDS - UNLISTED_ODDS
+"""What two copies say of each other, counted as in Links."""
+Links = dict[int, dict[int, float]]
+"""Node or group -> its neighbours -> sum of (log-odds - UNLISTED_ODDS) over the pairs between, weights multiplied."""
 
 
-def grouped(matches: Mapping[tuple[int, int], float], weights: Mapping[int, int]) -> list[list[int]]:
-    """Groups of two and more nodes, each ascending, in the order of their first node.
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """``groups`` of two and more nodes, each ascending, by their first node; ``round_ups``: node -> the positions in
+    ``groups`` of the stories it agrees with (those of one article only are not among them)."""
 
-    ``matches`` holds the strength of each matching pair (a < b); ``weights`` how many articles a node stands for
-    (1 where it is silent). A node that stands for several articles and is in no group is not returned.
+    groups: list[list[int]]
+    round_ups: dict[int, list[int]]
+
+
+def clusters(probability: Mapping[tuple[int, int], float], weights: Mapping[int, int], threshold: float) -> Clusters:
+    """Cluster the nodes of listed pairs (a < b) with the probability that each is the same story.
+
+    ``weights`` says how many articles a node stands for (1 where it is silent). A cluster of one node is not returned,
+    whatever its weight.
     """
-    strongest_first = sorted(matches, key=lambda pair: (-matches[pair], pair))
-    groups: dict[int, list[int]] = {node: [node] for pair in matches for node in pair}
-    mass = {node: weights.get(node, 1) for node in groups}
-    links: Links = {node: {} for node in groups}
-    for a, b in matches:
-        links[a][b] = links[b][a] = mass[a] * mass[b]
-    home = {node: node for node in groups}
-    waiting = strongest_first
-    merged = True
-    while merged:
-        merged, undecided = False, []
-        for a, b in waiting:
-            x, y = home[a], home[b]
-            if x == y:
-                continue
-            if links[x][y] > QUORUM * mass[x] * mass[y]:
-                _merge(x, y, groups, mass, links, home)
-                merged = True
-            else:
-                undecided.append((a, b))
-        waiting = undecided
-    neighbours = _neighbours(matches)
-    agreeing = (_agreeing(group, neighbours, weights) for group in groups.values())
-    return sorted(sorted(group) for group in agreeing if len(group) > 1)
-
-
-def _merge(
-    x: int, y: int, groups: dict[int, list[int]], mass: dict[int, int], links: Links, home: dict[int, int]
-) -> None:
-    """Move the smaller group, members and links counted, into the other."""
-    if (len(links[x]) + len(groups[x]), -x) < (len(links[y]) + len(groups[y]), -y):
-        x, y = y, x
-    for node in groups[y]:
-        home[node] = x
-    groups[x] += groups.pop(y)
-    mass[x] += mass.pop(y)
-    del links[x][y]
-    for z, count in links.pop(y).items():
-        if z != x:
-            del links[z][y]
-            links[x][z] = links[z][x] = links[x].get(z, 0) + count
-
-
-def _neighbours(matches: Mapping[tuple[int, int], float]) -> dict[int, list[int]]:
-    neighbours: dict[int, list[int]] = defaultdict(list)
-    for a, b in matches:
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    return neighbours
-
-
-def _agreeing(group: list[int], neighbours: Mapping[int, list[int]], weights: Mapping[int, int]) -> list[int]:
-    """The members that match more than a quorum of the others; the worst leaves first, the later of equals.
-
-    With the copies that a node stands for, an article of it has ``agreement + weight - 1`` of ``total - 1`` others on
-    its side, and stays while that is more than a quorum of them. Between members this differs only in ``agreement +
-    weight``, so that is the key of the heap, whatever the total.
-    """
-    weight = {node: weights.get(node, 1) for node in group}
-    total = sum(weight.values())
-    key = {node: sum(weight.get(other, 0) for other in neighbours[node]) + weight[node] for node in group}
-    heap = [(value, -node) for node, value in key.items()]
-    heapify(heap)
-    while len(key) > 1 and heap:
-        value, negative = heappop(heap)
-        worst = -negative
-        if key.get(worst) != value:
-            continue
-        if value - 1 > QUORUM * (total - 1):
+    linkage = _Linkage(probability, weights, _odds(threshold) + CLUSTER_ODDS)
+    linkage.merge()
+    for _ in range(_ROUNDS):
+        if not linkage.set_free():
             break
-        del key[worst]
-        total -= weight[worst]
-        for other in neighbours[worst]:
-            if other in key:
-                key[other] -= weight[worst]
-                heappush(heap, (key[other], -other))
-    return list(key)
+        linkage.merge()
+    return linkage.result()
+
+
+def _odds(probability: float) -> float:
+    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    return min(max(math.log(kept / (1 - kept)), -MOST_ODDS), MOST_ODDS)
+
+
+class _Linkage:
+    """The state of clustering: groups named by a node of theirs, and links between groups."""
+
+    def __init__(self, probability: Mapping[tuple[int, int], float], weights: Mapping[int, int], cut: float) -> None:
+        self.cut = cut - UNLISTED_ODDS
+        self.near: Links = defaultdict(dict)
+        for a, b in sorted(probability):
+            gain = _odds(probability[a, b]) - UNLISTED_ODDS
+            if gain > 0:
+                both = weights.get(a, 1) * weights.get(b, 1)
+                self.near[a][b] = self.near[b][a] = gain * both
+        self.weight = {node: weights.get(node, 1) for node in self.near}
+        self.members = {node: [node] for node in self.near}
+        self.mass = dict(self.weight)
+        self.links: Links = {node: dict(others) for node, others in self.near.items()}
+        self.home = {node: node for node in self.near}
+
+    def merge(self) -> None:
+        """Merge the two groups of highest mean until none reaches the cut."""
+        version = dict.fromkeys(self.members, 0)
+        first = {name: min(nodes) for name, nodes in self.members.items()}
+
+        def entry(x: int, y: int) -> tuple[float, int, int, int, int, int, int]:
+            x, y = (x, y) if first[x] < first[y] else (y, x)
+            mean = self.links[x][y] / (self.mass[x] * self.mass[y])
+            return (-mean, first[x], first[y], x, y, version[x], version[y])
+
+        heap = [entry(x, y) for x in self.links for y in self.links[x] if x < y and self._reaches(x, y)]
+        heapify(heap)
+        while heap:
+            *_, x, y, at_x, at_y = heappop(heap)
+            if version.get(x) != at_x or version.get(y) != at_y:
+                continue
+            kept, gone = self._join(x, y)
+            first[kept] = min(first[x], first[y])
+            version[kept] += 1
+            del version[gone]
+            for z in self.links[kept]:
+                if self._reaches(kept, z):
+                    heappush(heap, entry(kept, z))
+
+    def _reaches(self, x: int, y: int) -> bool:
+        return self.links[x][y] >= self.cut * self.mass[x] * self.mass[y]
+
+    def _join(self, x: int, y: int) -> tuple[int, int]:
+        """Move the group with fewer members and links into the other; returns (kept, gone)."""
+        if len(self.members[x]) + len(self.links[x]) < len(self.members[y]) + len(self.links[y]):
+            x, y = y, x
+        for node in self.members[y]:
+            self.home[node] = x
+        self.members[x] += self.members.pop(y)
+        self.mass[x] += self.mass.pop(y)
+        del self.links[x][y]
+        for z, total in self.links.pop(y).items():
+            if z != x:
+                del self.links[z][y]
+                self.links[x][z] = self.links[z][x] = self.links[x].get(z, 0.0) + total
+        return x, y
+
+    def set_free(self) -> bool:
+        """Make a group of its own of every member that disagrees with the rest of its group; True if there was one."""
+        freed = [node for name in sorted(self.members) for node in self._disagreeing(self.members[name])]
+        if freed:
+            alone = set(freed)
+            groups = [[n for n in nodes if n not in alone] for nodes in self.members.values()]
+            self._regroup([nodes for nodes in groups if nodes] + [[node] for node in freed])
+        return bool(freed)
+
+    def _disagreeing(self, nodes: list[int]) -> list[int]:
+        """Members under the cut, the worst first, each judged by those that are left.
+
+        What is asked is asked of an article: the copies that its node stands for are sure of it, and leave with it.
+        """
+        inside, freed = set(nodes), []
+        total = sum(self.weight[node] for node in nodes)
+        said = {node: _SURE * (self.weight[node] - 1) for node in nodes}
+        for node in nodes:
+            said[node] += sum(value for other, value in self.near[node].items() if other in inside) / self.weight[node]
+        heap = [(value, node) for node, value in said.items()]
+        heapify(heap)
+        while len(inside) > 1 and heap:
+            value, node = heappop(heap)
+            if node not in inside or value != said[node]:
+                continue
+            if value >= self.cut * (total - 1):
+                break
+            inside.discard(node)
+            freed.append(node)
+            total -= self.weight[node]
+            for other, value in self.near[node].items():
+                if other in inside:
+                    said[other] -= value / self.weight[other]
+                    heappush(heap, (said[other], other))
+        return freed
+
+    def _regroup(self, groups: list[list[int]]) -> None:
+        self.members = {min(nodes): nodes for nodes in groups}
+        self.home = {node: name for name, nodes in self.members.items() for node in nodes}
+        self.mass = {name: sum(self.weight[node] for node in nodes) for name, nodes in self.members.items()}
+        self.links = {name: {} for name in self.members}
+        for node in sorted(self.near):
+            x = self.home[node]
+            for other, value in self.near[node].items():
+                y = self.home[other]
+                if x != y:
+                    self.links[x][y] = self.links[x].get(y, 0.0) + value
+
+    def result(self) -> Clusters:
+        """The groups without their round-ups, and these."""
+        several = {node: names for node in sorted(self.near) if len(names := self._strangers(node)) >= ROUND_UP_STORIES}
+        groups = {}
+        for name, nodes in self.members.items():
+            kept = sorted(node for node in nodes if node not in several)
+            if len(kept) > 1:
+                groups[name] = kept
+        order = sorted(groups, key=lambda name: groups[name])
+        place = {name: position for position, name in enumerate(order)}
+        round_ups = {node: sorted(place[name] for name in names if name in place) for node, names in several.items()}
+        return Clusters([groups[name] for name in order], round_ups)
+
+    def _strangers(self, node: int) -> list[int]:
+        """Names of groups that the node agrees with and that have nothing to do with each other, the closest first."""
+        gain: dict[int, float] = defaultdict(float)
+        for other, value in self.near[node].items():
+            gain[self.home[other]] += value
+        own = self.home[node]
+        mass = {name: self.mass[name] - (self.weight[node] if name == own else 0) for name in gain}
+        agreeing = [name for name, value in gain.items() if value >= self.cut * self.weight[node] * mass[name]]
+        found: dict[int, None] = {}
+        for name in sorted(agreeing, key=lambda name: (-gain[name] / mass[name], min(self.members[name]))):
+            if all(self._apart(name, other, own, gain, mass) for other in self.links[name] if other in found):
+                found[name] = None
+        return list(found)
+
+    def _apart(self, x: int, y: int, own: int, gain: dict[int, float], mass: dict[int, int]) -> bool:
+        """Whether two groups have nothing to do with each other once the node (of group ``own``) is left out."""
+        total = self.links[x].get(y, 0.0)
+        if own in (x, y):
+            total -= gain[y if own == x else x]
+        return total < (STRANGERS_ODDS - UNLISTED_ODDS) * mass[x] * mass[y]

@@ -1,0 +1,245 @@
+"""Intake: from files to a corpus of sketched, marked articles.
+
+    read          files -> record batches                                     one at a time, in canonical order
+    taken         batch -> tokens -> marks -> shingles, signature, words      a worker each
+    learn         what outlets repeat -> the articles that hold it, again     a worker a batch
+    segments      second stories glued under others -> articles of their own  one batch more
+
+Rows are in canonical order from the start (``corpus.find`` sorts); segments follow at the end, by their hosts. Workers
+only compute parts whose place is fixed, so nothing depends on their number. Texts stay where Arrow read them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dedup import corpus
+from dedup.arabic.annotation import Annotation
+from dedup.arabic.fold import Folded, fold_batch, fold_table
+from dedup.arabic.learned import Learned, learn
+from dedup.arabic.lexicon import load
+from dedup.arabic.marks import BatchMarks, Marker
+from dedup.corpus.schema import SCHEMA
+from dedup.errors import NothingReadable
+from dedup.model import Credit, Notice, Segment, Skipped
+from dedup.settings import Settings
+from dedup.sketch.minhash import Sketches, Words, joined, joined_words, sketch, word_hashes
+
+Progress = Callable[[int, int], None]
+"""Called while reading with the bytes of text read so far and the bytes of all input files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a segment comes from: the row of the article it is glued under, and its place in that text."""
+
+    row: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The articles as one table in canonical order, their sketches, the words of their titles, what marking found (rows
+    without anything are absent), the segments among them (row -> host), and what went wrong on the way."""
+
+    articles: pa.Table
+    sketches: Sketches
+    titles: Words
+    annotations: Mapping[int, Annotation]
+    segments: Mapping[int, Host]
+    skipped: list[Skipped]
+    notices: list[Notice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One batch, sketched and marked."""
+
+    batch: pa.RecordBatch
+    sketches: Sketches
+    titles: Words
+    marks: BatchMarks
+
+
+def read_corpus(
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+    exclude: Collection[Path] = (),
+    progress: Progress | None = None,
+    pool: ThreadPoolExecutor | None = None,
+) -> Corpus:
+    """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing."""
+    if pool is None:
+        with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as own:
+            return read_corpus(paths, settings, exclude, progress, own)
+    marker = Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+    fold_table()
+    first, skipped, notices = _first_pass(paths, settings, exclude, progress, marker, pool)
+    learned = learn([part.marks.sample for part in first])
+    parts = list(pool.map(lambda part: _relearned(part, learned, marker), first))
+    hosts = _hosts(parts)
+    if hosts:
+        parts.append(_taken(_segment_batch(parts, hosts), marker, learned))
+    articles = pa.Table.from_batches([part.batch for part in parts])
+    ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
+    articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
+    own_rows = articles.num_rows - len(hosts)
+    return Corpus(
+        articles,
+        joined([part.sketches for part in parts]),
+        joined_words([part.titles for part in parts]),
+        _annotations(parts, own_rows, [segment for _, segment in hosts]),
+        {own_rows + n: Host(row, segment.start, segment.end) for n, (row, segment) in enumerate(hosts)},
+        skipped,
+        notices + renamed,
+    )
+
+
+def _first_pass(
+    paths: Sequence[str | os.PathLike[str]], settings: Settings, exclude: Collection[Path],
+    progress: Progress | None, marker: Marker, pool: ThreadPoolExecutor,
+) -> tuple[list[_Taken], list[Skipped], list[Notice]]:  # fmt: skip
+    sources, skipped = corpus.find(paths, exclude)
+    total = sum(source.size for source in sources)
+    taking: list[Future[_Taken]] = []
+    notices: list[Notice] = []
+    text_bytes = 0
+    for item in corpus.read(sources, settings):
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        elif isinstance(item, Notice):
+            notices.append(item)
+        else:
+            taking.append(pool.submit(_taken, item, marker, None))
+            text_bytes += item.column("text").nbytes
+            if progress:
+                progress(text_bytes, total)
+    if not taking:
+        first_reason = skipped[0].reason if skipped else None
+        raise NothingReadable([os.fspath(path) for path in paths], len(skipped), first_reason)
+    return [future.result() for future in taking], skipped, notices
+
+
+def _taken(batch: pa.RecordBatch, marker: Marker, learned: Learned | None) -> _Taken:
+    """Fold, mark and sketch one batch."""
+    folded = fold_column(batch.column("text"))
+    titles, outlets, bylines = (batch.column(name) for name in ("title", "outlet", "byline"))
+    body_start = batch.column("body_start").to_numpy()
+    titles, bylines = titles.fill_null(""), bylines.fill_null("")
+    marks = marker.mark_batch(folded, batch.column("text"), titles, outlets, bylines, body_start, learned)
+    return _Taken(batch, sketch(folded, marks.token_marked), word_hashes(fold_column(titles)), marks)
+
+
+def fold_column(texts: pa.StringArray) -> Folded:
+    """Fold an Arrow string column where it lies, without a copy."""
+    _, offsets, letters = texts.buffers()
+    if letters is None:
+        letters = pa.py_buffer(b"")
+    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return fold_batch(np.frombuffer(letters, np.uint8), positions)
+
+
+def _relearned(part: _Taken, learned: Learned, marker: Marker) -> _Taken:
+    """The batch with those of its articles taken again that hold something learned."""
+    rows = learned.affected(part.marks.sample)
+    if not len(rows):
+        return part
+    again = _taken(part.batch.take(pa.array(rows)), marker, learned)
+    order = np.arange(len(part.sketches), dtype=np.int64)
+    order[rows] = len(part.sketches) + np.arange(len(rows))
+    found = {row: one for row, one in part.marks.found.items() if row not in set(rows.tolist())}
+    found |= {int(rows[row]): one for row, one in again.marks.found.items()}
+    return replace(
+        part, sketches=joined([part.sketches, again.sketches]).take(order), marks=replace(part.marks, found=found)
+    )
+
+
+def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
+    """Every segment with the row of its host, by row and place."""
+    starts = np.cumsum([0, *(len(part.sketches) for part in parts)]).tolist()
+    return [
+        (start + row, segment)
+        for start, part in zip(starts, parts, strict=False)
+        for row, one in sorted(part.marks.found.items())
+        for segment in one.segments
+    ]
+
+
+def _segment_batch(parts: list[_Taken], hosts: list[tuple[int, Segment]]) -> pa.RecordBatch:
+    """The segments as articles: text and title of their own, outlet and address of the host, no date, no byline."""
+    table = pa.Table.from_batches([part.batch for part in parts])
+    rows: list[dict[str, object]] = []
+    number: dict[int, int] = {}
+    for row, segment in hosts:
+        host = table.slice(row, 1).to_pylist()[0]
+        number[row] = number.get(row, 1) + 1
+        title = segment.title
+        rows.append(
+            {
+                **dict.fromkeys(SCHEMA.names),
+                "id": f"{host['id']}/{number[row]}",
+                "text": host["text"][segment.start : segment.end],
+                "title": host["text"][title.start : title.end] if title else None,
+                "outlet": host["outlet"],
+                "url": host["url"],
+                "path": host["path"],
+                "body_start": title.end - segment.start if title else 0,
+            }
+        )
+    return pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+
+
+def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) -> dict[int, Annotation]:
+    """What marking found, by row of the corpus; bylines first among the credits, segments with their own credits."""
+    found: dict[int, Annotation] = {}
+    start = 0
+    for part in parts:
+        for row in sorted({*part.marks.found, *part.marks.bylines}):
+            found[start + row] = Annotation(part.marks.marks(row), part.marks.credits(row), part.marks.segments(row))
+        start += len(part.sketches)
+    for n, segment in enumerate(segments):
+        known = found.get(own_rows + n, Annotation((), (), ()))
+        moved = [_moved(credit, -segment.start) for credit in segment.credits]
+        missing = [credit for credit in moved if credit.agency not in {one.agency for one in known.credits}]
+        if known.credits or missing:
+            found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
+    return found
+
+
+def _moved(credit: Credit, by: int) -> Credit:
+    if credit.start is None or credit.end is None:
+        return credit
+    return credit._replace(start=credit.start + by, end=credit.end + by)
+
+
+def credited(corpus: Corpus) -> npt.NDArray[np.object_]:
+    """For each article the ids (or names) of the sources it credits, mentions left out, as a frozenset."""
+    none: frozenset[str] = frozenset()
+    sources = np.full(corpus.articles.num_rows, none, object)
+    for row, one in corpus.annotations.items():
+        sources[row] = frozenset(credit.agency or credit.name for credit in one.credits if credit.kind != "mention")
+    return sources
+
+
+def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
+    """Only the articles where ``kept`` is true."""
+    rows = np.flatnonzero(kept)
+    place = {int(row): n for n, row in enumerate(rows)}
+    return Corpus(
+        corpus.articles.take(pa.array(rows)),
+        corpus.sketches.take(rows),
+        corpus.titles.take(rows),
+        {place[row]: one for row, one in corpus.annotations.items() if row in place},
+        {place[row]: host for row, host in corpus.segments.items() if row in place},
+        corpus.skipped,
+        corpus.notices,
+    )

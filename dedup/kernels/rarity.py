@@ -1,0 +1,218 @@
+"""Phrases and how rare they are: winnowed fingerprints, phrase counts, overlap of two texts by rarity.
+
+All of it runs on streams of word hashes (see ``hash_words`` in :mod:`dedup.kernels.text`). A *phrase* of n words is a
+run of n stream values without a 0; its hash joins theirs in order:
+
+    phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)
+
+How often a phrase occurs is kept in a table of saturating counters addressed by the top bits of its hash. Two phrases
+may share a counter, then both look more frequent than they are: with four counters a phrase this happens to about one
+phrase in five, and adds to a rare one nearly always 1 (most phrases occur once). A table is one memory access where an
+exact dictionary is several, and needs a quarter of the room.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+_STREAM, _FIRST = nb.uint64[::1], nb.int64[::1]
+_MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_inline = nb.njit(nogil=True, error_model="numpy")
+
+
+@_inline
+def _join(phrase, word):
+    x = (phrase + np.uint64(0x9E3779B97F4A7C15) + (word << np.uint64(1))) * _MIX1
+    x = (x ^ (x >> np.uint64(29)) ^ word) * _MIX2
+    return x ^ (x >> np.uint64(32))
+
+
+@_inline
+def _phrase(stream, at, words):
+    """Hash of the phrase of ``words`` words that begins at ``at``; 0 where it crosses a break."""
+    phrase = stream[at]
+    if phrase == np.uint64(0):
+        return phrase
+    for n in range(1, words):
+        word = stream[at + n]
+        if word == np.uint64(0):
+            return word
+        phrase = _join(phrase, word)
+    return phrase
+
+
+@nb.njit(nb.void(_STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+def phrases(stream, words, out):
+    """``out[t]``: hash of the phrase of ``words`` words at stream position t, 0 where there is none."""
+    for at in range(len(out)):
+        out[at] = _phrase(stream, at, words) if at + words <= len(stream) else np.uint64(0)
+
+
+@nb.njit(nb.int64(_STREAM, _FIRST, nb.int64, nb.int64, nb.uint64[::1], _FIRST), nogil=True, cache=True)
+def winnow(stream, first_word, words, window, out, first_out):
+    """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
+
+    ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, neighbours never equal; a run shorter than a
+    window gives its smallest. Of equal hashes the rightmost is taken, so the choice is the same wherever the run
+    stands. Returns the number written.
+    """
+    written = np.int64(0)
+    for text in range(len(first_word) - 1):
+        first_out[text] = written
+        end = first_word[text + 1]
+        begin = first_word[text]
+        while begin < end:
+            stop = begin
+            while stop < end and stream[stop] != np.uint64(0):
+                stop += 1
+            grams = stop - begin - words + 1
+            best = np.int64(-1)
+            best_hash = np.uint64(0)
+            for g in range(max(grams, 0)):
+                h = _phrase(stream, begin + g, words)
+                if best >= 0 and best <= g - window:
+                    best = g - window + 1
+                    best_hash = _phrase(stream, begin + best, words)
+                    for other in range(best + 1, g):
+                        candidate = _phrase(stream, begin + other, words)
+                        if candidate <= best_hash:
+                            best, best_hash = other, candidate
+                if best < 0 or h <= best_hash:
+                    best, best_hash = g, h
+                if (g >= window - 1 or g == grams - 1) and (
+                    written == first_out[text] or out[written - 1] != best_hash
+                ):
+                    out[written] = best_hash
+                    written += 1
+            begin = stop + 1
+    first_out[len(first_word) - 1] = written
+    return written
+
+
+@_inline
+def _room_for(first_word, text):
+    room = np.int64(16)
+    while room < 2 * (first_word[text + 1] - first_word[text]):
+        room *= 2
+    return room
+
+
+@_inline
+def _shift_of(counters):
+    shift = np.uint64(64)
+    size = len(counters)
+    while size > 1:
+        size >>= 1
+        shift -= np.uint64(1)
+    return shift
+
+
+@_inline
+def _add(table, mask, key):
+    """Put a key into an open-addressing table; False if it is there already."""
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0):
+        if table[slot] == key:
+            return False
+        slot = (slot + np.uint64(1)) & mask
+    table[slot] = key
+    return True
+
+
+@_inline
+def _find(table, mask, key):
+    """The slot of a key, or -1."""
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0):
+        if table[slot] == key:
+            return np.int64(slot)
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(-1)
+
+
+_COUNTS = nb.int32[::1]
+_COUNTERS = nb.uint16[::1]
+_RARE = np.uint64(1)
+
+
+@nb.njit(nb.int64(_STREAM, _FIRST, nb.boolean[::1], nb.int64, _STREAM, _FIRST), nogil=True, cache=True)
+def phrase_sets(stream, first_word, wanted, words, out, first_out):
+    """The distinct phrases of each wanted text in order of first appearance, bit 0 cleared.
+
+    ``out[first_out[i]:first_out[i+1]]`` are those of text i (none if it is not wanted). Returns the number written.
+    """
+    longest = np.int64(0)
+    for text in range(len(wanted)):
+        if wanted[text]:
+            longest = max(longest, _room_for(first_word, text))
+    seen = np.zeros(longest, np.uint64)
+    written = np.int64(0)
+    for text in range(len(wanted)):
+        first_out[text] = written
+        if not wanted[text]:
+            continue
+        room = _room_for(first_word, text)
+        seen[:room] = np.uint64(0)
+        for at in range(first_word[text], first_word[text + 1] - words + 1):
+            phrase = _phrase(stream, at, words) & ~_RARE
+            if phrase != np.uint64(0) and _add(seen, np.uint64(room - 1), phrase):
+                out[written] = phrase
+                written += 1
+    first_out[len(wanted)] = written
+    return written
+
+
+@nb.njit(nb.void(_STREAM, _FIRST, _FIRST, _COUNTERS), nogil=True, cache=True)
+def count_phrases(sets, first, texts, counters):
+    """Add 1 to the counter of every phrase of the sets of ``texts`` (saturating)."""
+    shift = _shift_of(counters)
+    for i in range(len(texts)):
+        for at in range(first[texts[i]], first[texts[i] + 1]):
+            counter = np.int64((sets[at] * _MIX2) >> shift)
+            counters[counter] += np.uint16(counters[counter] != np.uint16(0xFFFF))
+
+
+@nb.njit(nb.void(_STREAM, _FIRST, _COUNTERS, nb.int64, _COUNTS), nogil=True, cache=True)
+def flag_rare(sets, first, counters, limit, rare):
+    """Set bit 0 of every phrase counted at most ``limit`` times; ``rare[i]`` counts those of text i."""
+    shift = _shift_of(counters)
+    for text in range(len(rare)):
+        rare[text] = 0
+        for at in range(first[text], first[text + 1]):
+            is_rare = np.int64(counters[np.int64((sets[at] * _MIX2) >> shift)]) <= limit
+            sets[at] |= np.uint64(is_rare)
+            rare[text] += np.int32(is_rare)
+
+
+@nb.njit(nb.void(_STREAM, _FIRST, nb.uint64[::1], _COUNTS, _COUNTS, _COUNTS), nogil=True, cache=True)
+def shared_phrases(sets, first, pairs, shared, rare, run):
+    """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
+    run of neighbours in b's set that are shared and rare."""
+    longest = np.int64(0)
+    for p in range(len(pairs)):
+        longest = max(longest, _room_for(first, np.int64(pairs[p] >> np.uint64(32))))
+    table = np.zeros(longest, np.uint64)
+    held = np.int64(-1)
+    mask = np.uint64(0)
+    for p in range(len(pairs)):
+        a = np.int64(pairs[p] >> np.uint64(32))
+        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        if a != held:
+            held = a
+            room = _room_for(first, a)
+            mask = np.uint64(room - 1)
+            table[:room] = np.uint64(0)
+            for at in range(first[a], first[a + 1]):
+                _add(table, mask, sets[at])
+        shared[p] = rare[p] = run[p] = 0
+        current = np.int32(0)
+        for at in range(first[b], first[b + 1]):
+            if _find(table, mask, sets[at]) < 0:
+                current = np.int32(0)
+                continue
+            shared[p] += 1
+            is_rare = np.int32(sets[at] & _RARE)
+            rare[p] += is_rare
+            current = (current + is_rare) * is_rare
+            run[p] = max(run[p], current)

@@ -1,0 +1,87 @@
+"""Slots: the same surroundings, another word.
+
+A *slot* of a text is a word's place between its two neighbours: (left, right). Where two texts have the same slot, they
+either fill it alike (the phrase left-word-right stands in both) or they conflict. Copies and rewrites of one text share
+most fillers; two bulletins made from one template share the slots and differ in what fills them, above all in
+numbers. Works on streams of word hashes, whose bit 0 tells a number.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from dedup.kernels.rarity import _COUNTS, _FIRST, _STREAM, _add, _find, _inline, _join, _room_for
+
+_AGREE, _CONFLICT = np.int8(2), np.int8(1)
+
+
+@_inline
+def _slot_and_phrase(stream, at):
+    """Hash of the slot around ``at`` and of the three words; zeros where a break is among them."""
+    left, word, right = stream[at - 1], stream[at], stream[at + 1]
+    if left == np.uint64(0) or word == np.uint64(0) or right == np.uint64(0):
+        return np.uint64(0), np.uint64(0)
+    return _join(left, right), _join(_join(left, word), right)
+
+
+@nb.njit(
+    nb.void(_STREAM, _FIRST, nb.uint64[::1], _COUNTS, _COUNTS, _COUNTS, _COUNTS),
+    nogil=True, cache=True,
+)  # fmt: skip
+def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, numbers_conflicting):
+    """For each pair (sorted ``a << 32 | b``) the slots in common that are filled alike and that conflict.
+
+    A slot that occurs several times in a text is alike if any of its fillers is shared. The number counts take only
+    slots that hold a number in both texts.
+    """
+    longest = np.int64(0)
+    for p in range(len(pairs)):
+        longest = max(longest, _room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
+    slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
+    has_number = np.zeros(longest, np.bool_)
+    looked_at = np.zeros(longest, np.int64)
+    state, number_state = np.zeros(longest, np.int8), np.zeros(longest, np.int8)
+    touched = np.empty(longest, np.int64)
+    held = np.int64(-1)
+    mask = np.uint64(0)
+    for p in range(len(pairs)):
+        a = np.int64(pairs[p] >> np.uint64(32))
+        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        if a != held:
+            held = a
+            room = _room_for(first_word, a)
+            mask = np.uint64(room - 1)
+            slots[:room] = phrases[:room] = np.uint64(0)
+            has_number[:room] = False
+            looked_at[:room] = -1
+            for at in range(first_word[a] + 1, first_word[a + 1] - 1):
+                slot, phrase = _slot_and_phrase(stream, at)
+                if slot != np.uint64(0):
+                    _add(slots, mask, slot)
+                    _add(phrases, mask, phrase)
+                    if stream[at] & np.uint64(1):
+                        has_number[_find(slots, mask, slot)] = True
+        count = 0
+        for at in range(first_word[b] + 1, first_word[b + 1] - 1):
+            slot, phrase = _slot_and_phrase(stream, at)
+            place = np.int64(-1)
+            if slot != np.uint64(0):
+                place = _find(slots, mask, slot)
+            if place < 0:
+                continue
+            verdict = _AGREE if _find(phrases, mask, phrase) >= 0 else _CONFLICT
+            if looked_at[place] != p:
+                looked_at[place] = p
+                state[place] = number_state[place] = np.int8(0)
+                touched[count] = place
+                count += 1
+            state[place] = max(state[place], verdict)
+            if stream[at] & np.uint64(1) and has_number[place]:
+                number_state[place] = max(number_state[place], verdict)
+        alike[p] = conflicting[p] = numbers_alike[p] = numbers_conflicting[p] = 0
+        for t in range(count):
+            alike[p] += np.int32(state[touched[t]] == _AGREE)
+            conflicting[p] += np.int32(state[touched[t]] == _CONFLICT)
+            numbers_alike[p] += np.int32(number_state[touched[t]] == _AGREE)
+            numbers_conflicting[p] += np.int32(number_state[touched[t]] == _CONFLICT)

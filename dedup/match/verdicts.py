@@ -1,0 +1,107 @@
+"""Verdicts: compared and judged pairs, ready to be listed.
+
+The judged pairs are between the firsts of groups of copies; :func:`for_articles` says them of every article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match.compare import Pairs, exact, spread, with_counts
+from dedup.match.features import SENTENCES, Vocabulary, evidence
+from dedup.match.judge import RELATIONS, Model, relations
+from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
+from dedup.sketch.minhash import Sketches
+
+_DIGITS = 6
+"""Digits of a probability. It is rounded before it is compared with any threshold, so that cutting a saved pairs file
+gives what a run would have given, and the last bit of a machine's exp() decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """n judged pairs: ``pairs``, ``probability`` float64, ``relation`` int8 (position in RELATIONS),
+    ``rare_containment`` and ``features`` (n, len(SENTENCES)), which are NaN for texts that are equal."""
+
+    pairs: Pairs
+    probability: npt.NDArray[np.float64]
+    relation: npt.NDArray[np.int8]
+    rare_containment: npt.NDArray[np.float64]
+    features: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def where(self, kept: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Verdicts:
+        """Only the pairs where ``kept`` is true, or those at its positions."""
+        return Verdicts(
+            self.pairs.where(kept),
+            self.probability[kept],
+            self.relation[kept],
+            self.rare_containment[kept],
+            self.features[kept],
+        )
+
+
+def judged(
+    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: npt.NDArray[np.uint64],
+    model: Model, settings: Settings, mapper: Callable[..., Iterable[Any]] = map,
+) -> Verdicts:  # fmt: skip
+    """Compare and judge ``suspects`` (sorted ``a << 32 | b``); keeps those worth listing."""
+    pairs = exact(sketches, suspects, mapper)
+    seen = evidence(sketches, day, known, suspects, mapper)
+    probability = np.round(model.probability(seen.features), _DIGITS)
+    words = sketches.words.astype(np.int64)
+    relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, settings.threshold)
+    worth = (
+        (pairs.jaccard() >= settings.jaccard)
+        | (probability >= min(PROBABILITY_FLOOR, settings.threshold))
+        | (seen.rare_run >= PASSAGE_WORDS)
+    )
+    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.features).where(worth)
+
+
+def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray[np.int64]]) -> Verdicts:
+    """What the verdicts between the firsts of ``groups`` of equal texts say of every article of these."""
+    articles, origin = spread(between.pairs.packed(), groups, within=True)
+    equal = origin < 0
+    first = (articles >> np.uint64(32)).astype(np.int64)
+    if len(between) == 0:
+        between, origin = _nothing(), np.zeros(len(origin), np.int64)
+    shared = np.where(equal, sketches.shingle_counts()[first], between.pairs.shared[origin])
+    pairs = with_counts(sketches, articles, shared)
+    turned = _turned(between, pairs, origin) & ~equal
+    relation = np.where(equal, np.int8(RELATIONS.index("copy")), between.relation[origin])
+    return Verdicts(
+        pairs,
+        np.where(equal, 1.0, between.probability[origin]),
+        np.where(turned, _mirrored(relation), relation).astype(np.int8),
+        np.where(equal, 1.0, between.rare_containment[origin]),
+        np.where(equal[:, None], np.nan, between.features[origin]),
+    )
+
+
+def _turned(between: Verdicts, pairs: Pairs, origin: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Pairs in which the copies stand in the other order than their firsts, so that excerpt means expansion."""
+    return np.not_equal(pairs.shingles_a, between.pairs.shingles_a[origin])
+
+
+def _mirrored(relation: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    mirror = np.arange(len(RELATIONS), dtype=np.int8)
+    excerpt, expansion = RELATIONS.index("excerpt"), RELATIONS.index("expansion")
+    mirror[excerpt], mirror[expansion] = expansion, excerpt
+    return mirror[relation]
+
+
+def _nothing() -> Verdicts:
+    """One meaningless verdict to index into where there is none."""
+    zero = np.zeros(1, np.int64)
+    figures = np.zeros(1, np.float64)
+    return Verdicts(
+        Pairs(zero, zero, zero, zero, zero), figures, np.zeros(1, np.int8), figures, np.zeros((1, len(SENTENCES)))
+    )
