@@ -1,0 +1,392 @@
+"""Marks and credits on the real corpus: agreement with bylines, label files, learned furniture, false pairs, cost.
+
+    credits     the byline field hidden: does the agency credited in the text agree with the one in the byline?
+    labels      benchmarks/labels/credits-saudinewsnet.tsv: precision and recall of credits, span and agency
+    furniture   benchmarks/labels/furniture-saudinewsnet.tsv: precision and recall by character, by label
+    learned     what each outlet repeats under different stories
+    pairs       pairs with Jaccard >= 0.5 with marks, with the lexicon alone, with none
+    cost        fold, mark, sketch and learn, one core
+
+Run: ``python -m benchmarks.marks``. The label files were made by readers who did not write the marking.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from benchmarks import results
+from benchmarks.articles import days, parser
+from dedup.arabic.fold import Folded, fold_batch, fold_table
+from dedup.arabic.learned import Learned, learn
+from dedup.arabic.lexicon import load
+from dedup.arabic.marks import BatchMarks, Marker
+from dedup.match.compare import Pairs, exact
+from dedup.model import Credit, Mark
+from dedup.settings import BATCH_BYTES, MIN_WORDS, WANTED_RECALL
+from dedup.sketch.lsh import candidate_pairs, choose
+from dedup.sketch.minhash import Sketches, joined, sketch
+
+LABELS = Path(__file__).resolve().parent / "labels"
+
+
+@dataclass
+class Batch:
+    """A batch of the corpus as columns, the ids of its articles, and what marking found."""
+
+    ids: list[str]
+    columns: tuple[pa.StringArray, pa.StringArray, pa.StringArray, pa.StringArray]
+    folded: Folded | None = None
+    marks: BatchMarks | None = None
+
+
+def batches(shared: Path) -> list[Batch]:
+    """The corpus in batches of the pipeline's size; columns text, title, outlet, byline."""
+    made, rows, size = [], [], 0
+    for path in days(shared):
+        with zipfile.ZipFile(path) as archive:
+            for name in sorted(archive.namelist()):
+                for number, record in enumerate(json.loads(archive.read(name))):
+                    text = (record["content"] or "").encode("utf-8", "replace").decode()
+                    rows.append((f"{name}#{number}", text, record["title"], record["source"], record["author"] or None))
+                    size += len(text.encode())
+                    if size > BATCH_BYTES:
+                        made.append(_batch(rows))
+                        rows, size = [], 0
+    return [*made, _batch(rows)] if rows else made
+
+
+def _batch(rows: list[tuple[str, str, str, str, str | None]]) -> Batch:
+    ids, *columns = zip(*rows, strict=True)
+    text, title, outlet, byline = (pa.array(column, pa.string()) for column in columns)
+    return Batch(list(ids), (text, title, outlet, byline))
+
+
+def _fold(texts: pa.StringArray) -> Folded:
+    _, offsets, letters = texts.buffers()
+    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return fold_batch(np.frombuffer(letters if letters is not None else b"", np.uint8), positions)
+
+
+def cost(corpus: list[Batch], marker: Marker) -> dict[str, float]:
+    """Seconds on one core, best of three rounds; fills the batches' marks, learned furniture included."""
+    fold_table()
+    rounds = []
+    for _ in range(3):
+        seconds = dict.fromkeys(("fold", "mark", "sketch"), 0.0)
+        for batch in corpus:
+            start = time.perf_counter()
+            batch.folded = _fold(batch.columns[0])
+            folded = time.perf_counter()
+            batch.marks = marker.mark_batch(batch.folded, *batch.columns, np.zeros(len(batch.ids), np.int32), None)
+            marked = time.perf_counter()
+            sketch(batch.folded, batch.marks.token_marked)
+            seconds["fold"] += folded - start
+            seconds["mark"] += marked - folded
+            seconds["sketch"] += time.perf_counter() - marked
+        start = time.perf_counter()
+        learned, affected = _learn(corpus)
+        seconds["learn"] = time.perf_counter() - start
+        start = time.perf_counter()
+        for batch, rows in zip(corpus, affected, strict=True):
+            _remark(batch, rows, marker, learned)
+        seconds["mark again"] = time.perf_counter() - start
+        rounds.append(seconds)
+    return dict(min(rounds, key=lambda seconds: seconds["mark"]))
+
+
+def _learn(corpus: list[Batch]) -> tuple[Learned, list[npt.NDArray[np.int64]]]:
+    samples = [batch.marks.sample for batch in corpus if batch.marks is not None]
+    learned = learn(samples)
+    return learned, [learned.affected(taken) for taken in samples]
+
+
+def _remark(batch: Batch, rows: npt.NDArray[np.int64], marker: Marker, learned: Learned) -> BatchMarks | None:
+    """The marks of the affected rows, folded again."""
+    if not len(rows):
+        return None
+    text, title, outlet, byline = (column.take(pa.array(rows)) for column in batch.columns)
+    return marker.mark_batch(_fold(text), text, title, outlet, byline, np.zeros(len(rows), np.int32), learned)
+
+
+class Findings:
+    """Final marks and credits by article id."""
+
+    def __init__(self, corpus: list[Batch], marker: Marker) -> None:
+        self.learned, affected = _learn(corpus)
+        self.text: dict[str, str] = {}
+        self.outlet: dict[str, str] = {}
+        self.marks: dict[str, tuple[Mark, ...]] = {}
+        self.credits: dict[str, tuple[Credit, ...]] = {}
+        for batch, rows in zip(corpus, affected, strict=True):
+            again = _remark(batch, rows, marker, self.learned)
+            place = {int(row): number for number, row in enumerate(rows)}
+            for row, name in enumerate(batch.ids):
+                source, at = (again, place[row]) if again is not None and row in place else (batch.marks, row)
+                assert source is not None
+                self.text[name] = batch.columns[0][row].as_py()
+                self.outlet[name] = batch.columns[2][row].as_py()
+                self.marks[name], self.credits[name] = source.marks(at), source.credits(at)
+
+
+def byline_agreement(found: Findings) -> dict[str, Any]:
+    """Articles with an agency in the byline field: what their text credits."""
+    counts: Counter[str] = Counter()
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for credits in found.credits.values():
+        field = {credit.agency for credit in credits if credit.start is None}
+        in_text = [
+            credit for credit in credits if credit.start is not None and credit.kind != "mention" and credit.agency
+        ]
+        if not field:
+            counts["no agency in the byline"] += 1
+            continue
+        counts["agency in the byline"] += 1
+        if not in_text:
+            counts["none in the text"] += 1
+            continue
+        agreeing = any(credit.agency in field for credit in in_text)
+        counts["text agrees" if agreeing else "text names others only"] += 1
+        for credit in in_text:
+            by_kind[credit.kind]["agrees" if credit.agency in field else "other"] += 1
+    return {"articles": dict(counts), "by kind": {kind: dict(found) for kind, found in sorted(by_kind.items())}}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = LABELS / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def credit_labels(found: Findings, known: Iterable[str]) -> dict[str, Any]:
+    """Labelled credits found, and found credits labelled; mentions on either side count as no credit."""
+    rows, ids = _rows("credits-saudinewsnet.tsv"), set(known)
+    if not rows:
+        return {}
+    wanted: dict[str, list[dict[str, str]]] = defaultdict(list)
+    mentions: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        wanted.setdefault(row["id"], [])
+        if row["kind"] not in ("none", "mention"):
+            wanted[row["id"]].append(row)
+        elif row["kind"] == "mention":
+            mentions[row["id"]].append(row)
+    counts: Counter[str] = Counter()
+    missed, wrong = [], []
+    for name, labels in wanted.items():
+        credits = [credit for credit in found.credits[name] if credit.start is not None and credit.kind != "mention"]
+        for label in labels:
+            hit = any(_same(credit, label, ids) for credit in credits)
+            group = "agency" if label["agency"] in ids else "named"
+            counts[f"labelled {group}"] += 1
+            counts[f"found {group}"] += hit
+            if not hit:
+                missed.append((name, label["agency"], label["kind"], label["quote"]))
+        for credit in credits:
+            right = any(_same(credit, label, ids) for label in labels)
+            group = "agency" if credit.agency else "named"
+            counts[f"credited {group}"] += 1
+            counts[f"right {group}"] += right
+            if not right:
+                wrong.append(
+                    (name, credit.agency or credit.name, credit.kind, found.text[name][credit.start : credit.end])
+                )
+    return {"articles": len(wanted), "counts": dict(counts), "missed": missed, "wrong": wrong}
+
+
+def _same(credit: Credit, label: dict[str, str], ids: set[str]) -> bool:
+    assert credit.start is not None
+    assert credit.end is not None
+    overlap = credit.start < int(label["end"]) and int(label["start"]) < credit.end
+    if credit.agency is not None and label["agency"] in ids:
+        return credit.agency == label["agency"] and (overlap or abs(credit.start - int(label["end"])) < 15)
+    return overlap
+
+
+def furniture_labels(found: Findings) -> dict[str, Any]:
+    """By character without spaces: what the reader marked, what marking marked, what both did."""
+    rows = _rows("furniture-saudinewsnet.tsv")
+    both: Counter[str] = Counter()
+    wrong: list[tuple[str, str, str]] = []
+    missed: list[tuple[str, str, str]] = []
+    by_article: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        by_article[row["id"]].append(row)
+    for name, labels in by_article.items():
+        text = found.text[name]
+        truth = {
+            at: row["label"]
+            for row in labels
+            if row["label"] != "none"
+            for at in range(int(row["start"]), int(row["end"]))
+        }
+        marked = {at: mark.label for mark in found.marks[name] for at in range(mark.start, mark.end)}
+        for at in (at for at in {*truth, *marked} if not text[at].isspace()):
+            both["labelled"] += at in truth
+            both["marked"] += at in marked
+            both["both"] += at in truth and at in marked
+            if at in truth:
+                both[f"labelled {truth[at]}"] += 1
+                both[f"both {truth[at]}"] += at in marked
+        missed += [
+            (name, row["label"], row["quote"])
+            for row in labels
+            if row["label"] != "none" and int(row["start"]) not in marked
+        ]
+        wrong += [
+            (name, mark.label, text[mark.start : mark.end][:60])
+            for mark in found.marks[name]
+            if not any(at in truth for at in range(mark.start, mark.end))
+        ]
+    return {"articles": len(by_article), "characters": dict(both), "missed": missed, "wrong": wrong}
+
+
+def learned_furniture(found: Findings) -> dict[str, list[tuple[str, int]]]:
+    """The learned lines and tails of each outlet, most frequent first."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, marks in found.marks.items():
+        for mark in marks:
+            if mark.evidence.startswith("a "):
+                seen[found.outlet[name]][" ".join(found.text[name][mark.start : mark.end].split())[:60]] += 1
+    return {outlet: counter.most_common(8) for outlet, counter in sorted(seen.items())}
+
+
+def near_identical(corpus: list[Batch], found: Findings) -> dict[str, Any]:
+    """Pairs with Jaccard >= 0.5 under all marks, under the lexicon's alone, and under none."""
+    kept: dict[str, set[tuple[int, int]]] = {}
+    for way in ("none", "lexicon", "all"):
+        parts = []
+        for batch in corpus:
+            assert batch.folded is not None
+            assert batch.marks is not None
+            tokens = np.zeros(len(batch.folded.span_start), np.bool_)
+            if way == "lexicon":
+                tokens = batch.marks.token_marked
+            elif way == "all":
+                tokens = _token_marked(batch, found)
+            parts.append(sketch(batch.folded, tokens))
+        pairs = _pairs(joined(parts))
+        kept[way] = set(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
+    names = [name for batch in corpus for name in batch.ids]
+    return {
+        "pairs": {way: len(pairs) for way, pairs in kept.items()},
+        "only without marks": len(kept["none"] - kept["all"]),
+        "only with marks": len(kept["all"] - kept["none"]),
+        "dropped by learned furniture": len(kept["lexicon"] - kept["all"]),
+        "won by learned furniture": len(kept["all"] - kept["lexicon"]),
+        "labelled": _gold(kept, names),
+    }
+
+
+def _gold(kept: dict[str, set[tuple[int, int]]], names: list[str]) -> dict[str, dict[str, int]]:
+    row = {name: number for number, name in enumerate(names)}
+    path = results.FOLDER.parents[2] / "shared" / "gold" / "pairs.tsv"
+    if not path.exists():
+        return {}
+    counts: dict[str, Counter[str]] = {way: Counter() for way in kept}
+    with path.open(encoding="utf-8", newline="") as file:
+        for label in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if label["a"] in row and label["b"] in row:
+                a, b = sorted((row[label["a"]], row[label["b"]]))
+                for way, pairs in kept.items():
+                    counts[way][label["relation"]] += (a, b) in pairs
+    return {way: dict(counter) for way, counter in counts.items()}
+
+
+def _token_marked(batch: Batch, found: Findings) -> npt.NDArray[np.bool_]:
+    assert batch.folded is not None
+    folded = batch.folded
+    tokens = np.zeros(len(folded.span_start), np.bool_)
+    for row, name in enumerate(batch.ids):
+        first, last = folded.first_token[row], folded.first_token[row + 1]
+        for mark in found.marks[name]:
+            inside = (folded.span_end[first:last] > mark.start) & (folded.span_start[first:last] < mark.end)
+            tokens[first:last] |= inside
+    return tokens
+
+
+def _pairs(sketches: Sketches) -> Pairs:
+    firsts = np.flatnonzero((sketches.words >= MIN_WORDS) & (sketches.shingle_counts() > 0))
+    bands, rows = choose(0.5, WANTED_RECALL)
+    compared = exact(sketches, candidate_pairs(sketches.signatures, firsts, bands, rows, map), map)
+    return compared.where(compared.jaccard() >= 0.5)
+
+
+def _ratio(part: int, whole: int) -> str:
+    return f"{part / whole:.3f} ({part} of {whole})" if whole else "-"
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures as Markdown."""
+    lines = ["| what | figure |", "|---|---|"]
+    seconds = figures["cost"]
+    spine = seconds["fold"] + seconds["sketch"]
+    lines.append(f"| fold + sketch, seconds on one core | {spine:.2f} |")
+    for step in ("mark", "learn", "mark again"):
+        lines.append(f"| {step} | {seconds[step]:.2f} ({seconds[step] / spine:.0%}) |")
+    agreed = figures["bylines"]["articles"]
+    both = agreed.get("text agrees", 0) + agreed.get("text names others only", 0)
+    lines.append(f"| byline's agency among those the text credits | {_ratio(agreed.get('text agrees', 0), both)} |")
+    counts = figures["credits"].get("counts", {})
+    for group in ("agency", "named"):
+        for what, part, whole in (("precision", "right", "credited"), ("recall", "found", "labelled")):
+            ratio = _ratio(counts.get(f"{part} {group}", 0), counts.get(f"{whole} {group}", 0))
+            lines.append(f"| credits ({group}): {what} | {ratio} |")
+    chars = figures["furniture"]["characters"]
+    lines.append(f"| furniture, characters: precision | {_ratio(chars.get('both', 0), chars.get('marked', 0))} |")
+    lines.append(f"| furniture, characters: recall | {_ratio(chars.get('both', 0), chars.get('labelled', 0))} |")
+    for key in sorted(key for key in chars if key.startswith("labelled ")):
+        label = key.removeprefix("labelled ")
+        lines.append(f"| furniture, recall of {label} | {_ratio(chars.get(f'both {label}', 0), chars[key])} |")
+    for way, number in figures["pairs"]["pairs"].items():
+        lines.append(
+            f"| pairs with Jaccard >= 0.5, marks: {way} | {number} {figures['pairs']['labelled'].get(way, '')} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    options = parser(__doc__)
+    options.add_argument("--errors", action="store_true", help="list every disagreement with the labels")
+    chosen = options.parse_args()
+    lexicon = load()
+    marker = Marker(lexicon)
+    corpus = batches(chosen.shared)
+    seconds = cost(corpus, marker)
+    found = Findings(corpus, marker)
+    figures = {
+        "cost": seconds,
+        "bylines": byline_agreement(found),
+        "credits": credit_labels(found, lexicon.agencies),
+        "furniture": furniture_labels(found),
+        "learned": learned_furniture(found),
+        "pairs": near_identical(corpus, found),
+    }
+    print(table(figures))
+    print(json.dumps(figures["bylines"], ensure_ascii=False))
+    for outlet, lines in figures["learned"].items():
+        print(f"learned, {outlet}: {lines}")
+    print(json.dumps({key: value for key, value in figures["pairs"].items() if key != "pairs"}, ensure_ascii=False))
+    if chosen.errors:
+        for part in ("credits", "furniture"):
+            for way in ("missed", "wrong"):
+                for error in figures[part].get(way, ()):
+                    print(part, way, *error)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Clusters of the whole real corpus, judged fold by fold with models that do not know the labelled pairs.
+
+The features of all suspects are computed once; for each fold the whole corpus is judged and clustered with that fold's
+model, and the labelled pairs of the fold are looked up. No component of labelled pairs is in two folds, so the clusters
+that its articles got there are all that is needed for B-cubed and ARI too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.labelled import Labelled
+from benchmarks.quality_folds import Folded
+from benchmarks.results import Figures
+from dedup import pipeline
+from dedup.evaluate.groups import compare, groups_of
+from dedup.evaluate.labels import Label
+from dedup.evaluate.same_story import same_story
+from dedup.match.features import SENTENCES
+from dedup.match.judge import Model, model
+from dedup.match.verdicts import Verdicts, judged
+from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
+
+SEEDS = 3
+_DIGITS = 6
+
+
+def verdicts_on_all(read: pipeline.Read, pool: ThreadPoolExecutor) -> tuple[Verdicts, pipeline.Distinct]:
+    """Every suspect with its features, none left out; the probabilities are to be replaced by a fold's own."""
+    distinct = pipeline.distinct_texts(read.sketches)
+    near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+    suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
+    everything = Settings(jaccard=0.0)
+    day = pipeline.days(read.articles)
+    return judged(read.sketches, day, phrases, suspects, model(), everything, pool.map), distinct
+
+
+def cluster_of_rows(verdicts: Verdicts, distinct: pipeline.Distinct, judge: Model, rows: int) -> npt.NDArray[np.int64]:
+    """The number of each article's cluster under a model, -1 for none."""
+    probability = np.round(judge.probability(verdicts.features), _DIGITS)
+    listed = replace(verdicts, probability=probability).where(_worth_listing(verdicts, probability))
+    found = np.full(rows, -1, np.int64)
+    stories = pipeline._stories(listed, distinct.copies, Settings().threshold)
+    for number, members in enumerate(stories.clusters):
+        found[members] = number
+    return found
+
+
+def _worth_listing(verdicts: Verdicts, probability: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """The pairs that a run with this model would hand on to clustering (as in :func:`dedup.match.verdicts.judged`)."""
+    rare_run = verdicts.features[:, list(SENTENCES).index("rare_run")]
+    near = verdicts.pairs.jaccard() >= Settings().jaccard
+    return near | (probability >= PROBABILITY_FLOOR) | (rare_run >= np.log1p(PASSAGE_WORDS) - 1e-9)
+
+
+def measure(
+    read: pipeline.Read, labelled: Labelled, labels: Sequence[Label], dealt: Sequence[Folded], pool: ThreadPoolExecutor
+) -> Figures:
+    """Shares of labelled pairs in one cluster, and scores of the clusters, means over the seeds."""
+    verdicts, distinct = verdicts_on_all(read, pool)
+    runs = [_of_seed(read, labelled, labels, seed, verdicts, distinct) for seed in dealt[:SEEDS]]
+    return {
+        "seeds": len(runs),
+        "suspects": len(verdicts),
+        "articles": len(read.sketches),
+        **{name: _mean(runs, name) for name in runs[0]},
+    }
+
+
+def _mean(runs: list[dict[str, float]], name: str) -> float:
+    return round(float(np.mean([run[name] for run in runs])), 4)
+
+
+def _of_seed(
+    read: pipeline.Read, labelled: Labelled, labels: Sequence[Label], seed: Folded, verdicts: Verdicts,
+    distinct: pipeline.Distinct,
+) -> dict[str, float]:  # fmt: skip
+    together = np.zeros(len(labels), np.bool_)
+    home: dict[str, str] = {}
+    for number, judge in enumerate(seed.models):
+        cluster = cluster_of_rows(verdicts, distinct, judge, len(read.sketches))
+        mine = np.flatnonzero(seed.fold == number)
+        a, b = cluster[labelled.a[mine]], cluster[labelled.b[mine]]
+        together[mine] = (a == b) & (a >= 0)
+        rows = np.unique(np.concatenate([labelled.a[mine], labelled.b[mine]]))
+        names = read.articles["id"].take(rows).to_pylist()
+        home |= {
+            name: f"{number}/{place}" for name, place in zip(names, cluster[rows].tolist(), strict=True) if place >= 0
+        }
+    derived = groups_of(labels)
+    scored = compare(home, derived.groups, derived.conflicts, {label.key for label in labels})
+    shares = same_story(labels, together.tolist(), {})
+    figures = {relation: share.share or 0.0 for relation, share in shares.by_relation.items()}
+    figures |= {f"weighted_{relation}": share.weighted_share or 0.0 for relation, share in shares.by_relation.items()}
+    kept = ("bcubed_precision", "bcubed_recall", "bcubed_f1", "ari")
+    return figures | {"f1": shares.all.f1 or 0.0} | {name: value for name, value in asdict(scored).items() if name in kept}

@@ -1,0 +1,207 @@
+"""What the pipeline sees of the labelled pairs, on the real corpus and on corpora made from it.
+
+A *view* is of one corpus: the features of every labelled pair, whether the pipeline would look at the pair at all, and
+whether the two texts are equal (then it looks no further). The real corpus as it is gives one view; the others ask
+what the judgement rests on:
+
+    undated       no article has a date
+    by article    words and phrases are counted in articles, prints of one dispatch and all
+    a sample      50, 500 or 5,000 articles: some labelled ones and others by chance
+    reprinted     every labelled article is run by 30 more outlets, word for word or with small edits
+
+Samples and reprints are written as files and read by the pipeline's own reader, so that whatever it learns from a
+corpus, it has to learn from that one.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.background import frequent
+from dedup import pipeline
+from dedup.kernels.rarity import count_phrases
+from dedup.match.compare import packed
+from dedup.match.features import SENTENCES, Vocabulary, evidence, promising, vocabulary
+from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
+from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
+from dedup.sketch.fingerprints import related_stories
+from dedup.sketch.lsh import distinct as distinct_values
+from dedup.sketch.minhash import Words, joined, sketch
+
+Names = list[tuple[str, str]]
+Records = dict[str, dict[str, Any]]
+"""The records of the corpus as its files hold them, by the id that the tool gives the article."""
+
+OUTLETS_MORE = 30
+_BACKGROUND_BITS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Of n labelled pairs: ``features`` (n, k), whether they are ``suspected``, whether their texts are ``equal``."""
+
+    features: npt.NDArray[np.float64]
+    suspected: npt.NDArray[np.bool_]
+    equal: npt.NDArray[np.bool_]
+
+    def undated(self) -> View:
+        """The same where no date is known."""
+        features = self.features.copy()
+        features[:, list(SENTENCES).index("days_apart")] = np.nan
+        return replace(self, features=features)
+
+
+def view(
+    read: pipeline.Read, names: Names, known: Background | None, pool: ThreadPoolExecutor, by_story: bool = True
+) -> View:
+    """What the pipeline sees of the named pairs in a corpus; ``known`` is the background table it may use.
+
+    With ``by_story`` false, phrases and the holders of fingerprints are counted in articles.
+    """
+    distinct = pipeline.distinct_texts(read.sketches)
+    near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+    if by_story:
+        suspects, phrases = pipeline.suspected(read, distinct, near, known, pool)
+    else:
+        suspects, phrases = _by_article(read, distinct, near.packed(), known, pool)
+    first = np.arange(len(read.sketches), dtype=np.int64)
+    for group in distinct.copies:
+        first[group] = group[0]
+    rows = {name: row for row, name in enumerate(read.articles["id"].to_pylist())}
+    one, other = (first[[rows[pair[side]] for pair in names]] for side in (0, 1))
+    pairs = packed(np.minimum(one, other), np.maximum(one, other))
+    wanted, place = np.unique(pairs, return_inverse=True)
+    seen = evidence(read.sketches, pipeline.days(read.articles), phrases, wanted, pool.map)
+    return View(seen.features[place], np.isin(pairs, suspects), one == other)
+
+
+def _by_article(
+    read: pipeline.Read, distinct: pipeline.Distinct, near: npt.NDArray[np.uint64], known: Background | None,
+    pool: ThreadPoolExecutor,
+) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
+    """What ``pipeline.suspected`` gives where every article is a story of its own."""
+    every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
+    phrases = vocabulary(read.sketches, read.titles, every, every, known, pool.map)
+    related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
+    related = related[promising(phrases, related, pool.map)]
+    return distinct_values(np.concatenate([related, near])), phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The corpus that background tables are made of: its sketches, the first article of everyone's group of prints,
+    and the table of all of it."""
+
+    read: pipeline.Read
+    story: npt.NDArray[np.int64]
+    table: Background
+
+    @classmethod
+    def of(cls, read: pipeline.Read, pool: ThreadPoolExecutor) -> Reference:
+        """Group the prints of a corpus and count its phrases."""
+        distinct = pipeline.distinct_texts(read.sketches)
+        near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+        story = prints(near, len(read.sketches))
+        for group in distinct.copies:
+            story[group] = story[group[0]]
+        firsts = np.unique(story[distinct.firsts])
+        return cls(read, story, frequent(read.sketches, firsts))
+
+    def without(self, articles: set[str]) -> Background:
+        """The table that the corpus makes without the stories of which these articles are prints.
+
+        Counts are sums over stories, so those of the stories left out are subtracted. What stands in the smaller
+        table stands in the larger, nowhere with a lower count; hence in the whole corpus, which has the larger counts
+        itself and takes the larger of two, such a table changes nothing, and no view of it needs one.
+        """
+        ids = self.read.articles["id"].to_pylist()
+        tested = np.unique(self.story[[row for row, name in enumerate(ids) if name in articles]])
+        left_out = tested[self.read.sketches.words[tested] >= MIN_WORDS]
+        theirs = np.zeros(len(ids), np.bool_)
+        theirs[left_out] = True
+        words = Words(self.read.sketches.stream, self.read.sketches.first_word)
+        addresses, counts = [], []
+        for place, length in enumerate(LENGTHS):
+            counters = np.zeros(1 << _BACKGROUND_BITS, np.uint16)
+            count_phrases(*distinct_phrases(words, theirs, length), left_out, counters)
+            at, before = self.table.addresses[place], self.table.counts[place]
+            after = before - counters[at >> np.uint32(32 - _BACKGROUND_BITS)]
+            kept = after > (RARE_WORD if length == 1 else RARE_PHRASE)
+            addresses.append(at[kept])
+            counts.append(after[kept])
+        return Background(tuple(addresses), tuple(counts))
+
+
+def records(zips: Sequence[Path]) -> Records:
+    """The records of the zips."""
+    found: Records = {}
+    for path in zips:
+        with zipfile.ZipFile(path) as archive:
+            for name in sorted(archive.namelist()):
+                found |= {f"{name}#{n}": record for n, record in enumerate(json.loads(archive.read(name)))}
+    return found
+
+
+def sample(held: Records, names: Names, size: int, others: Sequence[str], random: Random, path: Path) -> None:
+    """Write the articles of ``names`` and others by chance, ``size`` in all, as JSONL."""
+    chosen = {article for pair in names for article in pair}
+    fill = [article for article in random.sample(others, min(len(others), size + len(chosen))) if article not in chosen]
+    ordered = sorted([*chosen, *fill[: max(0, size - len(chosen))]])
+    _write({article: held[article] for article in ordered}, path)
+
+
+def reprints(held: Records, articles: Sequence[str], edits: float, random: Random, path: Path) -> None:
+    """Write each of ``articles`` as 30 more outlets run it, as JSONL.
+
+    A third runs it word for word; a third leaves out a paragraph or, where there is but one, a sentence of it; a third
+    replaces the share ``edits`` of its words by others of the same article (the next desk's hand).
+    """
+    copies: Records = {}
+    for article in articles:
+        for n in range(OUTLETS_MORE):
+            record = dict(held[article])
+            record["content"] = _edited(record["content"], n % 3, edits, random)
+            record["source"] = f"outlet{n}"
+            copies[f"{article}/outlet{n}"] = record
+    _write(copies, path)
+
+
+def _edited(text: str, way: int, edits: float, random: Random) -> str:
+    if way == 0:
+        return text
+    if way == 1:
+        mark = "\n" if "\n" in text.strip() else "."
+        pieces = text.split(mark)
+        del pieces[random.randrange(len(pieces))]
+        return mark.join(pieces) if len(pieces) > 3 else text
+    words = text.split(" ")
+    for place in random.sample(range(len(words)), int(edits * len(words))):
+        words[place] = random.choice(words)
+    return " ".join(words)
+
+
+def _write(chosen: Records, path: Path) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        for article, record in chosen.items():
+            out.write(json.dumps({"id": article, **record}, ensure_ascii=False) + "\n")
+
+
+def unmarked(read: pipeline.Read) -> pipeline.Read | None:
+    """The corpus with nothing marked but what stands before the body of a text; None if nothing else is marked."""
+    parts = []
+    for batch in read.articles.to_batches():
+        folded = pipeline.fold_column(batch.column("text"))
+        body = np.repeat(batch.column("body_start").to_numpy(), np.diff(folded.first_token))
+        parts.append(sketch(folded, folded.span_start < body))
+    sketches = joined(parts)
+    return None if np.array_equal(sketches.stream, read.sketches.stream) else replace(read, sketches=sketches)
