@@ -21,7 +21,10 @@ check: .venv/check
 	$(BIN)/python -m pytest -q
 
 bench: .venv/bench
-	$(BIN)/python -m benchmarks.run --shared $(SHARED)
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+quality: .venv/bench
+	$(BIN)/python -m benchmarks.quality --shared $(SHARED)
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -32,15 +35,15 @@ bench: .venv/bench
 	touch $@
 
 .venv/test: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install -q -e ".[test,html,warc]"
+	$(BIN)/python -m pip install -q -e ".[test]"
 	touch $@
 
 .venv/check: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install -q -e ".[test,html,warc,check]"
+	$(BIN)/python -m pip install -q -e ".[test,check]"
 	touch $@
 
 .venv/bench: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install -q -e ".[test,html,warc,bench]"
+	$(BIN)/python -m pip install -q -e ".[test,bench]"
 	touch $@
 
 clean:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.articles import days, parser
-from dedup import pipeline
+from dedup import intake, pipeline
 from dedup.kernels.rarity import count_phrases
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.settings import RARE_PHRASE, RARE_WORD, Settings
@@ -46,7 +46,7 @@ def main() -> None:
     """Read the reference corpus and write the table."""
     arguments = parser(__doc__).parse_args()
     with ThreadPoolExecutor() as pool:
-        read = pipeline.read_corpus(days(arguments.shared), Settings(), (), None, pool)
+        read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = pipeline.distinct_texts(read.sketches)
         story = prints(pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
     table = frequent(read.sketches, distinct.firsts[story[distinct.firsts] == distinct.firsts])

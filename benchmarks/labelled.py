@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.articles import days
-from dedup import pipeline
+from dedup import intake, pipeline
 from dedup.match.compare import packed
 from dedup.match.features import evidence
 from dedup.match.rarity import background
@@ -52,7 +52,7 @@ class Labelled:
 class Corpus:
     """The real corpus, read and compared once: what all quality benchmarks start from."""
 
-    read: pipeline.Read
+    read: intake.Corpus
     distinct: pipeline.Distinct
     suspects: npt.NDArray[np.uint64]
     labelled: Labelled
@@ -61,7 +61,7 @@ class Corpus:
 def load(shared: Path) -> Corpus:
     """Read the corpus and look at its labelled pairs as the pipeline would."""
     with ThreadPoolExecutor() as pool:
-        read = pipeline.read_corpus(days(shared), Settings(), (), None, pool)
+        read = intake.read_corpus(days(shared), Settings(), (), None, pool)
         distinct = pipeline.distinct_texts(read.sketches)
         near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
         suspects, known = pipeline.suspected(read, distinct, near, background(), pool)

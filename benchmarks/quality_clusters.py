@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +17,11 @@ import numpy.typing as npt
 from benchmarks.labelled import Labelled
 from benchmarks.quality_folds import Folded
 from benchmarks.results import Figures
-from dedup import pipeline
+from dedup import intake, pipeline
 from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
+from dedup.intake import Corpus
 from dedup.match.features import SENTENCES
 from dedup.match.judge import Model, model
 from dedup.match.verdicts import Verdicts, judged
@@ -30,7 +31,7 @@ SEEDS = 3
 _DIGITS = 6
 
 
-def verdicts_on_all(read: pipeline.Read, pool: ThreadPoolExecutor) -> tuple[Verdicts, pipeline.Distinct]:
+def verdicts_on_all(read: Corpus, pool: ThreadPoolExecutor) -> tuple[Verdicts, pipeline.Distinct]:
     """Every suspect with its features, none left out; the probabilities are to be replaced by a fold's own."""
     distinct = pipeline.distinct_texts(read.sketches)
     near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
@@ -59,7 +60,7 @@ def _worth_listing(verdicts: Verdicts, probability: npt.NDArray[np.float64]) -> 
 
 
 def measure(
-    read: pipeline.Read, labelled: Labelled, labels: Sequence[Label], dealt: Sequence[Folded], pool: ThreadPoolExecutor
+    read: Corpus, labelled: Labelled, labels: Sequence[Label], dealt: Sequence[Folded], pool: ThreadPoolExecutor
 ) -> Figures:
     """Shares of labelled pairs in one cluster, and scores of the clusters, means over the seeds."""
     verdicts, distinct = verdicts_on_all(read, pool)
@@ -77,7 +78,7 @@ def _mean(runs: list[dict[str, float]], name: str) -> float:
 
 
 def _of_seed(
-    read: pipeline.Read, labelled: Labelled, labels: Sequence[Label], seed: Folded, verdicts: Verdicts,
+    read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, verdicts: Verdicts,
     distinct: pipeline.Distinct,
 ) -> dict[str, float]:  # fmt: skip
     together = np.zeros(len(labels), np.bool_)
@@ -97,5 +98,6 @@ def _of_seed(
     shares = same_story(labels, together.tolist(), {})
     figures = {relation: share.share or 0.0 for relation, share in shares.by_relation.items()}
     figures |= {f"weighted_{relation}": share.weighted_share or 0.0 for relation, share in shares.by_relation.items()}
-    kept = ("bcubed_precision", "bcubed_recall", "bcubed_f1", "ari")
-    return figures | {"f1": shares.all.f1 or 0.0} | {name: value for name, value in asdict(scored).items() if name in kept}
+    for name in ("bcubed_precision", "bcubed_recall", "bcubed_f1", "ari"):
+        figures[name] = getattr(scored, name)
+    return figures

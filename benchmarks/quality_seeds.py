@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.articles import ROOT
 from benchmarks.results import Figures
-from dedup import pipeline
+from dedup import intake, pipeline
 from dedup.evaluate.labels import LEFT_OUT, POSITIVE, Label, key_of, read_labels
 from dedup.evaluate.same_story import score
 from dedup.model import Pair

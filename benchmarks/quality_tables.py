@@ -88,11 +88,13 @@ def _corpora(figures: Figures) -> str:
         f"{score['samples']} samples of {int(size):,} articles": score for size, score in figures["samples"].items()
     }
     reprinted = figures["reprinted"]
+    copies = f"{reprinted['copies']:,} reprints"
     rows |= {
         "without any dates": figures["undated"],
-        f"{reprinted['copies']:,} reprints, up to 1 % of words changed": reprinted["light"],
-        "the same, frequency in articles": reprinted["by_article"],
-        f"{reprinted['copies']:,} reprints, up to 4 % of words changed": reprinted["heavy"],
+        f"{copies}, lightly edited": reprinted["light"],
+        f"{copies}, a paragraph left out": reprinted["paragraph"],
+        f"{copies}, 2 % of words changed": reprinted["rewording"],
+        f"{copies}, lightly edited, frequency in articles": reprinted["by_article"],
     }
     return _scores("corpus", rows)
 

@@ -7,7 +7,7 @@ what the judgement rests on:
     undated       no article has a date
     by article    words and phrases are counted in articles, prints of one dispatch and all
     a sample      50, 500 or 5,000 articles: some labelled ones and others by chance
-    reprinted     every labelled article is run by 30 more outlets, word for word or with small edits
+    reprinted     every labelled article is run by 30 more outlets, word for word or with edits
 
 Samples and reprints are written as files and read by the pipeline's own reader, so that whatever it learns from a
 corpus, it has to learn from that one.
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +28,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.background import frequent
-from dedup import pipeline
+from dedup import intake, pipeline
+from dedup.intake import Corpus, fold_column, restricted
 from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
 from dedup.match.features import SENTENCES, Vocabulary, evidence, promising, vocabulary
@@ -41,6 +42,9 @@ from dedup.sketch.minhash import Words, joined, sketch
 Names = list[tuple[str, str]]
 Records = dict[str, dict[str, Any]]
 """The records of the corpus as its files hold them, by the id that the tool gives the article."""
+
+Desk = Callable[[str, int, Random], str]
+"""What an outlet does to a text: its number among the outlets and a random generator decide."""
 
 OUTLETS_MORE = 30
 _BACKGROUND_BITS = 28
@@ -62,7 +66,7 @@ class View:
 
 
 def view(
-    read: pipeline.Read, names: Names, known: Background | None, pool: ThreadPoolExecutor, by_story: bool = True
+    read: Corpus, names: Names, known: Background | None, pool: ThreadPoolExecutor, by_story: bool = True
 ) -> View:
     """What the pipeline sees of the named pairs in a corpus; ``known`` is the background table it may use.
 
@@ -86,7 +90,7 @@ def view(
 
 
 def _by_article(
-    read: pipeline.Read, distinct: pipeline.Distinct, near: npt.NDArray[np.uint64], known: Background | None,
+    read: Corpus, distinct: pipeline.Distinct, near: npt.NDArray[np.uint64], known: Background | None,
     pool: ThreadPoolExecutor,
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
@@ -102,12 +106,12 @@ class Reference:
     """The corpus that background tables are made of: its sketches, the first article of everyone's group of prints,
     and the table of all of it."""
 
-    read: pipeline.Read
+    read: Corpus
     story: npt.NDArray[np.int64]
     table: Background
 
     @classmethod
-    def of(cls, read: pipeline.Read, pool: ThreadPoolExecutor) -> Reference:
+    def of(cls, read: Corpus, pool: ThreadPoolExecutor) -> Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = pipeline.distinct_texts(read.sketches)
         near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
@@ -160,32 +164,43 @@ def sample(held: Records, names: Names, size: int, others: Sequence[str], random
     _write({article: held[article] for article in ordered}, path)
 
 
-def reprints(held: Records, articles: Sequence[str], edits: float, random: Random, path: Path) -> None:
-    """Write each of ``articles`` as 30 more outlets run it, as JSONL.
-
-    A third runs it word for word; a third leaves out a paragraph or, where there is but one, a sentence of it; a third
-    replaces the share ``edits`` of its words by others of the same article (the next desk's hand).
-    """
+def reprints(held: Records, articles: Sequence[str], desk: Desk, random: Random, path: Path) -> None:
+    """Write each of ``articles`` as 30 more outlets run it, each after its desk has been at it, as JSONL."""
     copies: Records = {}
     for article in articles:
         for n in range(OUTLETS_MORE):
-            record = dict(held[article])
-            record["content"] = _edited(record["content"], n % 3, edits, random)
-            record["source"] = f"outlet{n}"
-            copies[f"{article}/outlet{n}"] = record
+            content = desk(held[article]["content"], n, random)
+            copies[f"{article}/outlet{n}"] = {**held[article], "content": content, "source": f"outlet{n}"}
     _write(copies, path)
 
 
-def _edited(text: str, way: int, edits: float, random: Random) -> str:
-    if way == 0:
+def light_desk(text: str, number: int, random: Random) -> str:
+    """A third runs it word for word, a third cuts up to 15 % from the end, a third changes 1 % of the words."""
+    if number % 3 == 0:
         return text
-    if way == 1:
-        mark = "\n" if "\n" in text.strip() else "."
-        pieces = text.split(mark)
-        del pieces[random.randrange(len(pieces))]
-        return mark.join(pieces) if len(pieces) > 3 else text
+    if number % 3 == 1:
+        words = text.split(" ")
+        return " ".join(words[: len(words) - int(0.15 * random.random() * len(words))])
+    return _reworded(text, 0.01, random)
+
+
+def paragraph_desk(text: str, number: int, random: Random) -> str:
+    """Leaves out a paragraph, or a sentence where there is but one paragraph, of texts that have more than three."""
+    mark = "\n" if "\n" in text.strip() else "."
+    pieces = text.split(mark)
+    left_out = random.randrange(len(pieces))
+    return mark.join([*pieces[:left_out], *pieces[left_out + 1 :]]) if len(pieces) > 3 else text
+
+
+def rewording_desk(text: str, number: int, random: Random) -> str:
+    """Changes 2 % of the words."""
+    return _reworded(text, 0.02, random)
+
+
+def _reworded(text: str, share: float, random: Random) -> str:
+    """Some words, scattered, replaced by others of the same text."""
     words = text.split(" ")
-    for place in random.sample(range(len(words)), int(edits * len(words))):
+    for place in random.sample(range(len(words)), int(share * len(words))):
         words[place] = random.choice(words)
     return " ".join(words)
 
@@ -196,12 +211,16 @@ def _write(chosen: Records, path: Path) -> None:
             out.write(json.dumps({"id": article, **record}, ensure_ascii=False) + "\n")
 
 
-def unmarked(read: pipeline.Read) -> pipeline.Read | None:
-    """The corpus with nothing marked but what stands before the body of a text; None if nothing else is marked."""
+def unmarked(read: Corpus) -> Corpus | None:
+    """The corpus with nothing marked but what stands before the body of a text, and no segment cut off; None if
+    nothing else is marked."""
+    whole = np.ones(len(read.sketches), np.bool_)
+    whole[list(read.segments)] = False
+    kept = restricted(read, whole)
     parts = []
-    for batch in read.articles.to_batches():
-        folded = pipeline.fold_column(batch.column("text"))
+    for batch in kept.articles.to_batches():
+        folded = fold_column(batch.column("text"))
         body = np.repeat(batch.column("body_start").to_numpy(), np.diff(folded.first_token))
         parts.append(sketch(folded, folded.span_start < body))
     sketches = joined(parts)
-    return None if np.array_equal(sketches.stream, read.sketches.stream) else replace(read, sketches=sketches)
+    return None if np.array_equal(sketches.stream, kept.sketches.stream) else replace(kept, sketches=sketches)

@@ -104,7 +104,8 @@ class Pair:
     ``containment_a`` is the share of a's shingles that b has too, ``containment_b`` the reverse; ``shared`` counts
     the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``. ``relation`` is one
     of :data:`dedup.match.judge.RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
-    the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts).
+    the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts; a value of
+    None: not known).
     """
 
     a: str
@@ -119,7 +120,7 @@ class Pair:
     shingles_a: int
     shingles_b: int
     rare_containment: float
-    features: dict[str, float] | None
+    features: dict[str, float | None] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def _allowed(
 ) -> bool:
     after = at + size
     gap_before = at in starts or tokens[at].start - tokens[at - 1].end > 1
-    wide_behind = after == len(tokens) or tokens[after].start - tokens[after - 1].end > 1
-    apart = gap_before and (wide_behind or after in starts)
+    wide_behind = after == len(tokens) or after in starts or tokens[after].start - tokens[after - 1].end > 1
+    apart = gap_before and wide_behind
     announced = at > 0 and tokens[at - 1].folded in announcing
     return {
         ANYWHERE: True,

@@ -158,11 +158,7 @@ def test_lines_hash_alike_exactly_when_their_words_are_alike(texts: list[str]) -
     for number, text in enumerate(texts):
         tokens = folded.tokens(number)
         starts = [*naive_phrases.line_starts(text, tokens), len(tokens)]
-        lines = (
-            [tuple(t.folded for t in tokens[a:b]) for a, b in itertools.pairwise(starts)]
-            if tokens
-            else []
-        )
+        lines = [tuple(t.folded for t in tokens[a:b]) for a, b in itertools.pairwise(starts)] if tokens else []
         for k, content in enumerate(lines):
             assert (row[line], words[line], bool(edge[line])) == (number, len(content), k in (0, len(lines) - 1))
             assert seen.setdefault(content, int(runs[line])) == int(runs[line])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.kernels.overlap import band_keys, bucket_pairs
-from dedup.match.compare import Pairs, copies, exact, spread
+from dedup.match.compare import copies, exact, spread
 from dedup.sketch.lsh import candidate_pairs, choose, collision_probability
 from dedup.sketch.minhash import Sketches
 from tests import naive
@@ -100,23 +100,23 @@ def test_chosen_bands_reach_the_recall_and_one_more_row_would_not(jaccard: float
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=10), small_sets)
 def test_spreading_over_copies_equals_comparing_every_article(texts: list[int], sets: list[set[int]]) -> None:
     distinct = [{*s, 100 + n} for n, s in enumerate(sets)]
-    of_article = [distinct[text % len(distinct)] for text in texts]
-    made = sketches_of(of_article)
+    made = sketches_of([distinct[text % len(distinct)] for text in texts])
     n = len(texts)
     keys = np.array([text % len(distinct) for text in texts], np.uint64)
     alike = copies(keys, np.arange(n, dtype=np.int64))
     firsts = np.unique(alike.first).tolist()
     between = exact(made, packed([(a, b) for a in firsts for b in firsts if a < b]))
-    found = spread(made, between, alike.groups())
+    articles, origin = spread(between.packed(), alike.groups(), within=True)
     everything = exact(made, packed([(a, b) for a in range(n) for b in range(a + 1, n)]))
-    for name in Pairs.__dataclass_fields__:
-        assert getattr(found, name).tolist() == getattr(everything, name).tolist()
+    assert articles.tolist() == everything.packed().tolist()
+    shared = [made.shingle_counts()[everything.a[p]] if o < 0 else between.shared[o] for p, o in enumerate(origin)]
+    assert shared == everything.shared.tolist()
 
 
 def test_a_huge_group_of_copies_is_a_star_and_loses_nobody() -> None:
-    made = sketches_of([{1, 2, 3}] * 2_500 + [{1, 2, 3, 4}] * 2_500)
     keys = np.repeat(np.array([1, 2], np.uint64), 2_500)
     alike = copies(keys, np.arange(5_000, dtype=np.int64))
-    found = spread(made, exact(made, packed([(0, 2_500)])), alike.groups())
-    assert len(found) < 10_000
-    assert set(found.a.tolist()) | set(found.b.tolist()) == set(range(5_000))
+    articles, _ = spread(packed([(0, 2_500)]), alike.groups(), within=True)
+    assert len(articles) < 10_000
+    rows = {int(p) >> 32 for p in articles} | {int(p) & 0xFFFFFFFF for p in articles}
+    assert rows == set(range(5_000))

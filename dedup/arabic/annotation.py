@@ -41,7 +41,7 @@ class Annotation(NamedTuple):
 NOTHING = Annotation((), (), ())
 
 
-def annotated(page: Page, given: list[Mark], known: frozenset[str], outlet: str) -> Annotation | None:
+def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
     marks = [*given, *furniture_marks(page)]
     segments = find_segments(page, marks)
@@ -55,7 +55,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str], outlet: str)
         marks.append(Mark(head.start, head.end, head.label, "head"))
     marks = _surviving(page, marks, segments)
     outside = [mark for mark in marks if mark.start < mark.end]
-    credits = Judgement(page, outside, head, outlet, known).credits() if _may_credit(page, outside, head) else []
+    credits = Judgement(page, outside, head, known).credits() if _may_credit(page, outside, head) else []
     marks = outside + _credit_marks(page, credits)
     segments = [with_credits(segment, credits, marks) for segment in segments]
     inside = {credit for segment in segments for credit in segment.credits}

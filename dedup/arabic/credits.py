@@ -94,12 +94,11 @@ _NAME_STOP = frozenset(words("name_ends"))
 class Judgement:
     """Decides about the names found in one page, given its marks and its head."""
 
-    def __init__(self, page: Page, marks: list[Mark], head: Head | None, outlet: str, names: frozenset[str]) -> None:
-        """``outlet`` and the ``names`` it calls itself: it does not credit itself."""
+    def __init__(self, page: Page, marks: list[Mark], head: Head | None, names: frozenset[str]) -> None:
+        """``names``: what the outlet calls itself; it does not credit itself."""
         self._page = page
         self._marks = marks
         self._head = head
-        self._outlet = outlet
         self._own = names
 
     def credits(self) -> list[Credit]:
@@ -154,8 +153,6 @@ class Judgement:
         if start < page.body_start:
             return "mention" if hit.meaning.sure else None
         if self._head is not None and self._head.start <= start < self._head.end:
-            if agency.is_outlet(self._outlet):
-                return None
             return "byline" if self._head.label == "byline" else "dateline"
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
         if over:
@@ -190,7 +187,7 @@ class Judgement:
 
     def _closes_text(self, before: str, end: int) -> bool:
         """Alone behind the last sentence of the text."""
-        behind = self._page.text[end:].strip(' \n\t\r.»”")/*-\N{NO-BREAK SPACE}')
+        behind = self._page.text[end:].strip(' \n\t\r.»”")/*-:0123456789APM\N{NO-BREAK SPACE}')
         bare = before.rstrip(' «"“(/*-–\N{NO-BREAK SPACE}')
         return not behind and ((bare[-1:] in ".؟!\n»”" and bool(bare)) or before.endswith("\n"))
 
@@ -207,7 +204,7 @@ class Judgement:
         ends = [match.end() for match in SENTENCE_END.finditer(before)]
         sentence = before[ends[-1] :] if ends else before
         sentence = sentence[sentence.rfind("\n") + 1 :]
-        if agency.is_outlet(self._outlet) or not self._own.isdisjoint((*agency.names, *agency.short)):
+        if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
         if _AMONG.search(sentence):
             return "mention"

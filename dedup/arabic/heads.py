@@ -176,12 +176,12 @@ def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
                 return "place"
     if piece in known:
         return "known"
+    if _DATE.search(piece):
+        return "date" if len(words) <= 6 else None
     if SENTENCE_END.search(piece):
         return None
     if _DESK.match(piece):
         return "desk"
-    if _DATE.search(piece):
-        return "date" if len(words) <= 6 else None
     if len(words) > NAME_WORDS or any(word in _FUNCTION_WORDS for word in words) or "،" in piece:
         return None
     return "name"

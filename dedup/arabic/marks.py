@@ -72,10 +72,11 @@ class BatchMarks:
 
 
 class Marker:
-    """Marks batches by a lexicon; immutable after construction, so threads may share it."""
+    """Marks batches by a lexicon; threads may share it, since all it remembers is a function of the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._own: dict[str | None, frozenset[int]] = {}
         self._words = np.array([meaning.words for meaning in lexicon.table.meanings], np.int32)
 
     def mark_batch(
@@ -90,16 +91,15 @@ class Marker:
     ) -> BatchMarks:
         """Mark the articles of a batch whose ``texts`` were folded into ``folded``."""
         scan = Scan.of(folded, texts)
-        hits = self._hits(folded, scan.hashes, scan.lines)
+        hits = self._hits(folded, scan, outlets)
         repeated = _titles(folded, scan, titles, body_start)
         taught = learned.marks(folded, scan.hashes, scan.lines, outlets) if learned is not None else {}
         found: dict[int, Annotation] = {}
         rows = sorted({*hits, *repeated, *taught, *np.flatnonzero(body_start > 0).tolist()})
         for row in rows:
             page = Page(texts[row].as_py(), hits.get(row, []), int(body_start[row]))
-            outlet = outlets[row].as_py()
-            known = learned.names(outlet) if learned is not None else frozenset()
-            annotation = annotated(page, [*repeated.get(row, ()), *taught.get(row, ())], known, outlet or "")
+            known = learned.names(outlets[row].as_py()) if learned is not None else frozenset()
+            annotation = annotated(page, [*repeated.get(row, ()), *taught.get(row, ())], known)
             if annotation is not None:
                 found[row] = annotation
         token_marked = np.zeros(len(folded.span_start), np.bool_)
@@ -109,17 +109,30 @@ class Marker:
         taken = sample(folded, scan.hashes, scan.lines, texts, outlets, headed)
         return BatchMarks(token_marked, found, taken, self._byline_credits(bylines))
 
-    def _hits(
-        self, folded: Folded, hashes: npt.NDArray[np.uint64], lines: npt.NDArray[np.int32]
-    ) -> dict[int, list[Hit]]:
-        text, token, phrase = self._search(folded, hashes, lines)
+    def _hits(self, folded: Folded, scan: Scan, outlets: pa.StringArray) -> dict[int, list[Hit]]:
+        """The known phrases by row; a paper's own name is none, it stands in every other article of it."""
+        text, token, phrase = self._search(folded, scan.hashes, scan.lines)
+        own = [self._own_names(outlet) for outlet in outlets.to_pylist()]
         starts = folded.span_start[token].tolist()
         ends = folded.span_end[token + self._words[phrase] - 1].tolist()
         meanings = self._lexicon.table.meanings
         hits: dict[int, list[Hit]] = {}
         for row, start, end, p in zip(text.tolist(), starts, ends, phrase.tolist(), strict=True):
-            hits.setdefault(row, []).append(Hit(start, end, meanings[p]))
+            if p not in own[row]:
+                hits.setdefault(row, []).append(Hit(start, end, meanings[p]))
         return hits
+
+    def _own_names(self, outlet: str | None) -> frozenset[int]:
+        """The phrases that name the outlet itself."""
+        known = self._own.get(outlet)
+        if known is None:
+            meanings = enumerate(self._lexicon.table.meanings)
+            named = (
+                (p, meaning.agency) for p, meaning in meanings if meaning.agency and meaning.agency.kind == "outlet"
+            )
+            known = frozenset(p for p, agency in named if outlet and agency.is_outlet(outlet))
+            self._own[outlet] = known
+        return known
 
     def _search(
         self, folded: Folded, hashes: npt.NDArray[np.uint64], lines: npt.NDArray[np.int32]

@@ -195,9 +195,12 @@ def find_phrases(
                     if where >= HEAD:
                         apart = begins_line or span_start[t] - span_end[t - 1] > 1
                         gap_behind = after == last or span_start[after] - span_end[after - 1] > 1
-                        if apart and not gap_behind:
+                        if not gap_behind:
                             following = line + np.int64(begins_line)
-                            apart = following < len(lines) and lines[following] == after
+                            while following < len(lines) and lines[following] < after:
+                                following += 1
+                            gap_behind = following < len(lines) and lines[following] == after
+                        apart = apart and gap_behind
                         if where == ANNOUNCED:
                             apart = False
                         elif (where == HEAD and t == first) or (where == APART and gap_behind and t < first + NEAR):

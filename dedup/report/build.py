@@ -79,8 +79,12 @@ class Found:
         rows = zip(ids[: len(chosen)], ids[len(chosen) :], features, *(f.tolist() for f in figures), strict=True)
         for a, b, seen, relation, *rest in rows:
             name = RELATIONS[relation]
-            explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, seen, strict=True))
+            explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, map(_known, seen), strict=True))
             yield Pair(a, b, name, name in SAME_STORY, *rest, explained)  # type: ignore[call-arg]
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def build(found: Found, settings: Settings) -> Report:

@@ -1,0 +1,151 @@
+"""Credits: the kinds, the words that decide them, and what is no credit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.marked_text import mark_text, mark_texts, shipped
+
+BODY = "\nبدأت البلدية صيانة الطرق الساحلية في المدينة القديمة، وقال المهندس المشرف إن العمل ينتهي قبل الشتاء المقبل."
+
+
+@pytest.mark.parametrize(
+    ("head", "agency", "label"),
+    [
+        ("الرياض – واس:", "spa", "dateline"),
+        ("دبي (رويترز) -", "reuters", "dateline"),
+        ("لندن - (أ ف ب):", "afp", "dateline"),
+        ("الكويت 5 - 3 (كونا) --", "kuna", "dateline"),
+        ("عمان 12 آذار (بترا)-", "petra", "dateline"),
+        ("تونس 2 ماي (وات) -", "tap", "dateline"),
+        ("المنامة في 3 مايو / بنا /", "bna", "dateline"),
+        ("القاهرة - أ ش أ:", "mena", "dateline"),
+        ("بكين 4 مايو (شينخوا)", "xinhua", "dateline"),
+        ("سمر خالد - بيروت - رويترز:", "reuters", "byline"),
+    ],
+)
+def test_dateline(head: str, agency: str, label: str) -> None:
+    page = mark_text(head + " " + BODY.strip())
+    assert page.credited() == [(label, agency)]
+    assert page.under(label) == [head]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "سمر خالد - طرابلس\n",
+        "كتب - سامي خالد:",
+        "القاهرة - سامي خالد:",
+        "بيروت: ",
+        "متابعات - صنعاء\n",
+        "كتبت: سمر خالد\n",
+    ],
+)
+def test_head_without_agency_is_marked_and_credits_nobody(head: str) -> None:
+    page = mark_text(head + BODY.strip())
+    assert page.marks[0].start == 0
+    assert page.text[page.marks[0].end :].strip() == BODY.strip()
+    assert page.credits == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الرياض - التي تستضيف القمة - شهدت أمس حركة كبيرة في الشوارع والأسواق قبل وصول الوفود المشاركة.",
+        "الأهلي - الهلال: مباراة كبيرة تنتظر الجماهير مساء اليوم في الملعب الكبير بعد أيام من الاستعداد.",
+        "قال الوزير: نعمل على الخطة منذ شهور، وسنعرضها على المجلس في الأسبوع المقبل ثم ننشرها كاملة.",
+        "القاهرة وعمان - عاصمتان تجمعهما خطوط نقل كثيرة، ويعمل البلدان على زيادة الرحلات بينهما هذا العام.",
+    ],
+)
+def test_a_sentence_is_no_head(text: str) -> None:
+    assert mark_text(text).marks == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "agency"),
+    [
+        ("وأوضح البيان بحسب ما نقلت وكالة أنباء كيودو اليابانية أن العمل بدأ.", "attribution", "kyodo"),
+        ("وقال مسؤول لرويترز إن المفاوضات مستمرة.", "attribution", "reuters"),
+        ("وذكرت وكالة «سانا» أن الطريق فتح.", "attribution", "sana"),
+        ("وكانت وكالة فرانس برس قد ذكرت أن الطريق مغلق.", "attribution", "afp"),
+        ("وأجرى المقابلة وفد يضم صحفيين من وسائل الإعلام، بما في ذلك وكالة الأسوشيتد برس، في المكتب.", "mention", "ap"),
+        ("واستقبل الوزير رئيس وكالة الأنباء السعودية في مكتبه.", "mention", "spa"),
+        ("وعاد الهدوء إلى المدينة مساء أمس. (واس)", "parenthesis", "spa"),
+        ("وعاد الهدوء إلى المدينة مساء أمس.\nأ ف ب", "closing", "afp"),
+        ("وعاد الهدوء إلى المدينة مساء أمس.\n// انتهى //\nواس", "closing", "spa"),
+        ("وعاد الهدوء إلى المدينة مساء أمس.\nالمصدر: رويترز", "source", "reuters"),
+        ("وعاد الهدوء إلى المدينة مساء أمس.\nالمصدر : صحيفة سبق", "source", "sabq"),
+        ("وعاد الهدوء.\nشاهد أيضا: مذيعة في بي بي سي تروي قصتها", "mention", "bbc"),
+    ],
+)
+def test_kind(sentence: str, kind: str, agency: str) -> None:
+    page = mark_text(BODY.strip() + " " + sentence)
+    assert [(credit.kind, credit.agency) for credit in page.credits] == [(kind, agency)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقال الأب إن الحياة في القرية هادئة كما سبق أن ذكر أبناؤها.",
+        "واستقبل واس ابن عمه في المطار.",
+        "وأضاف أن ما حل بنا أمر صعب.",
+        "ويبدأ البرنامج في أغسطس (آب) المقبل.",
+        "وفاز مانشستر يونايتد على ضيفه.",
+        "وقال فارس إن مهر العروس كان كتابا.",
+        "وزارت البعثة وكالة الفضاء الأمريكية.",
+    ],
+)
+def test_common_words_are_no_agencies(sentence: str) -> None:
+    assert mark_text(BODY.strip() + " " + sentence).credits == ()
+
+
+def test_a_source_in_no_lexicon_keeps_its_name() -> None:
+    page = mark_text(BODY.strip() + "\nالمصدر: بوابة الميناء الجديد")
+    (credit,) = page.credits
+    assert (credit.kind, credit.agency, credit.name) == ("source", None, "بوابة الميناء الجديد")
+    page = mark_text(BODY.strip() + " وذكرت صحيفة «أخبار الجزيرة الخضراء» أن العمل بدأ.")
+    (credit,) = page.credits
+    assert (credit.kind, credit.agency, credit.name) == ("attribution", None, "أخبار الجزيرة الخضراء")
+
+
+def test_one_breath_is_one_credit() -> None:
+    page = mark_text(BODY.strip() + " وقال لوكالة الأنباء الألمانية (د.ب.أ) إن الطريق فتح.")
+    assert page.credited() == [("attribution", "dpa")]
+
+
+def test_an_outlet_does_not_credit_itself() -> None:
+    page = mark_text(BODY.strip() + " وذكرت صحيفة سبق أن العمل بدأ.", outlet="sabq")
+    assert page.credited() == []
+
+
+def test_byline_field_credits_without_a_span() -> None:
+    batch = mark_texts([BODY, BODY, BODY], bylines=["الوئام - رويترز:", None, "سمر خالد"])
+    (credit,) = batch.credits(0)
+    assert (credit.start, credit.end, credit.kind, credit.agency) == (None, None, "byline", "reuters")
+    assert batch.credits(1) == batch.credits(2) == ()
+
+
+NAMES = [name for agency in shipped().agencies.values() for name in (*agency.names, *agency.short, *agency.letters)]
+PIECES = st.lists(
+    st.sampled_from(
+        [*NAMES, "قال", "عن", "(", ")", "«", "»", ":", "-", "\n", ".", "الرياض", "المصدر:", "2024", "وكالة"]
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES.map(" ".join), st.integers(0, 5))
+def test_every_span_quotes_its_text(text: str, body_start: int) -> None:
+    page = mark_text(text, body_start=min(body_start, len(text)))
+    for credit in page.credits:
+        assert credit.start is not None
+        assert credit.end is not None
+        assert 0 <= credit.start < credit.end <= len(text)
+        assert text[credit.start : credit.end].strip() == text[credit.start : credit.end]
+        if credit.agency is None:
+            assert credit.name == text[credit.start : credit.end]
+    for mark in page.marks:
+        assert 0 <= mark.start < mark.end <= len(text)

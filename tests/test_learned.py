@@ -1,0 +1,102 @@
+"""What an outlet repeats under different stories is learned; what copies repeat, or all outlets say, is not."""
+
+from __future__ import annotations
+
+import random
+
+from dedup.arabic.learned import STORIES, TAIL_STORIES, learn
+from dedup.arabic.sample import Sample
+from tests.marked_text import mark_texts
+
+WORDS = [
+    "مدينة",
+    "طريق",
+    "ميناء",
+    "جامعة",
+    "مختبر",
+    "باحث",
+    "طالب",
+    "قافلة",
+    "سوق",
+    "معرض",
+    "كتاب",
+    "مكتبة",
+    "مجلس",
+    "لجنة",
+    "خطة",
+    "مشروع",
+    "شارع",
+    "جسر",
+    "نهر",
+    "جبل",
+    "مطار",
+    "سفينة",
+]
+
+
+def _story(seed: int, words: int = 40) -> str:
+    chosen = random.Random(seed)
+    return "\n".join(" ".join(chosen.choice(WORDS) for _ in range(words // 2)) + "." for _ in range(2))
+
+
+def _sample(texts: list[str], outlet: str = "alsahil") -> Sample:
+    return mark_texts(texts, outlets=[outlet] * len(texts)).sample
+
+
+def test_a_line_under_different_stories_is_learned() -> None:
+    texts = [_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)]
+    taken = _sample(texts)
+    learned = learn([taken])
+    assert learned.affected(taken).tolist() == list(range(STORIES))
+    assert len(learned.line_keys) == 1
+
+
+def test_a_line_under_copies_of_one_story_is_not() -> None:
+    texts = [_story(1) + f"\nإضافة رقم {number}\nصوت الساحل معكم دائما" for number in range(2 * STORIES)]
+    taken = _sample(texts)
+    assert learn([taken]).affected(taken).tolist() == []
+
+
+def test_a_line_of_few_stories_is_not() -> None:
+    taken = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)])
+    assert learn([taken]).affected(taken).tolist() == []
+
+
+def test_outlets_do_not_teach_each_other() -> None:
+    mine = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)])
+    other = _sample([_story(100 + seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)], "almina")
+    learned = learn([mine, other])
+    assert len(learned.affected(mine)) == STORIES
+    assert len(learned.affected(other)) == 0
+
+
+def test_a_tail_of_flattened_texts_is_learned_unless_others_say_it_too() -> None:
+    flat = [_story(seed).replace("\n", " ") + " تابعوا صوت الساحل كل مساء" for seed in range(TAIL_STORIES)]
+    mine = _sample(flat)
+    assert len(learn([mine]).tail_keys) > 0
+    formula = _sample(
+        [_story(50 + seed).replace("\n", " ") + " تابعوا صوت الساحل كل مساء" for seed in range(TAIL_STORIES)], "almina"
+    )
+    assert len(learn([mine, formula]).tail_keys) == 0
+
+
+def test_the_name_an_outlet_heads_its_articles_with_is_learned() -> None:
+    texts = [
+        f"{name} {surname} – صوت الساحل\n" + _story(10 * i + j)
+        for i, name in enumerate(["سامي", "سمر", "خالد"])
+        for j, surname in enumerate(["حداد", "نجار", "خياط"])
+    ]
+    learned = learn([_sample(texts)])
+    assert learned.names("alsahil") == {"صوت الساحل"}
+
+
+def test_order_does_not_matter() -> None:
+    one = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(3)])
+    two = _sample([_story(10 + seed) + "\nصوت الساحل معكم دائما" for seed in range(3)])
+    a, b = learn([one, two]), learn([two, one])
+    assert a.line_keys.tolist() == b.line_keys.tolist()
+    assert a.line_stories.tolist() == b.line_stories.tolist()
+
+
+def test_nothing_is_learned_from_nothing() -> None:
+    assert len(learn([]).line_keys) == 0

@@ -1,0 +1,132 @@
+"""Every entry of the shipped lexicon is found in its own example, and a user's file is read or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dedup.arabic.lexicon import load
+from dedup.arabic.phrase_table import Agency, Furniture, joined_letters, proclitic_forms
+from dedup.errors import LexiconUnreadable
+from tests.marked_text import mark_text, shipped
+
+
+@pytest.mark.parametrize("agency", shipped().agencies.values(), ids=lambda agency: agency.id)
+def test_agency_is_credited_in_its_example(agency: Agency) -> None:
+    assert agency.example, "every agency needs an example"
+    filler = "\nواجتمع المشاركون في القاعة الكبرى وناقشوا جدول الأعمال كاملا قبل أن يغادروا المدينة مساء أمس."
+    found = mark_text(agency.example.strip() + filler)
+    assert agency.id in {name for kind, name in found.credited()}, found.credits
+
+
+@pytest.mark.parametrize("kind", shipped().furniture, ids=lambda kind: kind.id)
+def test_furniture_is_marked_in_its_example(kind: Furniture) -> None:
+    text = kind.example.replace("|", "\n")
+    plain = text.replace("⟦", "").replace("⟧", "")
+    assert plain != text, "the marked part stands between brackets"
+    wanted, position, inside = set(), 0, False
+    for char in text:
+        if char in "⟦⟧":
+            inside = char == "⟦"
+            continue
+        if inside and not char.isspace():
+            wanted.add(position)
+        position += 1
+    marked = {at for mark in mark_text(plain).marks for at in range(mark.start, mark.end) if not plain[at].isspace()}
+    assert marked == wanted, plain
+
+
+def test_there_are_agencies_of_every_region() -> None:
+    lexicon = shipped()
+    assert sum(agency.kind != "outlet" for agency in lexicon.agencies.values()) >= 60
+    assert {
+        "spa",
+        "reuters",
+        "afp",
+        "map",
+        "suna",
+        "sonna",
+        "ami",
+        "kcna",
+        "irna",
+        "seaprwire",
+    } <= lexicon.agencies.keys()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "أ ف ب",
+        "أ.ف.ب",
+        "(ا ف ب)",
+        "ا. ف. ب",
+        "(أف ب)",
+        "(أ.ف.ب)",
+        "(د ب أ)",
+        "(د.ب.أ)",
+        "(أ ش أ)",
+        "(واس)",
+        "(UPI)",
+        "«واس»",
+    ],
+)
+def test_abbreviations_with_and_without_dots_and_spaces(form: str) -> None:
+    assert mark_text(f"وعاد الهدوء إلى المدينة مساء أمس بعد انتهاء الاجتماع الكبير. {form}").credited()
+
+
+@pytest.mark.parametrize(
+    "name", ["رويترز", "لرويترز", "وكالة رويترز", "لوكالة «رويترز»", "ووكالة رويترز", "لـ«رويترز»"]
+)
+def test_a_name_is_found_with_particles_written_together(name: str) -> None:
+    assert ("attribution", "reuters") in mark_text(f"قال متحدث باسم الشركة في تصريح {name} إن الإنتاج عاد.").credited()
+
+
+def test_forms_of_a_first_word() -> None:
+    assert {"للانباء", "والانباء", "بالانباء"} <= set(proclitic_forms("الانباء"))
+    assert proclitic_forms("upi") == ["upi"]
+    assert list(joined_letters("أ ب")) == ["أب"]
+
+
+def test_a_users_file_adds_agencies_and_furniture(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[[agency]]\nid = "sahil"\nname = "وكالة أنباء الساحل"\nnames = ["وكالة أنباء الساحل"]\n'
+        '[[agency]]\nid = "reuters"\nshort = ["رتز"]\n'
+        '[[furniture]]\nid = "slogan"\nlabel = "banner"\nphrases = ["الخبر كما هو"]\nat = "line"\nextent = "line"\n',
+        "utf-8",
+    )
+    lexicon = load(path)
+    found = mark_text("قال الوزير لوكالة أنباء الساحل إن الخطة جاهزة منذ أشهر.\nالخبر كما هو", lexicon=lexicon)
+    assert found.credited() == [("attribution", "sahil")]
+    assert found.under("banner") == ["الخبر كما هو"]
+    assert ("parenthesis", "reuters") in mark_text(
+        "وانتهى الاجتماع مساء أمس. (رتز)\nوعاد الوفد إلى البلاد.", lexicon=lexicon
+    ).credited()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("[[agency]]\nid = 3", "is missing or no text"),
+        ('[[agency]]\nid = "a"\nname = "b"', "has none of names, short, letters"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nkind = "x"', "kind 'x' is none of"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = "c"', "'names' is not a list of texts"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nwrong = 1', "unknown field 'wrong'"),
+        ('[[furniture]]\nid = "f"\nlabel = "x"\nphrases = ["a"]\nat = "line"\nextent = "line"', "label 'x' is none of"),
+        ('[[other]]\nid = "f"', "neither [[agency]] nor [[furniture]]"),
+        ("agency", "is not TOML"),
+    ],
+)
+def test_a_broken_entry_is_named(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(LexiconUnreadable) as refused:
+        load(path)
+    assert str(path) in str(refused.value)
+    assert reason in str(refused.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LexiconUnreadable, match="could not be read"):
+        load(tmp_path / "none.toml")
