@@ -78,6 +78,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--threshold", type=click.FloatRange(min=0, max=1), default=Settings().threshold, metavar="P",
     help="Probability from which two articles are the same story.",
 )  # fmt: skip
+@click.option("--keep-furniture", is_flag=True, help="Take every text as it stands; mark nothing.")
 @click.option("--marks", is_flag=True, help="Give the span of every mark (furniture, credits) in the report.")
 @click.option(
     "--credited-to", multiple=True, metavar="AGENCY", help="Only articles that credit AGENCY (spa, reuters...)."

@@ -62,12 +62,12 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """One batch, sketched and marked."""
+    """One batch, sketched and marked (or taken as it stands: ``marks`` None)."""
 
     batch: pa.RecordBatch
     sketches: Sketches
     titles: Words
-    marks: BatchMarks
+    marks: BatchMarks | None
 
 
 def read_corpus(
@@ -81,14 +81,12 @@ def read_corpus(
     if pool is None:
         with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as own:
             return read_corpus(paths, settings, exclude, progress, own)
-    marker = Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+    marker = None if settings.keep_furniture else Marker(load(Path(settings.lexicon) if settings.lexicon else None))
     fold_table()
-    first, skipped, notices = _first_pass(paths, settings, exclude, progress, marker, pool)
-    learned = learn([part.marks.sample for part in first])
-    parts = list(pool.map(lambda part: _relearned(part, learned, marker), first))
-    hosts = _hosts(parts)
-    if hosts:
-        parts.append(_taken(_segment_batch(parts, hosts), marker, learned))
+    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, marker, pool)
+    hosts: list[tuple[int, Segment]] = []
+    if marker is not None:
+        parts, hosts = _second_pass(parts, marker, pool)
     articles = pa.Table.from_batches([part.batch for part in parts])
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
@@ -106,7 +104,7 @@ def read_corpus(
 
 def _first_pass(
     paths: Sequence[str | os.PathLike[str]], settings: Settings, exclude: Collection[Path],
-    progress: Progress | None, marker: Marker, pool: ThreadPoolExecutor,
+    progress: Progress | None, marker: Marker | None, pool: ThreadPoolExecutor,
 ) -> tuple[list[_Taken], list[Skipped], list[Notice]]:  # fmt: skip
     sources, skipped = corpus.find(paths, exclude)
     total = sum(source.size for source in sources)
@@ -129,12 +127,27 @@ def _first_pass(
     return [future.result() for future in taking], skipped, notices
 
 
-def _taken(batch: pa.RecordBatch, marker: Marker, learned: Learned | None) -> _Taken:
+def _second_pass(
+    parts: list[_Taken], marker: Marker, pool: ThreadPoolExecutor
+) -> tuple[list[_Taken], list[tuple[int, Segment]]]:
+    """Mark what outlets repeat, and make articles of the segments, the last part; their hosts are told."""
+    learned = learn([part.marks.sample for part in parts if part.marks is not None])
+    parts = list(pool.map(lambda part: _relearned(part, learned, marker), parts))
+    hosts = _hosts(parts)
+    if hosts:
+        parts.append(_taken(_segment_batch(parts, hosts), marker, learned))
+    return parts, hosts
+
+
+def _taken(batch: pa.RecordBatch, marker: Marker | None, learned: Learned | None) -> _Taken:
     """Fold, mark and sketch one batch."""
     folded = fold_column(batch.column("text"))
     titles, outlets, bylines = (batch.column(name) for name in ("title", "outlet", "byline"))
     body_start = batch.column("body_start").to_numpy()
     titles, bylines = titles.fill_null(""), bylines.fill_null("")
+    if marker is None:
+        above_body = folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
+        return _Taken(batch, sketch(folded, above_body), word_hashes(fold_column(titles)), None)
     marks = marker.mark_batch(folded, batch.column("text"), titles, outlets, bylines, body_start, learned)
     return _Taken(batch, sketch(folded, marks.token_marked), word_hashes(fold_column(titles)), marks)
 
@@ -150,6 +163,8 @@ def fold_column(texts: pa.StringArray) -> Folded:
 
 def _relearned(part: _Taken, learned: Learned, marker: Marker) -> _Taken:
     """The batch with those of its articles taken again that hold something learned."""
+    if part.marks is None:
+        return part
     rows = learned.affected(part.marks.sample)
     if not len(rows):
         return part
@@ -157,7 +172,7 @@ def _relearned(part: _Taken, learned: Learned, marker: Marker) -> _Taken:
     order = np.arange(len(part.sketches), dtype=np.int64)
     order[rows] = len(part.sketches) + np.arange(len(rows))
     found = {row: one for row, one in part.marks.found.items() if row not in set(rows.tolist())}
-    found |= {int(rows[row]): one for row, one in again.marks.found.items()}
+    found |= {int(rows[row]): one for row, one in again.marks.found.items()} if again.marks is not None else {}
     return replace(
         part, sketches=joined([part.sketches, again.sketches]).take(order), marks=replace(part.marks, found=found)
     )
@@ -169,6 +184,7 @@ def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
     return [
         (start + row, segment)
         for start, part in zip(starts, parts, strict=False)
+        if part.marks is not None
         for row, one in sorted(part.marks.found.items())
         for segment in one.segments
     ]
@@ -203,8 +219,9 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     found: dict[int, Annotation] = {}
     start = 0
     for part in parts:
-        for row in sorted({*part.marks.found, *part.marks.bylines}):
-            found[start + row] = Annotation(part.marks.marks(row), part.marks.credits(row), part.marks.segments(row))
+        if (marks := part.marks) is not None:
+            for row in sorted({*marks.found, *marks.bylines}):
+                found[start + row] = Annotation(marks.marks(row), marks.credits(row), marks.segments(row))
         start += len(part.sketches)
     for n, segment in enumerate(segments):
         known = found.get(own_rows + n, Annotation((), (), ()))

@@ -104,8 +104,8 @@ class Pair:
     ``containment_a`` is the share of a's shingles that b has too, ``containment_b`` the reverse; ``shared`` counts
     the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``. ``relation`` is one
     of :data:`dedup.match.judge.RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
-    the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts; a value of
-    None: not known).
+    the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts; a value
+    of None: not known).
     """
 
     a: str

@@ -26,7 +26,7 @@ import pyarrow as pa
 from dedup.arabic.fold import fold
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted
-from dedup.match.compare import Copies, Pairs, copies, exact, spread
+from dedup.match.compare import Copies, Pairs, copies, exact, spread, with_counts
 from dedup.match.features import Vocabulary, promising, vocabulary
 from dedup.match.judge import model
 from dedup.match.rarity import Background, background, prints
@@ -78,6 +78,26 @@ def cluster(
     notices = undated + _star_notices(corpus.articles, groups)
     found = Found(corpus, verdicts, stories, notices)
     return Result(build(found, settings), found)
+
+
+def near_copies(
+    paths: Sequence[str | os.PathLike[str]], settings: Settings | None = None, *, progress: Progress | None = None
+) -> tuple[Corpus, Pairs]:
+    """Only the pairs from ``settings.jaccard`` on, exactly compared: the first half of :func:`cluster`.
+
+    What tools for cleaning corpora do; nothing is judged, so templates count like copies. Combine it with
+    ``keep_furniture`` to compare texts as they stand.
+    """
+    settings = settings or Settings()
+    with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
+        corpus = read_corpus(paths, settings, (), progress, pool)
+        distinct = distinct_texts(corpus.sketches)
+        near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
+    articles, origin = spread(near.packed(), distinct.copies, within=True)
+    first = (articles >> np.uint64(32)).astype(np.int64)
+    shared = corpus.sketches.shingle_counts()[first]
+    shared[origin >= 0] = near.shared[origin[origin >= 0]]
+    return corpus, with_counts(corpus.sketches, articles, shared)
 
 
 def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:

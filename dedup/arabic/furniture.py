@@ -23,7 +23,7 @@ from dedup.arabic.phrase_table import AGENCY, FURNITURE
 from dedup.model import Mark, Span
 
 DISCLAIMER_WORDS = 90
-"""A disclaimer or a company's text is one paragraph of the site's; the longest seen on a page has 61 words."""
+"""A disclaimer or a company's text is one paragraph of the site's, here up to this many words; set by hand."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
 _COLON = re.compile(r"[\s»”\")]*[::]")

@@ -31,7 +31,7 @@ from dedup.model import Mark, Span
 NAME_WORDS = 5
 """Words of the longest piece: a name with "al" and a father's and grandfather's name, or "the Riyadh correspondent"."""
 HEAD_CHARACTERS = 120
-"""Code points within which a head must end; the longest in the real corpus has 92."""
+"""Code points within which a head must end: five pieces of two or three words. Set by hand."""
 STACKED_LINES = 2
 """Lines that may stand above a dateline: a headline and a second one."""
 STACKED_WORDS = 24

@@ -40,7 +40,7 @@ from dedup.model import Credit, Mark, Segment
 HEAD_TOKENS = 30
 """Words among which a head is looked for: a stacked headline of 24 and a dateline."""
 TAIL_TOKENS = 60
-"""Words from the end among which tail phrases count: the longest keyword or message block of the real corpus has 52."""
+"""Words from the end among which tail phrases count: a list of keywords or a block of message numbers. Set by hand."""
 TITLE_LINES, TITLE_WORDS = 4, 3
 """A title is looked for at the start of this many first lines, if it has this many words."""
 

@@ -14,9 +14,8 @@ from dedup.arabic.phrase_table import Meaning
 from dedup.model import Mark, Span
 
 LONG_LINE = 40
-"""Words from which a line is no headline, button or label, but a paragraph. The longest headline in the real corpus has
-24 words, the longest address line 31; of the paragraphs that run to the end of an unbroken text hardly any is
-shorter."""
+"""Words from which a line is no headline, button or label, but a paragraph. The longest title of the real
+corpus has 23."""
 STORY_LINE = 15
 """Words from which a line that ends like a sentence is taken as story text."""
 

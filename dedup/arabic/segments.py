@@ -26,8 +26,8 @@ from dedup.model import Credit, Mark, Segment, Span
 WORDS = 30
 """Words of the shortest segment: two lines that read like a story have as many between them."""
 RESTATED = 0.5
-"""Share of a headline's longer words that its first paragraph repeats. In the real corpus 93 of 100 headlines share at
-least half of them with their own first paragraph, 1 of 100 with another article's."""
+"""Share of a headline's longer words that its first paragraph repeats. Of 3,000 titles of the real corpus 72 %
+reach that with their own first paragraph, 0.1 % with another article's."""
 STEM = 4
 """Letters compared: Arabic inflects at the end of words, and the article and particles before them are cut off."""
 _ENDS = frozenset({"source-line", "source-tail", "keywords", "keywords-tail", "ended", "story-link"})

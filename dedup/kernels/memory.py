@@ -46,6 +46,17 @@ load_u8 = _loader(8)
 
 
 @intrinsic
+def load_entry(typing_context: Any, table: Any, index: Any) -> Any:
+    """``load_entry(table, i)``: element i of a uint64 array, index not checked for being negative."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        return builder.load(builder.gep(data, [args[1]]))
+
+    return types.uint64(table, types.intp), codegen
+
+
+@intrinsic
 def store_u32(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
     """``store_u32(bytes, i, value)``: write the low four bytes of value at i, lowest first."""
 
