@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.labelled import Labelled
-from benchmarks.quality_folds import Folded
+from benchmarks.quality_folds import Folded, called
+from benchmarks.quality_views import View
 from benchmarks.results import Figures
-from dedup import intake, pipeline
+from dedup import pipeline
 from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
@@ -56,15 +57,21 @@ def _worth_listing(verdicts: Verdicts, probability: npt.NDArray[np.float64]) -> 
     """The pairs that a run with this model would hand on to clustering (as in :func:`dedup.match.verdicts.judged`)."""
     rare_run = verdicts.features[:, list(SENTENCES).index("rare_run")]
     near = verdicts.pairs.jaccard() >= Settings().jaccard
-    return near | (probability >= PROBABILITY_FLOOR) | (rare_run >= np.log1p(PASSAGE_WORDS) - 1e-9)
+    has_passage = rare_run >= np.log1p(PASSAGE_WORDS) - 1e-9
+    return np.logical_or.reduce([near, probability >= PROBABILITY_FLOOR, has_passage])  # type: ignore[no-any-return]
 
 
 def measure(
-    read: Corpus, labelled: Labelled, labels: Sequence[Label], dealt: Sequence[Folded], pool: ThreadPoolExecutor
+    read: Corpus,
+    labelled: Labelled,
+    labels: Sequence[Label],
+    dealt: Sequence[Folded],
+    seen: View,
+    pool: ThreadPoolExecutor,
 ) -> Figures:
     """Shares of labelled pairs in one cluster, and scores of the clusters, means over the seeds."""
     verdicts, distinct = verdicts_on_all(read, pool)
-    runs = [_of_seed(read, labelled, labels, seed, verdicts, distinct) for seed in dealt[:SEEDS]]
+    runs = [_of_seed(read, labelled, labels, seed, seen, verdicts, distinct) for seed in dealt[:SEEDS]]
     return {
         "seeds": len(runs),
         "suspects": len(verdicts),
@@ -78,7 +85,7 @@ def _mean(runs: list[dict[str, float]], name: str) -> float:
 
 
 def _of_seed(
-    read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, verdicts: Verdicts,
+    read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, seen: View, verdicts: Verdicts,
     distinct: pipeline.Distinct,
 ) -> dict[str, float]:  # fmt: skip
     together = np.zeros(len(labels), np.bool_)
@@ -100,4 +107,17 @@ def _of_seed(
     figures |= {f"weighted_{relation}": share.weighted_share or 0.0 for relation, share in shares.by_relation.items()}
     for name in ("bcubed_precision", "bcubed_recall", "bcubed_f1", "ari"):
         figures[name] = getattr(scored, name)
-    return figures
+    return figures | _against_the_pairs(labelled, together, called(seed.probability(seen)))
+
+
+def _against_the_pairs(
+    labelled: Labelled, together: npt.NDArray[np.bool_], said: npt.NDArray[np.bool_]
+) -> dict[str, float]:
+    """How many labelled pairs clustering parted although they were called the same story, and joined although not."""
+    same, template = labelled.same(), labelled.relation == "template"
+    return {
+        "same_called_but_parted": int((same & said & ~together).sum()),
+        "same_joined_though_not_called": int((same & ~said & together).sum()),
+        "template_called_but_parted": int((template & said & ~together).sum()),
+        "template_joined_though_not_called": int((template & ~said & together).sum()),
+    }

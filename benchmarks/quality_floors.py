@@ -24,12 +24,14 @@ _STEPS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure with its target (None: there is none); ``more`` says whether more of it is better."""
+    """A figure with its target (None: there is none); ``more`` says whether more of it is better, ``floored`` if it
+    has a floor too (a cost that may be traded for quality has only its target)."""
 
     name: str
     value: float
     target: float | None
     more: bool = True
+    floored: bool = True
 
     def reached(self) -> bool:
         """Whether it meets its target."""
@@ -74,6 +76,8 @@ def write(groups: Groups, file: Path = FILE) -> None:
     for name, (fingerprint, figures) in groups.items():
         floors = stored.setdefault(fingerprint, {"data": name, "floors": {}})["floors"]
         for figure in figures:
+            if not figure.floored:
+                continue
             better = max if figure.more else min
             floors[figure.name] = better(floors.get(figure.name, figure.floor()), figure.floor())
     file.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -108,7 +108,7 @@ def interval(
     same = labelled.same() & counted
 
     def sums(pairs: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        return np.bincount(labelled.component, pairs, size)
+        return np.bincount(labelled.component, pairs, size).astype(np.float64)
 
     said = np.array([sums(call & counted) for call in calls]).T
     right = np.array([sums(call & same) for call in calls]).T

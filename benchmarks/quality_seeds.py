@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.articles import ROOT
 from benchmarks.results import Figures
-from dedup import intake, pipeline
+from dedup import pipeline
 from dedup.evaluate.labels import LEFT_OUT, POSITIVE, Label, key_of, read_labels
 from dedup.evaluate.same_story import score
+from dedup.match.features import SENTENCES
+from dedup.match.judge import model
 from dedup.model import Pair
 
 SEEDS = ROOT / "seeds"
@@ -71,7 +75,18 @@ def _told(label: Label, pair: Pair | None, same: bool, together: bool) -> Figure
     figures: Figures = {"a": a, "b": b, "labelled": label.relation, "called_same": same, "one_cluster": together}
     if pair is not None:
         figures |= {"found": pair.relation, "probability": pair.probability, "features": pair.features}
+        figures["misled_by"] = _misled_by(label, pair)
     return figures
+
+
+def _misled_by(label: Label, pair: Pair) -> list[str]:
+    """The three features that spoke loudest for the wrong side."""
+    if pair.features is None:
+        return []
+    seen = np.array([[pair.features[name] for name in SENTENCES]], np.float64)
+    towards = model().contributions(seen)[0] * (-1 if label.relation == POSITIVE else 1)
+    names = list(SENTENCES)
+    return [names[n] for n in np.argsort(-towards)[:3]]
 
 
 def table(figures: Figures) -> str:
@@ -84,5 +99,6 @@ def table(figures: Figures) -> str:
     for wrong in figures["wrong"]:
         found = f"{wrong['found']}, {wrong['probability']:.2f}" if "found" in wrong else "not listed"
         where = "one cluster" if wrong["one_cluster"] else "not together"
-        lines.append(f"- {wrong['labelled']}: {wrong['a']}, {wrong['b']}: {found}; {where}")
+        why = f"; misled by {', '.join(wrong['misled_by'])}" if wrong.get("misled_by") else ""
+        lines.append(f"- {wrong['labelled']}: {wrong['a']}, {wrong['b']}: {found}; {where}{why}")
     return "\n".join(lines) + "\n"

@@ -68,14 +68,20 @@ def _figure(value: float | None) -> str:
 def _clusters(figures: Figures) -> str:
     clusters, suspects = figures["clusters"], figures["candidates"]
     rows = (
-        (relation, f"{clusters[relation]:.1%}", f"{clusters[f'weighted_{relation}']:.1%}")
+        (
+            relation, f"{figures['pairs']['called'][relation]:.1%}", f"{clusters[relation]:.1%}",
+            f"{clusters[f'weighted_{relation}']:.1%}",
+        )
         for relation in ("same", "part", "template", "event", "none")
-    )
+    )  # fmt: skip
     return (
         f"Candidates: {suspects['pairs']:,} pairs of {suspects['articles']:,} articles "
         f"({suspects['pairs_an_article']} an article), recall of labelled pairs of one story {suspects['recall']:.3f} "
         f"(weighted {suspects['weighted_recall']:.3f}).\n\n"
-        f"{markdown(('labelled', 'in one cluster', 'weighted'), rows)}\n"
+        f"{markdown(('labelled', 'called same', 'in one cluster', 'weighted'), rows)}\n"
+        f"Of the pairs of one story clustering parts {clusters['same_called_but_parted']:.1f} that were called so and "
+        f"joins {clusters['same_joined_though_not_called']:.1f} that were not; of the templates it parts "
+        f"{clusters['template_called_but_parted']:.1f} and joins {clusters['template_joined_though_not_called']:.1f}. "
         f"B-cubed precision {clusters['bcubed_precision']:.3f}, recall {clusters['bcubed_recall']:.3f}, F1 "
         f"{clusters['bcubed_f1']:.3f}; ARI {clusters['ari']:.3f}. Means over {clusters['seeds']} seeds, the whole "
         "corpus clustered for each fold with its own model.\n"

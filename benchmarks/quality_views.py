@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.background import frequent
-from dedup import intake, pipeline
+from dedup import pipeline
 from dedup.intake import Corpus, fold_column, restricted
 from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
@@ -65,9 +65,7 @@ class View:
         return replace(self, features=features)
 
 
-def view(
-    read: Corpus, names: Names, known: Background | None, pool: ThreadPoolExecutor, by_story: bool = True
-) -> View:
+def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolExecutor, by_story: bool = True) -> View:
     """What the pipeline sees of the named pairs in a corpus; ``known`` is the background table it may use.
 
     With ``by_story`` false, phrases and the holders of fingerprints are counted in articles.

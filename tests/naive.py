@@ -12,15 +12,18 @@ from pyarabic import araby
 
 from dedup.arabic.fold import PERSIAN_URDU
 
+IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x2F800), (0x30000, 0x32000))
+"""Blocks of ideographs and syllables: letters as a whole, those not yet assigned in Python's Unicode included."""
+
 
 def folded_character(char: str) -> str | None:
     """None: ends a token; else the letters it adds to one (a space inside separates)."""
     if unicodedata.category(char) in ("Mn", "Me", "Cf") or char in "\u0640\u06e5\u06e6\u0674":
         return ""
+    if any(first <= ord(char) < end for first, end in IDEOGRAPHS):
+        return char
     if unicodedata.category(char)[0] not in "LNM":
         return None
-    if 0xAC00 <= ord(char) <= 0xD7A3:
-        return char
     folded = ""
     for part in unicodedata.normalize("NFKD", char):
         if unicodedata.category(part) in ("Mn", "Me", "Cf") or part in "\u0640\u06e5\u06e6\u0674":

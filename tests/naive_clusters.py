@@ -1,4 +1,4 @@
-"""The obvious version of clustering: lists of nodes, every mean counted anew whenever a question is asked, in fractions.
+"""The obvious version of clustering: lists of nodes, every mean counted anew when it is asked for, in fractions.
 
 It is given log-odds, not probabilities. O(n^3) and worse.
 """
@@ -71,7 +71,7 @@ def linked(graph: Graph, x: Group, y: Group) -> bool:
 
 
 def staying_in(graph: Graph, group: Group, cut: float) -> Group:
-    """While an article falls short of the cut, the one that does so most leaves with its copies, of equals the first."""
+    """While an article falls short of the cut, the one furthest from it leaves with its copies, of equals the first."""
     kept = list(group)
     while len(kept) > 1:
         worst = min(kept, key=lambda node: (graph.surplus(node, kept, cut), node))

@@ -25,7 +25,7 @@ ROWS = [
     {"engines"},
     {"evaluate"},
     {"pipeline"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 """A module imports from its own row and the rows above it."""
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

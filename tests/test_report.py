@@ -22,18 +22,20 @@ import pytest
 import xxhash
 
 from dedup import pipeline
+from dedup.arabic.annotation import Annotation
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import OutputFailed
+from dedup.intake import Corpus, Host
 from dedup.match.compare import Pairs
 from dedup.match.features import SENTENCES
 from dedup.match.judge import RELATIONS
 from dedup.match.verdicts import Verdicts
-from dedup.model import Notice, Report, Skipped
-from dedup.report.build import Found, build
+from dedup.model import Credit, Mark, Notice, Report, Skipped
+from dedup.report.build import Found, Stories, build
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
 from dedup.settings import Settings
-from dedup.sketch.minhash import joined
+from dedup.sketch.minhash import Words, joined
 
 STORY = "أعلنت وزارة الصحة اليوم أن حملة التطعيم ضد الحصبة بلغت مئة ألف طفل في المحافظات الشمالية خلال أسبوع واحد"
 
@@ -54,11 +56,18 @@ def found(
 
     Every pair is a rewrite, but for those whose relation is told in ``unlike``.
     """
-    sketches = dataclasses.replace(joined([]), words=np.array(words or [100] * len(articles), np.int32))
     a, b = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
     shared = np.array([pairs[pair] for pair in sorted(pairs)], np.int64)
     ten = np.full(len(pairs), 10, np.int64)
-    table = pa.Table.from_pylist(list(articles), schema=SCHEMA)
+    corpus = Corpus(
+        pa.Table.from_pylist(list(articles), schema=SCHEMA),
+        dataclasses.replace(joined([]), words=np.array(words or [100] * len(articles), np.int32)),
+        Words(np.zeros(0, np.uint64), np.zeros(len(articles) + 1, np.int64)),
+        annotations={},
+        segments={},
+        skipped=[],
+        notices=[],
+    )
     verdicts = Verdicts(
         Pairs(a, b, shared, ten, ten),
         np.full(len(pairs), 0.9),
@@ -66,7 +75,7 @@ def found(
         np.full(len(pairs), 0.75),
         np.full((len(pairs), len(SENTENCES)), 0.5),
     )
-    return Found(table, sketches, verdicts, clusters, [], [])
+    return Found(corpus, verdicts, Stories(clusters, {}), [])
 
 
 def three() -> Found:
@@ -80,7 +89,11 @@ def three() -> Found:
     ]
     made = found(articles, [[0, 1, 2]], {(0, 1): 9, (1, 2): 8, (0, 2): 6}, [100, 90, 80, 70, 5])
     skipped = [Skipped("z.json", 3, "the record is cut off"), Skipped("z.json", None, "the file is cut off")]
-    return dataclasses.replace(made, skipped=skipped, notices=[Notice("a/1.txt", None, "read as windows-1256")])
+    return with_corpus(made, skipped=skipped, notices=[Notice("a/1.txt", None, "read as windows-1256")])
+
+
+def with_corpus(run: Found, **changed: Any) -> Found:
+    return dataclasses.replace(run, corpus=dataclasses.replace(run.corpus, **changed))
 
 
 def report_of(run: Found, **settings: Any) -> Report:
@@ -241,9 +254,77 @@ def test_totals_count_what_the_report_lists() -> None:
     data = as_data(report_of(three()))
     assert data["too_short"] == ["c/5.txt"]
     assert data["corpus"] == {
-        "articles": 5, "words": 345, "outlets": {"afaq": 2, "الخليج": 1}, "without_outlet": 2, "without_published": 5,
-        "too_short": 1, "pairs": 3, "clusters": 1, "clustered_articles": 3, "skipped": 2, "notices": 1,
-    }  # fmt: skip
+        "articles": 5,
+        "words": 345,
+        "outlets": {"afaq": 2, "الخليج": 1},
+        "without_outlet": 2,
+        "without_published": 5,
+        "segments": 0,
+        "marked": {},
+        "credits": {},
+        "too_short": 1,
+        "pairs": 3,
+        "clusters": 1,
+        "round_ups": 0,
+        "clustered_articles": 3,
+        "skipped": 2,
+        "notices": 1,
+    }
+
+
+def marked() -> Found:
+    """Of the three, the first has marks and credits, and the third stood glued under it; the fourth is a round-up."""
+    byline = Credit(None, None, "byline", "spa", "وكالة الأنباء السعودية", 0.9)
+    named = [
+        byline,
+        Credit(4, 7, "parenthesis", "spa", "وكالة الأنباء السعودية", 0.88),
+        Credit(9, 14, "source", None, "صدى البلد", 0.7),
+        Credit(20, 24, "mention", "afp", "فرانس برس", 0.5),
+    ]
+    marks = (Mark(0, 3, "title", "first line"), Mark(4, 7, "credit", "parenthesis"), Mark(30, 40, "credit", "closing"))
+    run = with_corpus(
+        three(),
+        annotations={0: Annotation(marks, tuple(named), ()), 3: Annotation((), (byline,), ())},
+        segments={2: Host(0, 50, 90)},
+    )
+    return dataclasses.replace(run, stories=Stories([[0, 1, 2]], {3: [0]}))
+
+
+def test_a_member_names_its_sources_once_and_mere_mentions_not_at_all() -> None:
+    members = cluster_of(marked())["members"]
+    assert [member["credits"] for member in members] == [["spa", "صدى البلد"], [], []]
+
+
+def test_a_segment_says_where_it_stood() -> None:
+    members = cluster_of(marked())["members"]
+    assert [member["segment"] for member in members] == [None, None, {"of": "a/1.txt", "start": 50, "end": 90}]
+
+
+def test_marks_are_counted_and_their_spans_given_when_asked_for() -> None:
+    first, second = as_data(report_of(marked()))["articles"]
+    assert (first["id"], first["labels"], first["marks"]) == ("a/1.txt", {"credit": 2, "title": 1}, [])
+    assert (second["id"], len(second["credits"])) == ("c/4.txt", 1)
+    with_spans = as_data(report_of(marked(), marks=True))["articles"][0]
+    assert with_spans["marks"][0] == {"start": 0, "end": 3, "label": "title", "evidence": "first line"}
+    assert [credit["start"] for credit in with_spans["credits"]] == [None, 4, 9, 20]
+
+
+def test_articles_are_counted_by_mark_and_by_source() -> None:
+    totals = as_data(report_of(marked()))["corpus"]
+    assert (totals["marked"], totals["segments"]) == ({"credit": 1, "title": 1}, 1)
+    assert list(totals["credits"].items()) == [("spa", 2), ("صدى البلد", 1)]
+
+
+def test_a_round_up_is_listed_with_the_clusters_it_agrees_with() -> None:
+    data = as_data(report_of(marked()))
+    assert data["round_ups"] == [{"id": "c/4.txt", "clusters": [data["clusters"][0]["id"]]}]
+    assert data["corpus"]["round_ups"] == 1
+
+
+def test_round_ups_keep_their_clusters_when_these_are_put_in_order() -> None:
+    stories = Stories.in_order([[8, 6], [3, 1], [5, 4]], {9: [0, 1], 2: [2]})
+    assert stories == Stories([[1, 3], [4, 5], [6, 8]], {2: [1], 9: [0, 2]})
+    assert list(stories.round_ups) == [2, 9]
 
 
 def test_skipped_are_in_order_whole_files_before_records() -> None:
@@ -270,6 +351,8 @@ def reports(real: pipeline.Result) -> Iterator[Report]:
     yield real.report
     yield report_of(three())
     yield report_of(three(), texts="full", window_days=3, text_field="نص")
+    yield report_of(marked())
+    yield report_of(marked(), marks=True, keep_furniture=True, credited_to=("spa",))
     yield report_of(found([article("alone")], [], {}))
     columns = [
         published("2024-03-05", "day"),
@@ -297,7 +380,8 @@ def test_the_schema_describes_every_field_and_allows_no_other() -> None:
                 yield from objects(part)
 
     seen = list(objects(schema()))
-    assert len(seen) == 8
+    objects_defined = [node for node in (schema(), *schema()["$defs"].values()) if "properties" in node]
+    assert len(seen) == len(objects_defined) == 13
     for node in seen:
         assert node["additionalProperties"] is False
         assert set(node["properties"]) - set(node["required"]) <= {"texts"}
@@ -343,8 +427,10 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_what_went_wrong_is_told_in_the_same_order_whatever_came_first(tmp_path: Path) -> None:
     run = three()
-    turned = dataclasses.replace(run, skipped=run.skipped[::-1], notices=run.notices[::-1])
-    assert as_data(report_of(run)) == as_data(report_of(turned))
+    later = dataclasses.replace(run, notices=[Notice("", None, "pairs kept")])
+    turned = dataclasses.replace(later, notices=run.corpus.notices)
+    turned = with_corpus(turned, skipped=run.corpus.skipped[::-1], notices=later.notices)
+    assert as_data(report_of(later)) == as_data(report_of(turned))
 
 
 def test_arabic_stands_in_the_file_as_it_is_read(tmp_path: Path) -> None:
@@ -489,7 +575,7 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     """So that ``-o /dev/stdout`` prints, and ``-o /dev/null`` leaves the device."""
     os.mkfifo(tmp_path / "pipe")
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()), daemon=True)
     reader.start()
     write_report(report_of(three()), tmp_path / "pipe")
     reader.join(timeout=10)

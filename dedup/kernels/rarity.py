@@ -188,11 +188,12 @@ def flag_rare(sets, first, counters, limit, rare):
 @nb.njit(nb.void(_STREAM, _FIRST, nb.uint64[::1], _COUNTS, _COUNTS, _COUNTS), nogil=True, cache=True)
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
-    run of neighbours in b's set that are shared and rare."""
+    run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
     longest = np.int64(0)
     for p in range(len(pairs)):
         longest = max(longest, _room_for(first, np.int64(pairs[p] >> np.uint64(32))))
     table = np.zeros(longest, np.uint64)
+    place = np.zeros(longest, np.int64)
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
@@ -205,14 +206,18 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
             table[:room] = np.uint64(0)
             for at in range(first[a], first[a + 1]):
                 _add(table, mask, sets[at])
+                place[_find(table, mask, sets[at])] = at
         shared[p] = rare[p] = run[p] = 0
         current = np.int32(0)
+        before = np.int64(-2)
         for at in range(first[b], first[b + 1]):
-            if _find(table, mask, sets[at]) < 0:
+            slot = _find(table, mask, sets[at])
+            if slot < 0:
                 current = np.int32(0)
                 continue
             shared[p] += 1
             is_rare = np.int32(sets[at] & _RARE)
             rare[p] += is_rare
-            current = (current + is_rare) * is_rare
+            current = (current * np.int32(place[slot] == before + 1) + 1) * is_rare
+            before = place[slot]
             run[p] = max(run[p], current)

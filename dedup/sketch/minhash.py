@@ -93,6 +93,7 @@ def word_hashes(folded: Folded) -> Words:
 
 def joined_words(parts: list[Words]) -> Words:
     """The words of several batches, one after the other."""
+    parts = parts or [word_hashes(fold_nothing())]
     return Words(*_end_to_end([(part.stream, part.first_word) for part in parts]))
 
 

@@ -1,0 +1,107 @@
+"""The obvious versions of the rarity and slot kernels: Python tuples of words, sets of them, and counting by hand.
+
+A stream is a list of word hashes with 0 for a break. Phrases are tuples of words here, so no two can be taken for one
+another; only winnowing, which orders phrases by their hash, needs :func:`phrase_hash`, in exact integers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+Phrase = tuple[int, ...]
+_WORD = 2**64 - 1
+
+
+def phrase_hash(phrase: Phrase) -> int:
+    """The hash of a phrase, its words joined in order."""
+    joined, *others = phrase
+    for word in others:
+        x = ((joined + 0x9E3779B97F4A7C15 + (word << 1)) & _WORD) * 0xBF58476D1CE4E5B9 & _WORD
+        x = (x ^ x >> 29 ^ word) * 0x94D049BB133111EB & _WORD
+        joined = x ^ x >> 32
+    return joined
+
+
+def runs(stream: Sequence[int]) -> list[list[int]]:
+    """The stretches between breaks."""
+    found: list[list[int]] = [[]]
+    for word in stream:
+        if word:
+            found[-1].append(word)
+        else:
+            found.append([])
+    return found
+
+
+def phrases(stream: Sequence[int], words: int) -> list[Phrase]:
+    """Every phrase in order, repeated ones too."""
+    return [tuple(run[at : at + words]) for run in runs(stream) for at in range(len(run) - words + 1)]
+
+
+def distinct_phrases(stream: Sequence[int], words: int) -> list[Phrase]:
+    """Every phrase once, in order of first appearance."""
+    return list(dict.fromkeys(phrases(stream, words)))
+
+
+def winnow(stream: Sequence[int], words: int, window: int) -> list[int]:
+    """The smallest hash of each window (of the whole run if it is shorter), neighbours that are equal written once."""
+    found: list[int] = []
+    for run in runs(stream):
+        hashes = [phrase_hash(phrase) for phrase in phrases(run, words)]
+        for start in range(max(1, len(hashes) - window + 1) if hashes else 0):
+            smallest = min(hashes[start : start + window])
+            if found[-1:] != [smallest]:
+                found.append(smallest)
+    return found
+
+
+def counted(streams: Sequence[Sequence[int]], words: int) -> Counter[Phrase]:
+    """In how many of the streams each phrase occurs."""
+    return Counter(phrase for stream in streams for phrase in set(phrases(stream, words)))
+
+
+def shared(a: Sequence[int], b: Sequence[int], words: int, rare: set[Phrase]) -> tuple[int, int, int]:
+    """Phrases in common, the rare ones among them, and the longest stretch of rare ones that stands in both lists of
+    distinct phrases in order of first appearance."""
+    in_both = set(phrases(a, words)) & set(phrases(b, words))
+    one, other = distinct_phrases(a, words), distinct_phrases(b, words)
+    longest = 0
+    for i, phrase in enumerate(one):
+        j = other.index(phrase) if phrase in in_both else len(other)
+        length = 0
+        while (
+            i + length < len(one)
+            and j + length < len(other)
+            and one[i + length] == other[j + length]
+            and one[i + length] in rare
+        ):
+            length += 1
+        longest = max(longest, length)
+    return len(in_both), len(in_both & rare), longest
+
+
+def slots(stream: Sequence[int]) -> dict[tuple[int, int], set[int]]:
+    """What fills each place between two neighbours."""
+    found: dict[tuple[int, int], set[int]] = {}
+    for left, word, right in phrases(stream, 3):
+        found.setdefault((left, right), set()).add(word)
+    return found
+
+
+def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int, int, int]:
+    """Slots of both that are filled alike, that conflict, and the same of those that hold a number in both."""
+    alike = conflicting = numbers_alike = numbers_conflicting = 0
+    in_a, in_b = slots(a), slots(b)
+    for slot in in_a.keys() & in_b.keys():
+        if in_a[slot] & in_b[slot]:
+            alike += 1
+        else:
+            conflicting += 1
+        numbers = [{word for word in fillers if word & 1} for fillers in (in_a[slot], in_b[slot])]
+        if all(numbers):
+            if numbers[0] & numbers[1]:
+                numbers_alike += 1
+            else:
+                numbers_conflicting += 1
+    return alike, conflicting, numbers_alike, numbers_conflicting

@@ -1,0 +1,45 @@
+"""Sketches of texts given as they are, for tests of the stages behind the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arabic.fold import Folded
+from dedup.intake import fold_column
+from dedup.sketch.minhash import Sketches, Words, sketch, word_hashes
+
+FORMULA = "خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز آل سعود"
+"""Held by hundreds of stories in any month of Saudi news."""
+NAMES = (
+    "رحلة", "سفينة", "ميناء", "جزيرة", "صيادون", "عاصفة", "بحارة", "مرساة", "شراع", "موجة", "منارة", "خليج", "ساحل",
+    "رصيف", "حمولة", "قبطان", "بوصلة", "خريطة", "مضيق", "تيار", "مرفأ", "زورق", "طاقم", "إنقاذ", "نداء", "لاسلكي",
+    "غواص", "شبكة", "مرجان", "لؤلؤ",
+)  # fmt: skip
+
+
+def sentence(topic: int, words: int = 20) -> str:
+    """A sentence of words that no other topic has."""
+    return " ".join(f"{NAMES[n % len(NAMES)]}{_letters(topic * 40 + n)}" for n in range(words))
+
+
+def _letters(number: int) -> str:
+    return "".join("ابتجدرسعفق"[int(digit)] for digit in str(number))
+
+
+def folded(texts: Sequence[str]) -> Folded:
+    """The texts as a batch."""
+    return fold_column(pa.array(list(texts), pa.string()))
+
+
+def sketched(texts: Sequence[str]) -> Sketches:
+    """Sketches with nothing marked."""
+    batch = folded(texts)
+    return sketch(batch, np.zeros(len(batch.token_start), np.bool_))
+
+
+def titled(titles: Sequence[str]) -> Words:
+    """The words of titles."""
+    return word_hashes(folded(titles))

@@ -1,0 +1,168 @@
+"""Features: symmetric, bounded, NaN only where a date is missing, and each says what its sentence says."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.match.features import SENTENCES, Evidence, evidence, promising, vocabulary
+from dedup.match.rarity import background
+from dedup.settings import LEAST_RARE_PHRASES
+from tests.sketched_texts import FORMULA, sentence, sketched, titled
+
+NEVER = np.datetime64("NaT", "D")
+PAIR = np.array([1], np.uint64)
+"""The pair of row 0 and row 1, packed."""
+
+bulletins = st.lists(
+    st.sampled_from(
+        [
+            sentence(1, 8),
+            sentence(2, 8),
+            sentence(3, 8),
+            FORMULA,
+            "بلغت 25 درجة",
+            "بلغت 31 درجة",
+            "عند 7 و 9",
+            "في 2015",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+"""Texts that share sentences, formulas and slots filled with other numbers."""
+
+
+def seen(one: str, other: str, titles: tuple[str, str] = ("", ""), days: tuple[str, str] = ("NaT", "NaT")) -> Evidence:
+    sketches = sketched([one, other])
+    every = np.arange(2, dtype=np.int64)
+    known = vocabulary(sketches, titled(titles), every, every, background())
+    return evidence(sketches, np.array(days, "datetime64[D]"), known, PAIR)
+
+
+def feature(found: Evidence, name: str) -> float:
+    return float(found.features[0, list(SENTENCES).index(name)])
+
+
+@given(bulletins, bulletins)
+def test_it_does_not_matter_which_of_the_two_comes_first(one: str, other: str) -> None:
+    there, back = seen(one, other), seen(other, one)
+    np.testing.assert_array_equal(there.features, back.features)
+    assert there.rare_containment == back.rare_containment
+    assert there.rare_run == back.rare_run
+
+
+@given(bulletins)
+def test_a_text_conflicts_with_itself_in_nothing(text: str) -> None:
+    found = seen(text, text)
+    for name in ("missing_words", "missing_numbers", "slot_conflicts"):
+        assert feature(found, name) == 0
+    assert feature(found, "number_share") in (0.5, 1)
+    assert feature(found, "number_conflicts") in (0, 0.3)
+
+
+@given(bulletins, bulletins)
+def test_features_are_finite_and_shares_are_shares(one: str, other: str) -> None:
+    found = seen(one, other, days=("2024-03-01", "2024-03-09"))
+    assert np.isfinite(found.features).all()
+    assert (found.features >= 0).all()
+    for name in ("rare_share", "number_share", "slot_conflicts", "number_conflicts"):
+        assert feature(found, name) <= 1
+    assert 0 <= found.rare_containment[0] <= 1
+
+
+def test_two_texts_with_nothing_in_common() -> None:
+    found = seen(sentence(1), sentence(2))
+    assert feature(found, "rare_phrases") == feature(found, "rare_run") == feature(found, "rare_share") == 0
+    assert feature(found, "missing_words") == pytest.approx(np.log1p(20))
+    assert (found.rare_containment[0], found.rare_run[0]) == (0, 0)
+
+
+def test_an_excerpt_is_not_blamed_for_being_short() -> None:
+    """The brief has all its words and numbers from the dispatch; that the dispatch has more says nothing."""
+    brief = f"{sentence(1)} بلغت 25 درجة"
+    found = seen(brief, f"{sentence(2)} {brief} {sentence(3)} بلغت 31 درجة مئوية")
+    assert feature(found, "missing_words") == feature(found, "missing_numbers") == 0
+    assert feature(found, "number_share") == 1
+    assert found.rare_containment[0] == 1
+
+
+def test_a_shared_formula_is_not_rare_and_a_shared_sentence_is() -> None:
+    formula, story = seen(f"{sentence(1)} {FORMULA}", f"{sentence(2)} {FORMULA}"), seen(sentence(1), sentence(1))
+    assert feature(formula, "rare_share") == 0
+    assert feature(story, "rare_share") == 1
+    assert story.rare_run[0] == 18
+
+
+def test_a_run_ends_where_the_texts_part() -> None:
+    found = seen(f"{sentence(1)} {sentence(2)}", f"{sentence(1)} {sentence(3)} {sentence(2, 10)}")
+    assert found.rare_run[0] == 18
+    assert feature(found, "rare_phrases") == pytest.approx(np.log1p(18 + 8))
+
+
+def test_other_numbers_in_the_same_slots_are_the_mark_of_a_template() -> None:
+    bulletin = "سجلت محطة الرصد أمس {} درجة مئوية وبلغت سرعة الرياح فيها {} كيلومترا في الساعة"
+    found = seen(bulletin.format(25, 40), bulletin.format(31, 18))
+    assert feature(found, "number_conflicts") == 1
+    assert feature(found, "number_share") == 0
+    assert feature(found, "missing_numbers") == pytest.approx(np.log1p(2))
+    same = seen(bulletin.format(25, 40), bulletin.format(25, 40))
+    assert feature(same, "number_conflicts") == 0
+
+
+def test_without_numbers_the_number_features_say_nothing() -> None:
+    found = seen(sentence(1), sentence(1))
+    assert (feature(found, "number_share"), feature(found, "number_conflicts")) == (0.5, 0.3)
+
+
+def test_titles_count_the_rare_words_that_both_have() -> None:
+    found = seen(sentence(1), sentence(1), titles=(sentence(5, 4), f"{sentence(5, 2)} {sentence(6, 2)}"))
+    assert feature(found, "title_words") == pytest.approx(np.log1p(2))
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2024-03-01", "2024-03-01"), 0.0),
+        (("2024-03-02", "2024-03-01"), np.log1p(1)),
+        (("2024-03-01", "2024-03-15"), np.log1p(14)),
+        (("2024-03-01", "2029-03-01"), np.log1p(14)),
+        (("2024-03-01", "NaT"), np.nan),
+        (("NaT", "NaT"), np.nan),
+    ],
+)
+def test_days_apart_are_capped_and_unknown_without_a_date(days: tuple[str, str], expected: float) -> None:
+    assert feature(seen(sentence(1), sentence(1), days=days), "days_apart") == pytest.approx(expected, nan_ok=True)
+
+
+def test_no_pairs_give_no_evidence() -> None:
+    sketches, every = sketched([sentence(1)]), np.zeros(1, np.int64)
+    known = vocabulary(sketches, titled([""]), every, every, None)
+    nothing: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
+    assert evidence(sketches, np.array([NEVER]), known, nothing).features.shape == (0, len(SENTENCES))
+    assert len(promising(known, nothing)) == 0
+
+
+@pytest.mark.parametrize("shared", range(LEAST_RARE_PHRASES + 2))
+def test_a_pair_is_promising_from_a_few_rare_phrases_on(shared: int) -> None:
+    """A run of n + 2 words makes n phrases of three."""
+    run = sentence(9, shared + 2)
+    sketches, every = sketched([f"{sentence(1)} {run}", f"{run} {sentence(2)}"]), np.arange(2, dtype=np.int64)
+    known = vocabulary(sketches, titled(["", ""]), every, every, None)
+    assert promising(known, PAIR).tolist() == [shared >= LEAST_RARE_PHRASES]
+
+
+@given(st.lists(bulletins, min_size=2, max_size=5, unique=True))
+def test_a_pair_looks_the_same_whoever_else_is_compared(texts: list[str]) -> None:
+    """Many pairs at once, in pieces and in any worker, give what each gives alone."""
+    sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
+    known = vocabulary(sketches, titled([""] * len(texts)), every, every, None)
+    day = np.full(len(texts), NEVER)
+    pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
+    together = evidence(sketches, day, known, pairs)
+    for n, pair in enumerate(pairs):
+        alone = evidence(sketches, day, known, np.array([pair], np.uint64))
+        np.testing.assert_array_equal(together.features[n], alone.features[0])
