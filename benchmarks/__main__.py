@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.articles import ROOT
 
-NAMES = ("oracle", "speed", "kernel", "growth", "spelling", "seed_pages")
+NAMES = ("oracle", "speed", "kernel", "growth", "spelling", "seed_pages", "reading")
 
 
 def main() -> None:

@@ -5,13 +5,14 @@
 Kept are words in more than :data:`~dedup.settings.RARE_WORD` stories and phrases of two and three words in more than
 :data:`~dedup.settings.RARE_PHRASE`, each as the top 32 bits of its counter's address and its count; no text, and no
 way back to one. Reference: 14 days of the Saudi Newspapers Corpus (M. Alhagri, 2015). Counters are shared by chance
-(see :mod:`dedup.kernels.rarity`), so it is counted with the largest tables, in which less than 2 % of phrases share one.
+(see :mod:`dedup.kernels.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,7 @@ def main() -> None:
         distinct = pipeline.distinct_texts(read.sketches)
         story = prints(pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
     table = frequent(read.sketches, distinct.firsts[story[distinct.firsts] == distinct.firsts])
-    named = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
+    named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
     named |= {f"counts{n}": c for n, c in zip(LENGTHS, table.counts, strict=True)}
     TABLE.parent.mkdir(exist_ok=True)
     np.savez_compressed(TABLE, allow_pickle=False, **named)

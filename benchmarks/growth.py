@@ -41,10 +41,10 @@ def measure(zips: Sequence[Path], runs: int, folder: Path) -> list[Figures]:
     """Median total and stages of each subset, runs of different sizes alternating."""
     sizes = sorted({min(count, len(zips)) for count in _DAYS})
     results: dict[int, list[dict[str, float]]] = {count: [] for count in sizes}
-    processes.run("benchmarks.peers.ours", "2", zips[-1], folder / "warm.jsonl")
+    processes.run("benchmarks.peers.ours", "all", "2", zips[-1], folder / "warm.jsonl")
     for number in range(runs):
         for count in sizes:
-            done = processes.run("benchmarks.peers.ours", "2", *zips[:count], folder / "pairs.jsonl")
+            done = processes.run("benchmarks.peers.ours", "all", "2", *zips[:count], folder / "pairs.jsonl")
             results[count].append(json.loads(done.output))
         print(f"run {number + 1} of {runs}", file=sys.stderr)
     return [_row(count, zips[:count], results[count]) for count in sizes]

@@ -41,11 +41,11 @@ class Labelled:
 
     def scored(self) -> npt.NDArray[np.bool_]:
         """Pairs that count for same-story scores: all but ``part``."""
-        return self.relation != "part"
+        return np.not_equal(self.relation, "part")
 
     def same(self) -> npt.NDArray[np.bool_]:
         """Pairs labelled the same story."""
-        return self.relation == "same"
+        return np.equal(self.relation, "same")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Fill the figures and examples of README.md from what is really printed.
 
-    python -m benchmarks.readme             runs the demo and reads benchmarks/results/quality.json
+python -m benchmarks.readme             runs the demo and reads benchmarks/results/quality.json
 """
 
 from __future__ import annotations

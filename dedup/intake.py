@@ -31,7 +31,7 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
 from dedup.settings import Settings
-from dedup.sketch.minhash import Sketches, Words, joined, joined_words, sketch, word_hashes
+from dedup.sketch.minhash import Sketches, Words, joined, joined_words, no_words, sketch, word_hashes
 
 Progress = Callable[[int, int], None]
 """Called while reading with the bytes of text read so far and the bytes of all input files."""
@@ -76,17 +76,22 @@ def read_corpus(
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
     pool: ThreadPoolExecutor | None = None,
+    with_words: bool = True,
 ) -> Corpus:
-    """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing."""
+    """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing.
+
+    Without words (of texts and titles) the corpus can be compared by shingles, but not judged.
+    """
     if pool is None:
         with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as own:
-            return read_corpus(paths, settings, exclude, progress, own)
+            return read_corpus(paths, settings, exclude, progress, own, with_words)
     marker = None if settings.keep_furniture else Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+    taker = _Taker(marker, with_words)
     fold_table()
-    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, marker, pool)
+    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
     hosts: list[tuple[int, Segment]] = []
     if marker is not None:
-        parts, hosts = _second_pass(parts, marker, pool)
+        parts, hosts = _second_pass(parts, taker, pool)
     articles = pa.Table.from_batches([part.batch for part in parts])
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
@@ -104,7 +109,7 @@ def read_corpus(
 
 def _first_pass(
     paths: Sequence[str | os.PathLike[str]], settings: Settings, exclude: Collection[Path],
-    progress: Progress | None, marker: Marker | None, pool: ThreadPoolExecutor,
+    progress: Progress | None, taker: _Taker, pool: ThreadPoolExecutor,
 ) -> tuple[list[_Taken], list[Skipped], list[Notice]]:  # fmt: skip
     sources, skipped = corpus.find(paths, exclude)
     total = sum(source.size for source in sources)
@@ -117,7 +122,7 @@ def _first_pass(
         elif isinstance(item, Notice):
             notices.append(item)
         else:
-            taking.append(pool.submit(_taken, item, marker, None))
+            taking.append(pool.submit(taker.take, item, None))
             text_bytes += item.column("text").nbytes
             if progress:
                 progress(text_bytes, total)
@@ -128,28 +133,38 @@ def _first_pass(
 
 
 def _second_pass(
-    parts: list[_Taken], marker: Marker, pool: ThreadPoolExecutor
+    parts: list[_Taken], taker: _Taker, pool: ThreadPoolExecutor
 ) -> tuple[list[_Taken], list[tuple[int, Segment]]]:
     """Mark what outlets repeat, and make articles of the segments, the last part; their hosts are told."""
     learned = learn([part.marks.sample for part in parts if part.marks is not None])
-    parts = list(pool.map(lambda part: _relearned(part, learned, marker), parts))
+    parts = list(pool.map(lambda part: _relearned(part, learned, taker), parts))
     hosts = _hosts(parts)
     if hosts:
-        parts.append(_taken(_segment_batch(parts, hosts), marker, learned))
+        parts.append(taker.take(_segment_batch(parts, hosts), learned))
     return parts, hosts
 
 
-def _taken(batch: pa.RecordBatch, marker: Marker | None, learned: Learned | None) -> _Taken:
-    """Fold, mark and sketch one batch."""
-    folded = fold_column(batch.column("text"))
-    titles, outlets, bylines = (batch.column(name) for name in ("title", "outlet", "byline"))
-    body_start = batch.column("body_start").to_numpy()
-    titles, bylines = titles.fill_null(""), bylines.fill_null("")
-    if marker is None:
-        above_body = folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
-        return _Taken(batch, sketch(folded, above_body), word_hashes(fold_column(titles)), None)
-    marks = marker.mark_batch(folded, batch.column("text"), titles, outlets, bylines, body_start, learned)
-    return _Taken(batch, sketch(folded, marks.token_marked), word_hashes(fold_column(titles)), marks)
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """Folds, marks and sketches batches; without a marker every text is taken as it stands."""
+
+    marker: Marker | None
+    with_words: bool
+
+    def take(self, batch: pa.RecordBatch, learned: Learned | None) -> _Taken:
+        """One batch; ``learned`` is what outlets repeat, where that is known already."""
+        folded = fold_column(batch.column("text"))
+        titles, outlets, bylines = (batch.column(name) for name in ("title", "outlet", "byline"))
+        titles, bylines = titles.fill_null(""), bylines.fill_null("")
+        body_start = batch.column("body_start").to_numpy()
+        marks = None
+        marked = folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
+        if self.marker is not None:
+            texts = batch.column("text")
+            marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
+            marked = marks.token_marked
+        words = word_hashes(fold_column(titles)) if self.with_words else Words(*no_words(len(batch)))
+        return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
 
 
 def fold_column(texts: pa.StringArray) -> Folded:
@@ -161,14 +176,14 @@ def fold_column(texts: pa.StringArray) -> Folded:
     return fold_batch(np.frombuffer(letters, np.uint8), positions)
 
 
-def _relearned(part: _Taken, learned: Learned, marker: Marker) -> _Taken:
+def _relearned(part: _Taken, learned: Learned, taker: _Taker) -> _Taken:
     """The batch with those of its articles taken again that hold something learned."""
     if part.marks is None:
         return part
     rows = learned.affected(part.marks.sample)
     if not len(rows):
         return part
-    again = _taken(part.batch.take(pa.array(rows)), marker, learned)
+    again = taker.take(part.batch.take(pa.array(rows)), learned)
     order = np.arange(len(part.sketches), dtype=np.int64)
     order[rows] = len(part.sketches) + np.arange(len(rows))
     found = {row: one for row, one in part.marks.found.items() if row not in set(rows.tolist())}

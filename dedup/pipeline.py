@@ -90,7 +90,7 @@ def near_copies(
     """
     settings = settings or Settings()
     with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
-        corpus = read_corpus(paths, settings, (), progress, pool)
+        corpus = read_corpus(paths, settings, (), progress, pool, with_words=False)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
     articles, origin = spread(near.packed(), distinct.copies, within=True)

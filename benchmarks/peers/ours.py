@@ -1,7 +1,10 @@
-"""The tool itself through its library, writing the pairs file it writes from the command line.
+"""The tool itself through its library: the job the peers do, and beyond it.
+
+    ours near WORKERS INPUT... PAIRS.jsonl    pairs from Jaccard 0.5 on, texts as they stand: the peers' job
+    ours all WORKERS INPUT... PAIRS.jsonl     what ``dedup cluster --pairs`` does: marks, judge, clusters, report
 
 Reading and sketching overlap (one thread parses while the others sketch), so they are one stage here. Stages are
-timed by wrapping the functions that :mod:`dedup.pipeline` calls; a stage it no longer has is left out.
+timed by wrapping the functions that :mod:`dedup.pipeline` calls.
 """
 
 from __future__ import annotations
@@ -12,18 +15,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from benchmarks.peers.stages import Stages
 from dedup import pipeline
 from dedup.report.json_format import write_pairs
 from dedup.settings import Settings
 
 _STAGES = {
-    "_read": "read, shingle, sign",
     "read_corpus": "read, shingle, sign",
     "candidate_pairs": "lsh",
     "exact": "verify",
     "judge": "judge",
-    "_clusters": "cluster",
+    "_stories": "cluster",
     "build": "report",
 }
 """Function of the pipeline to the stage it makes up."""
@@ -48,19 +52,38 @@ def _timed(function: Callable[..., Any], stage: str, stages: Stages) -> Callable
     return timed
 
 
-def main() -> None:
-    """``ours WORKERS INPUT... PAIRS.jsonl``: any input the tool reads; prints stages and numbers as JSON."""
-    workers = int(sys.argv[1])
-    *sources, target = map(Path, sys.argv[2:])
-    stages = Stages()
-    watched(stages)
-    stages.enter(OTHER)
+def near(sources: list[Path], workers: int, target: Path, stages: Stages) -> int:
+    """Near copies only, written with their Jaccard; returns the number of articles."""
+    corpus, pairs = pipeline.near_copies(sources, Settings(workers=workers, keep_furniture=True))
+    stages.enter("write")
+    ids = corpus.articles["id"].to_pylist()
+    rows = zip(pairs.a.tolist(), pairs.b.tolist(), pairs.jaccard().tolist(), strict=True)
+    with target.open("wb") as out:
+        for a, b, jaccard in rows:
+            out.write(orjson.dumps({"a": ids[a], "b": ids[b], "jaccard": jaccard}, option=orjson.OPT_APPEND_NEWLINE))
+    return int(corpus.articles.num_rows)
+
+
+def everything(sources: list[Path], workers: int, target: Path, stages: Stages) -> int:
+    """What the command line does; returns the number of articles."""
     result = pipeline.cluster(sources, Settings(workers=workers))
     stages.enter("write")
     write_pairs(result.pairs(), target)
+    return int(str(result.report.corpus["articles"]))
+
+
+def main() -> None:
+    """Run one of the two and print stages and numbers as JSON."""
+    job = {"near": near, "all": everything}[sys.argv[1]]
+    workers = int(sys.argv[2])
+    *sources, target = map(Path, sys.argv[3:])
+    stages = Stages()
+    watched(stages)
+    stages.enter(OTHER)
+    articles = job(sources, workers, target, stages)
     stages.enter(None)
     with target.open("rb") as written:
-        numbers = {"articles": result.report.corpus["articles"], "pairs": sum(1 for _ in written)}
+        numbers = {"articles": articles, "pairs": sum(1 for _ in written)}
     print(json.dumps({**stages.seconds, **numbers}))
 
 

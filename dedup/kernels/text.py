@@ -283,20 +283,20 @@ def fold_texts(
     nb.int64(
         nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1], nb.int64,
         nb.uint64[::1], nb.int64[::1], nb.uint32[::1], nb.uint32[::1], nb.uint32[:, ::1],
-        nb.int32[::1],
+        nb.uint64[::1], nb.int32[::1],
     ),
     nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def sketch_tokens(
     out, token_start, token_end, first_token, marked, words,
-    shingles, first_shingle, multipliers, addends, signatures, unmarked,
+    shingles, first_shingle, multipliers, addends, signatures, content, unmarked,
 ):  # fmt: skip
     """Hash and sign the distinct shingles of every text of a folded batch.
 
     A shingle is a run of ``words`` neighbouring tokens none of which is marked. ``shingles[first_shingle[i]:
     first_shingle[i+1]]`` are the distinct hashes of text i in order of first appearance; ``signatures[i]`` is its
-    MinHash (all ones where there is no shingle); ``unmarked[i]`` counts its unmarked tokens. Returns the number of
-    shingles written.
+    MinHash (all ones where there is no shingle); ``content[i]`` is a hash of its unmarked tokens in order, equal for
+    equal texts; ``unmarked[i]`` counts them. Returns the number of shingles written.
     """
     longest = np.int64(1)
     for text in range(len(first_token) - 1):
@@ -318,6 +318,7 @@ def sketch_tokens(
         run = np.int64(0)
         count = np.int64(0)
         distinct = np.int64(0)
+        digest = _P5
         for t in range(begin, end):
             if marked[t]:
                 run = 0
@@ -325,8 +326,12 @@ def sketch_tokens(
             run += 1
             count += 1
             if run < words:
+                digest = (digest ^ _xxh3(out, np.int64(token_start[t]), np.int64(token_end[t]))) * _P1
+                digest ^= _right(digest, 32)
                 continue
             h = _xxh3(out, np.int64(token_start[t - words + 1]), np.int64(token_end[t]))
+            digest = (digest ^ h) * _P1
+            digest ^= _right(digest, 32)
             key = max(h, np.uint64(1))
             slot = _right(key, 20) & mask
             while seen[slot] != np.uint64(0) and seen[slot] != key:
@@ -347,6 +352,7 @@ def sketch_tokens(
                 least = min(least, np.uint32(a * mixed[s] + b))
             signatures[text, p] = least
         written += distinct
+        content[text] = digest
         unmarked[text] = count
     first_shingle[len(first_token) - 1] = written
     return written
@@ -355,21 +361,20 @@ def sketch_tokens(
 @nb.njit(
     nb.int64(
         nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1],
-        nb.uint64[::1], nb.int64[::1], nb.uint64[::1],
+        nb.uint64[::1], nb.int64[::1],
     ),
     nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
-def hash_words(out, token_start, token_end, first_token, marked, stream, first_word, content):
+def hash_words(out, token_start, token_end, first_token, marked, stream, first_word):
     """Hash the unmarked tokens of every text of a folded batch, in order.
 
     ``stream[first_word[i]:first_word[i+1]]`` are those of text i: XXH3 with bit 1 set and bit 0 telling whether the
-    token begins with a digit, and a 0 wherever marked tokens stand between two unmarked ones. ``content[i]`` is a hash
-    of that stretch, equal for equal texts. Returns the number of values written.
+    token begins with a digit, and a 0 wherever marked tokens stand between two unmarked ones. Returns the number of
+    values written.
     """
     written = np.int64(0)
     for text in range(len(first_token) - 1):
         first_word[text] = written
-        digest = _P5
         broken = False
         for t in range(first_token[text], first_token[text + 1]):
             if marked[t]:
@@ -378,16 +383,12 @@ def hash_words(out, token_start, token_end, first_token, marked, stream, first_w
             if broken:
                 stream[written] = np.uint64(0)
                 written += 1
-                digest = (digest ^ _P4) * _P1
                 broken = False
             start = np.int64(token_start[t])
             digit = out[start] - np.uint8(48) < np.uint8(10)
             h = (_xxh3(out, start, np.int64(token_end[t])) & ~np.uint64(3)) | np.uint64(2) | np.uint64(digit)
             stream[written] = h
             written += 1
-            digest = (digest ^ h) * _P1
-            digest ^= _right(digest, 32)
-        content[text] = digest
     first_word[len(first_token) - 1] = written
     return written
 

@@ -102,7 +102,10 @@ class Copies:
         """The groups of two and more, each ascending, by their first article."""
         order = np.argsort(self.first, kind="stable")
         starts = np.flatnonzero(np.diff(self.first[order], prepend=-1))
-        return [group for group in np.split(order, starts[1:]) if len(group) > 1]
+        sizes = np.diff(starts, append=len(order))
+        several = sizes > 1
+        bounds = zip(starts[several].tolist(), sizes[several].tolist(), strict=True)
+        return [order[start : start + size] for start, size in bounds]
 
 
 def copies(keys: npt.NDArray[np.uint64], articles: npt.NDArray[np.int64]) -> Copies:

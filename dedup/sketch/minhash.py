@@ -32,6 +32,9 @@ from dedup.kernels.overlap import gather
 from dedup.kernels.text import hash_words, sketch_tokens
 from dedup.settings import NUM_PERM, SEED, SHINGLE_WORDS
 
+_Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
+"""Values of several texts behind each other, and where those of each begin (one longer than there are texts)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sketches:
@@ -84,11 +87,7 @@ class Words:
 
 def word_hashes(folded: Folded) -> Words:
     """The hashes of all words of a folded batch (of titles, say)."""
-    tokens, texts = len(folded.token_start), len(folded.first_token) - 1
-    words = Words(np.empty(tokens, np.uint64), np.empty(texts + 1, np.int64))
-    places = (folded.letters, folded.token_start, folded.token_end, folded.first_token)
-    hash_words(*places, np.zeros(tokens, np.bool_), words.stream, words.first_word, np.empty(texts, np.uint64))
-    return words
+    return Words(*_word_stream(folded, np.zeros(len(folded.token_start), np.bool_)))
 
 
 def joined_words(parts: list[Words]) -> Words:
@@ -97,19 +96,34 @@ def joined_words(parts: list[Words]) -> Words:
     return Words(*_end_to_end([(part.stream, part.first_word) for part in parts]))
 
 
-def sketch(folded: Folded, marked: npt.NDArray[np.bool_]) -> Sketches:
-    """Sketch a folded batch; ``marked`` has one truth value a token, and no shingle holds or crosses a marked token."""
+def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = True) -> Sketches:
+    """Sketch a folded batch; ``marked`` has one truth value a token, and no shingle holds or crosses a marked token.
+
+    Without words the stream stays empty: enough for :func:`dedup.sketch.lsh.candidate_pairs` and exact comparison.
+    """
     texts, tokens = len(folded.first_token) - 1, len(folded.token_start)
-    shingles, stream = np.empty(tokens, np.uint64), np.empty(tokens, np.uint64)
-    first_shingle, first_word = np.empty(texts + 1, np.int64), np.empty(texts + 1, np.int64)
+    shingles, first_shingle = np.empty(tokens, np.uint64), np.empty(texts + 1, np.int64)
     signatures, words = np.empty((texts, NUM_PERM), np.uint32), np.empty(texts, np.int32)
     content = np.empty(texts, np.uint64)
     places = (folded.letters, folded.token_start, folded.token_end, folded.first_token, marked)
-    distinct = sketch_tokens(*places, SHINGLE_WORDS, shingles, first_shingle, *permutations(), signatures, words)
-    hashed = hash_words(*places, stream, first_word, content)
-    return Sketches(
-        shingles[:distinct].copy(), first_shingle, signatures, stream[:hashed].copy(), first_word, content, words
+    distinct = sketch_tokens(
+        *places, SHINGLE_WORDS, shingles, first_shingle, *permutations(), signatures, content, words
     )
+    kept, first_word = no_words(texts) if not with_words else _word_stream(folded, marked)
+    return Sketches(shingles[:distinct].copy(), first_shingle, signatures, kept, first_word, content, words)
+
+
+def _word_stream(folded: Folded, marked: npt.NDArray[np.bool_]) -> _Ragged:
+    stream = np.empty(len(folded.token_start), np.uint64)
+    first_word = np.empty(len(folded.first_token), np.int64)
+    places = (folded.letters, folded.token_start, folded.token_end, folded.first_token)
+    written = hash_words(*places, marked, stream, first_word)
+    return stream[:written].copy(), first_word
+
+
+def no_words(texts: int) -> _Ragged:
+    """The empty streams of some texts."""
+    return np.zeros(0, np.uint64), np.zeros(texts + 1, np.int64)
 
 
 def joined(parts: list[Sketches]) -> Sketches:
@@ -126,9 +140,6 @@ def joined(parts: list[Sketches]) -> Sketches:
         np.concatenate([part.content for part in parts]),
         np.concatenate([part.words for part in parts]),
     )
-
-
-_Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
 
 
 def _gathered(values: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> _Ragged:
