@@ -171,7 +171,7 @@ def main() -> None:
     arguments = parser(__doc__).parse_args()
     zips = days(arguments.shared)
     known = truth([*articles(zips)])
-    found = [*pipeline.cluster(zips, Settings(jaccard=LEAST)).pairs()]
+    found = [*pipeline.cluster(zips, Settings(jaccard=LEAST, keep_furniture=True)).pairs()]
     figures = compare(known, found)
     save("oracle", zips, figures)
     print(table(figures))

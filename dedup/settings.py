@@ -183,6 +183,8 @@ class Settings:
             "seed": SEED,
             "wanted_recall": WANTED_RECALL,
             "min_words": MIN_WORDS,
+            "probability_floor": min(PROBABILITY_FLOOR, self.threshold),
+            "passage_words": PASSAGE_WORDS,
             "fingerprint": self.fingerprint(),
         }
 

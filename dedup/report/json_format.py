@@ -6,7 +6,8 @@ and renamed, so an interrupted run leaves the old file or none, never half of on
 
 History of ``schema_version``:
 
-    1   settings, corpus, clusters with members and pairs, too_short, skipped, notices
+    1   settings, corpus, clusters (members, a pair for each), round_ups, articles (credits, marks), too_short, skipped,
+        notices, texts on request
 
 The schema itself is ``report.schema.json`` beside this module; the tests validate every report they make against it.
 """
