@@ -24,8 +24,8 @@ def measure(folder: Path, files: list[Path]) -> Figures:
     sets = [shingles(unmarked_tokens(path.read_text("utf-8").partition("\n")[2])) for path in files]
     jaccards = [len(one & other) / len(one | other) for one, other in combinations(sets, 2)]
     return {
-        "pages": result.report.corpus["articles"],
-        "pairs": len(list(result.pairs())),
+        "pages": int(str(result.report.corpus["articles"])) - int(str(result.report.corpus["segments"])),
+        "pairs": sum(pair.same_story for pair in result.pairs()),
         "clusters": len(result.report.clusters),
         "largest_jaccard": round(max(jaccards), 4),
     }
@@ -39,9 +39,8 @@ def reached(figures: Figures) -> bool:
 def table(figures: Figures) -> str:
     """The result as Markdown."""
     return (
-        f"{figures['pages']} pages, {figures['pages'] if not figures['clusters'] else 'fewer'} stories: "
-        f"{figures['clusters']} clusters, {figures['pairs']} pairs ({met(reached(figures))}). The closest two share "
-        f"{figures['largest_jaccard']:.2%} of their word 5-grams.\n"
+        f"{figures['pages']} pages: {figures['clusters']} clusters, {figures['pairs']} pairs called the same story "
+        f"({met(reached(figures))}). The closest two share {figures['largest_jaccard']:.2%} of their word 5-grams.\n"
     )
 
 

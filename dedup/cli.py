@@ -92,13 +92,14 @@ def cluster(
 ) -> None:  # fmt: skip
     """Group the articles below PATH... into clusters of one wire story.
 
-    PATH is a folder or a file: .txt, .json, .jsonl, each also as .gz or in a .zip. Record fields are
-    recognised by their usual names.
+    PATH is a folder or a file: .txt, .html, .json, .jsonl, .csv, .tsv, .parquet, .warc, each also as
+    .gz or in a .zip. Record fields are recognised by their usual names.
 
     \b
       dedup cluster articles/ -o report.json
       dedup cluster 2024-03.jsonl 2024-04.zip -o report.json --pairs pairs.jsonl
-      dedup cluster dump.jsonl -o report.json --text-field body --jaccard 0.7
+      dedup cluster dump.jsonl -o report.json --text-field body --threshold 0.7
+      dedup cluster articles/ -o reuters.json --credited-to reuters
     """
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     _check_outputs(output, pairs)

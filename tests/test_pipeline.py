@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dedup.errors import NothingReadable
-from dedup.pipeline import Result, cluster
+from dedup.errors import NothingCredited, NothingReadable
+from dedup.pipeline import Result, cluster, near_copies
 from dedup.report.json_format import as_data, write_pairs, write_report
 from dedup.settings import MIN_WORDS, Settings
 
@@ -167,3 +167,75 @@ def test_nothing_readable_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NothingReadable, match="no article could be read"):
         cluster([tmp_path / "empty"])
+
+
+def test_five_scraped_pages_on_kindred_subjects_are_five_stories(shared: Path) -> None:
+    result = cluster([shared / "seeds"])
+    assert groups(result) == []
+    assert not any(pair.same_story for pair in result.pairs())
+    assert result.report.corpus["segments"] == 1
+
+
+def test_the_seeds_fall_into_their_eight_wire_stories() -> None:
+    root = Path(__file__).resolve().parents[1]
+    lines = (root / "benchmarks" / "labels" / "stories-groups.tsv").read_text("utf-8").splitlines()[1:]
+    story_of = dict(line.split("\t")[:2] for line in lines)
+    found = groups(cluster([root / "seeds"]))
+    told = [[story_of[name] for name in group if name in story_of] for group in found]
+    whole = [group for group in told if group]
+    assert len(whole) == len(set(story_of.values())) == 8
+    assert all(len(set(group)) == 1 for group in whole)
+    assert sum(map(len, whole)) == len(story_of)
+
+
+def test_one_article_and_articles_without_title_or_outlet_are_a_corpus_too(tmp_path: Path) -> None:
+    result = cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])], Settings(workers=1))
+    assert (groups(result), result.report.corpus["articles"]) == ([], 1)
+    nothing = cluster([write(tmp_path / "b.jsonl", [{"text": ""}, {"text": " "}])], Settings(workers=1))
+    assert len(nothing.report.too_short) == 2
+
+
+def test_a_corpus_can_be_restricted_to_those_who_credit_an_agency(tmp_path: Path) -> None:
+    records = [
+        {"text": f"الرياض (رويترز) - {story(1)}", "title": "أ"},
+        {"text": f"الرياض (رويترز) - {story(1)}", "title": "ب"},
+        {"text": story(1), "title": "ج"},
+    ]
+    path = write(tmp_path / "a.jsonl", records)
+    assert groups(cluster([path])) == [["a.jsonl#0", "a.jsonl#1", "a.jsonl#2"]]
+    assert groups(cluster([path], Settings(credited_to=("reuters",)))) == [["a.jsonl#0", "a.jsonl#1"]]
+    assert groups(cluster([path], Settings(exclude_credited_to=("reuters",)))) == []
+    with pytest.raises(NothingCredited, match="The sources credited are: reuters"):
+        cluster([path], Settings(credited_to=("afp",)))
+
+
+def test_furniture_takes_no_part_unless_it_is_kept(tmp_path: Path) -> None:
+    menu = "\n".join(["شاهد أيضا: " + story(50 + n, 8) for n in range(6)])
+    path = write(tmp_path / "a.jsonl", [{"text": f"{story(n, 40)}\n{menu}"} for n in (1, 2)])
+    assert not any(pair.jaccard for pair in cluster([path]).pairs())
+    kept = [pair.jaccard for pair in cluster([path], Settings(keep_furniture=True, jaccard=0.2)).pairs()]
+    assert kept
+    assert kept[0] > 0.2
+
+
+def test_near_copies_are_the_pairs_from_jaccard_on(tmp_path: Path) -> None:
+    corpus(tmp_path / "in")
+    settings = Settings(keep_furniture=True)
+    read, near = near_copies([tmp_path / "in"], settings)
+    ids = read.articles["id"].to_pylist()
+    told = {(ids[a], ids[b]): j for a, b, j in zip(near.a, near.b, near.jaccard().tolist(), strict=True)}
+    listed = cluster([tmp_path / "in"], settings).pairs()
+    assert told == {(pair.a, pair.b): pair.jaccard for pair in listed if pair.jaccard >= 0.5}
+
+
+def test_a_second_story_glued_under_the_first_is_an_article_of_its_own(shared: Path, tmp_path: Path) -> None:
+    page = (shared / "seeds" / "004_b667a227aae9b741.txt").read_text("utf-8")
+    second = page[page.index("نددت كوريا الشمالية -اليوم") :]
+    (tmp_path / "page.txt").write_text(page, "utf-8")
+    (tmp_path / "other.txt").write_text("كوريا الشمالية تندد\n" + second, "utf-8")
+    result = cluster([tmp_path])
+    assert groups(result) == [["other.txt", "page.txt/2"]]
+    segment = result.report.clusters[0].members[1].segment
+    assert segment is not None
+    assert segment["of"] == "page.txt"
+    assert page[int(str(segment["start"])) : int(str(segment["end"]))].endswith(second.strip())
