@@ -6,6 +6,7 @@ SHARED ?= ../shared
 .PHONY: demo test test-all check bench quality clean
 
 demo: .venv/demo
+	mkdir -p demo
 	$(BIN)/dedup cluster seeds -o demo/report.json --pairs demo/pairs.jsonl
 
 test: .venv/test
@@ -31,7 +32,6 @@ quality: .venv/bench
 
 .venv/demo: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install -q -e .
-	mkdir -p demo
 	touch $@
 
 .venv/test: pyproject.toml | .venv/bin/python

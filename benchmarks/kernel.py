@@ -28,8 +28,7 @@ import xxhash
 
 from benchmarks.articles import articles, days, parser
 from benchmarks.results import Figures, markdown, met, save
-from dedup.arabic.fold import Folded, fold_table
-from dedup.intake import fold_column
+from dedup.arabic.fold import Folded, fold_column, fold_table
 from dedup.settings import BATCH_BYTES, SHINGLE_WORDS
 from dedup.sketch import minhash
 from dedup.sketch.minhash import Sketches

@@ -29,7 +29,8 @@ import numpy.typing as npt
 
 from benchmarks.background import frequent
 from dedup import pipeline
-from dedup.intake import Corpus, fold_column, restricted
+from dedup.arabic.fold import fold_column
+from dedup.intake import Corpus, restricted
 from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
 from dedup.match.features import SENTENCES, Vocabulary, evidence, promising, vocabulary

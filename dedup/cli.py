@@ -1,7 +1,7 @@
 """The command line: a skin. A command makes settings, calls one function, prints; errors become exit codes here.
 
 Nothing heavy is imported until a command runs, so ``dedup --help`` answers at once (a test keeps numba, pyarrow and
-scipy out of it). Progress goes to stderr, results to files or stdout.
+scipy out of it). What is found goes to files and stdout, what is being done to stderr.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every error a user can meet, on one page: what is wrong, where, what to do, and the exit code.
 
-Exit codes: 0 done, 1 could not do it, 2 wrong usage. A broken article is not an error; it is a
-:class:`dedup.model.Skipped` and the run goes on.
+An error ends the program with its ``exit_code``: 1, or 2 where the call itself was wrong. A broken article is none; it
+becomes a :class:`dedup.model.Skipped` and the run goes on.
 """
 
 from __future__ import annotations

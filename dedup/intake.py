@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from dedup import corpus
 from dedup.arabic.annotation import Annotation
-from dedup.arabic.fold import Folded, fold_batch, fold_table
+from dedup.arabic.fold import fold_column, fold_table
 from dedup.arabic.learned import Learned, learn
 from dedup.arabic.lexicon import load
 from dedup.arabic.marks import BatchMarks, Marker
@@ -39,9 +39,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where a segment comes from: the row of the article it is glued under, and its place in that text."""
+    """Where a segment comes from: the id of the article it is glued under, and its place in that text."""
 
-    row: int
+    of: str
     start: int
     end: int
 
@@ -101,7 +101,7 @@ def read_corpus(
         joined([part.sketches for part in parts]),
         joined_words([part.titles for part in parts]),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
-        {own_rows + n: Host(row, segment.start, segment.end) for n, (row, segment) in enumerate(hosts)},
+        {own_rows + n: Host(articles["id"][row].as_py(), s.start, s.end) for n, (row, s) in enumerate(hosts)},
         skipped,
         notices + renamed,
     )
@@ -167,15 +167,6 @@ class _Taker:
         return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
 
 
-def fold_column(texts: pa.StringArray) -> Folded:
-    """Fold an Arrow string column where it lies, without a copy."""
-    _, offsets, letters = texts.buffers()
-    if letters is None:
-        letters = pa.py_buffer(b"")
-    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return fold_batch(np.frombuffer(letters, np.uint8), positions)
-
-
 def _relearned(part: _Taken, learned: Learned, taker: _Taker) -> _Taken:
     """The batch with those of its articles taken again that hold something learned."""
     if part.marks is None:
@@ -186,7 +177,8 @@ def _relearned(part: _Taken, learned: Learned, taker: _Taker) -> _Taken:
     again = taker.take(part.batch.take(pa.array(rows)), learned)
     order = np.arange(len(part.sketches), dtype=np.int64)
     order[rows] = len(part.sketches) + np.arange(len(rows))
-    found = {row: one for row, one in part.marks.found.items() if row not in set(rows.tolist())}
+    again_marked = set(rows.tolist())
+    found = {row: one for row, one in part.marks.found.items() if row not in again_marked}
     found |= {int(rows[row]): one for row, one in again.marks.found.items()} if again.marks is not None else {}
     return replace(
         part, sketches=joined([part.sketches, again.sketches]).take(order), marks=replace(part.marks, found=found)
@@ -240,8 +232,9 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
         start += len(part.sketches)
     for n, segment in enumerate(segments):
         known = found.get(own_rows + n, Annotation((), (), ()))
+        sources = {one.agency or one.name for one in known.credits}
         moved = [_moved(credit, -segment.start) for credit in segment.credits]
-        missing = [credit for credit in moved if credit.agency not in {one.agency for one in known.credits}]
+        missing = [credit for credit in moved if (credit.agency or credit.name) not in sources]
         if known.credits or missing:
             found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
     return found

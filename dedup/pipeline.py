@@ -33,7 +33,7 @@ from dedup.match.rarity import Background, background, prints
 from dedup.match.verdicts import Verdicts, for_articles, judged
 from dedup.model import Notice, Pair, Report
 from dedup.report.build import Found, Stories, build
-from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, MIN_WORDS, WANTED_RECALL, Settings
+from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, TIGHT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import candidate_pairs, choose
 from dedup.sketch.lsh import distinct as distinct_values
@@ -60,21 +60,24 @@ def cluster(
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
 ) -> Result:
-    """Find the near-identical articles below ``paths`` and group them.
+    """Find the articles below ``paths`` that are one story, and group them.
 
-    ``exclude`` are files not to be read (the outputs of this very run). Raises NothingReadable, PathMissing and
-    FieldMissing; whatever can be read around is listed in the report instead.
+    ``exclude`` are files not to be read (the outputs of this very run). Raises NothingReadable, PathMissing,
+    FieldMissing, LexiconUnreadable and NothingCredited; whatever can be read around is listed in the report instead.
     """
     settings = settings or Settings()
     with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
-        near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
+        near = near_identical(corpus.sketches, distinct, min(settings.jaccard, TIGHT_JACCARD), pool)
         between = judge(corpus, distinct, near, settings, pool)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
-        undivided = settings.window_days is None
-        stories = _stories(between if undivided else verdicts, groups if undivided else [], settings.threshold)
+        if settings.window_days is None:
+            stories = _stories(between, groups, settings.threshold)
+        else:
+            groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
+            stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
     notices = undated + _star_notices(corpus.articles, groups)
     found = Found(corpus, verdicts, stories, notices)
     return Result(build(found, settings), found)
@@ -122,7 +125,7 @@ class Distinct:
 
 def distinct_texts(sketches: Sketches) -> Distinct:
     """The articles long enough to compare, equal texts once."""
-    eligible = np.flatnonzero((sketches.words >= MIN_WORDS) & (sketches.shingle_counts() > 0))
+    eligible = np.flatnonzero(~sketches.too_short())
     alike = copies(sketches.content, eligible)
     return Distinct(eligible[alike.first[eligible] == eligible], alike.groups())
 
@@ -169,8 +172,7 @@ def _days(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
 
 def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
     """Groups of articles too short to compare whose text and title are equal."""
-    words = corpus.sketches.words
-    short = np.flatnonzero((words < MIN_WORDS) & (words > 0))
+    short = np.flatnonzero(corpus.sketches.too_short() & (corpus.sketches.words > 0))
     twins: dict[tuple[int, str], list[int]] = {}
     for group in copies(corpus.sketches.content, short).groups():
         for row in group.tolist():
@@ -192,6 +194,33 @@ def _within_window(articles: pa.Table, verdicts: Verdicts, settings: Settings) -
         note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
         notices.append(Notice("", None, note))
     return verdicts.where(unknown | (apart <= np.timedelta64(settings.window_days, "D"))), notices
+
+
+def _by_window(
+    groups: list[npt.NDArray[np.int64]], published: npt.NDArray[np.datetime64], days: int
+) -> list[npt.NDArray[np.int64]]:
+    """Groups of equal texts cut where one was published more than ``days`` after the first of its piece; an article
+    without a date is a piece of its own."""
+    pieces = []
+    for group in groups:
+        rows = group[np.argsort(published[group], kind="stable")]
+        day = published[rows]
+        begin = 0
+        for n in range(1, len(rows) + 1):
+            if n == len(rows) or not day[n] - day[begin] <= np.timedelta64(days, "D"):
+                if n - begin > 1:
+                    pieces.append(np.sort(rows[begin:n]))
+                begin = n
+    return pieces
+
+
+def _between_firsts(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]]) -> Verdicts:
+    """The verdicts without the pairs that follow from those of a group's first."""
+    rows = int(verdicts.pairs.b.max(initial=0)) + 1
+    follows = np.zeros(max([rows, *(int(group[-1]) + 1 for group in groups)]), np.bool_)
+    for group in groups:
+        follows[group[1:]] = True
+    return verdicts.where(~(follows[verdicts.pairs.a] | follows[verdicts.pairs.b]))
 
 
 def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold: float) -> Stories:

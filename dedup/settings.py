@@ -1,8 +1,8 @@
 """Every number that decides something, with where it comes from.
 
 Two groups: :class:`Settings` may be changed by the user (all of them are options of the command line), the constants
-above it may not, because nobody can judge them from outside. ``fingerprint`` covers exactly what changes a sketch, so
-a stored sketch can refuse settings that it was not made with.
+above it may not, because nobody can judge them from outside. ``fingerprint`` covers what makes two sketches comparable,
+so a stored sketch can refuse one of another make. (Which words count, marks decide text by text.)
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ derives bands and rows from it (0.5 gives 42 bands of 3 rows, 0.9963). Pairs abo
 at Jaccard 0.7 all but 2e-8."""
 
 MIN_WORDS = 12
-"""Unmarked words under which an article is *too short*: eight shingles or fewer, where one shared formula
-("the custodian of the two holy mosques" is five words) already looks like a copy. Of the gold pairs called the same
+"""Unmarked words under which an article is *too short*: seven shingles or fewer, where one shared formula
+("the custodian of the two holy mosques" is five words) already looks like a copy. Of the labelled pairs called the same
 story none has a side under 12 words."""
 
 BUCKET_LIMIT = 1_000
 """Distinct texts in one LSH bucket above which not all pairs of the bucket become candidates (a million would cost
-5e11 comparisons). The largest bucket of the 22,953 real articles is far smaller; see benchmarks/README.md."""
+5e11 comparisons). The largest bucket of the 22,953 real articles holds 17."""
 
 BUCKET_REACH = 32
 """In an overfull bucket each text is compared with this many that follow it in canonical order."""
@@ -50,16 +50,17 @@ texts share gives them a fingerprint in common."""
 
 FINGERPRINT_HOLDERS = 50
 """Stories that may hold a fingerprint for it to make candidates; beyond that it is a formula. Measured on the 22,486
-articles of 14 days: 25 holders give 3.7 pairs an article, 50 give 5.8, 100 give 8; the gold pairs of one story are
+articles of 14 days: 25 holders give 3.7 pairs an article, 50 give 5.8, 100 give 8; the labelled pairs of one story are
 all found by each. 50 leaves room for a corpus in which a dispatch is reworded by more outlets."""
 
 FINGERPRINTS_SHARED = 2
 """Fingerprints two stories must share to be compared. With 1 the 5.8 pairs an article become 52; with 3 the first of
-the gold pairs are lost (recall 0.986)."""
+the labelled pairs are lost (recall 0.986)."""
 
 TIGHT_JACCARD = 0.8
 """Jaccard to its group's first article from which an article counts as a print of the same text. Looser groups chain
-bulletins and telegrams together, which then look like one story and rare (F1 0.94 against 0.89 in the design)."""
+bulletins and telegrams together, which then look like one story and rare (F1 on
+labelled pairs 0.89 instead of 0.94)."""
 
 RARE_WORD, RARE_PHRASE = 60, 12
 """Stories that may hold a word, or a phrase of two or three words, for it to count as rare. 12: of the 3-grams of
@@ -82,7 +83,7 @@ PROBABILITY_FLOOR = 0.1
 below 0.1 would mean calling nine unrelated pairs the same story for each that is."""
 
 PASSAGE_WORDS = 25
-"""Rare phrases in one run from which a pair shares a passage that is no formula: the labelling guide's 25 words."""
+"""Rare phrases in one run from which a pair shares a passage that is no formula: 27 words, some two printed lines."""
 
 UNLISTED_ODDS = -2.5
 """Log-odds that a pair counts which was not listed: its probability is under the floor of 0.1 (-2.2); -2.5 is 0.08."""
@@ -93,7 +94,7 @@ is a round-up: less than a tenth of the pairs between them may look alike. (Two 
 
 ROUND_UP_STORIES = 3
 """Stories, strangers to each other, that an article must agree with to be a round-up. With 2, an article that carries
-a second story below its own would leave its cluster: of the gold pairs of one story 0.92 would stay together, not
+a second story below its own would leave its cluster: of the labelled pairs of one story 0.92 would stay together, not
 0.95."""
 
 MOST_ODDS = 8.0
@@ -101,7 +102,7 @@ MOST_ODDS = 8.0
 
 CLUSTER_ODDS = 0.5
 """Mean log-odds above the threshold's from which groups are merged (at --threshold 0.5 a probability of 0.62). Of -0.5,
-0, 0.5, 1 the one at which gold pairs of one story still share a cluster (0.954) and templates hardly do (0.014)."""
+0, 0.5, 1 the one at which labelled pairs of one story still share a cluster (0.954) and templates hardly do (0.014)."""
 
 BATCH_BYTES = 1 << 20
 """Text bytes a record batch aims at: with its folded copy and token table it stays within the cache of one core, and
@@ -166,7 +167,7 @@ class Settings:
     """What article text the report carries: ``none`` or ``full``."""
 
     def fingerprint(self) -> str:
-        """16 hex digits that change exactly when a sketch made under these settings would."""
+        """16 hex digits of what makes signatures comparable: hash, scheme, folding, shingles, permutations."""
         decisive = ("xxh3_64", "affine32", FOLD_VERSION, SHINGLE_WORDS, NUM_PERM, SEED)
         return hashlib.sha256(repr(decisive).encode()).hexdigest()[:16]
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from dedup.arabic.fold import Folded
-from dedup.intake import fold_column
+from dedup.arabic.fold import Folded, fold_column
 from dedup.sketch.minhash import Sketches, Words, sketch, word_hashes
 
 FORMULA = "خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز آل سعود"

@@ -239,3 +239,45 @@ def test_a_second_story_glued_under_the_first_is_an_article_of_its_own(shared: P
     assert segment is not None
     assert segment["of"] == "page.txt"
     assert page[int(str(segment["start"])) : int(str(segment["end"]))].endswith(second.strip())
+
+
+def prints(number: int, count: int) -> list[dict[str, Any]]:
+    """One text printed by many, each with a word or two of its own."""
+    draw = random.Random(number)
+    texts = []
+    for n in range(count):
+        words = story(number, 200).split()
+        words[draw.randrange(200)] = f"خاص{n}"
+        texts.append({"text": " ".join(words)})
+    return texts
+
+
+@pytest.mark.parametrize("jaccard", [0.5, 0.8, 0.9, 1.0])
+def test_the_jaccard_asked_for_lists_pairs_and_leaves_clusters_as_they_are(tmp_path: Path, jaccard: float) -> None:
+    result = cluster([write(tmp_path / "a.jsonl", prints(1, 40))], Settings(jaccard=jaccard))
+    assert [len(found) for found in groups(result)] == [40]
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.5, 0.9995, 1.0])
+def test_copies_are_together_at_any_threshold(tmp_path: Path, threshold: float) -> None:
+    records = [{"text": story(1)}, {"text": story(1)}, {"text": story(2)}]
+    result = cluster([write(tmp_path / "a.jsonl", records)], Settings(threshold=threshold))
+    assert ["a.jsonl#0", "a.jsonl#1"] in groups(result)
+
+
+def test_a_window_keeps_a_thousand_prints_of_one_day_together(tmp_path: Path) -> None:
+    records = [{"text": story(1), "published": "2024-03-01"}] * 1_100 + [
+        {"text": story(1), "published": "2024-04-01"}
+    ] * 2
+    result = cluster([write(tmp_path / "a.jsonl", records)], Settings(window_days=3))
+    assert sorted(len(found) for found in groups(result)) == [2, 1_100]
+
+
+def test_a_segment_names_its_host_whatever_the_corpus_is_restricted_to() -> None:
+    seeds = Path(__file__).resolve().parents[1] / "seeds"
+    sources = cluster([seeds]).report.corpus["credits"]
+    assert isinstance(sources, dict)
+    for source in sources:
+        for settings in (Settings(credited_to=(source,)), Settings(exclude_credited_to=(source,))):
+            members = [member for found in cluster([seeds], settings).report.clusters for member in found.members]
+            assert all(m.id.startswith(f"{m.segment['of']}/") for m in members if m.segment is not None)

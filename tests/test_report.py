@@ -61,7 +61,11 @@ def found(
     ten = np.full(len(pairs), 10, np.int64)
     corpus = Corpus(
         pa.Table.from_pylist(list(articles), schema=SCHEMA),
-        dataclasses.replace(joined([]), words=np.array(words or [100] * len(articles), np.int32)),
+        dataclasses.replace(
+            joined([]),
+            words=np.array(words or [100] * len(articles), np.int32),
+            first_shingle=10 * np.arange(len(articles) + 1, dtype=np.int64),
+        ),
         Words(np.zeros(0, np.uint64), np.zeros(len(articles) + 1, np.int64)),
         annotations={},
         segments={},
@@ -285,7 +289,7 @@ def marked() -> Found:
     run = with_corpus(
         three(),
         annotations={0: Annotation(marks, tuple(named), ()), 3: Annotation((), (byline,), ())},
-        segments={2: Host(0, 50, 90)},
+        segments={2: Host("a/1.txt", 50, 90)},
     )
     return dataclasses.replace(run, stories=Stories([[0, 1, 2]], {3: [0]}))
 

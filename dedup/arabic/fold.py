@@ -42,7 +42,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -160,6 +160,18 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
             start, stop, span_start, span_end = (array[:tokens] for array in arrays)
             return Folded(letters, start, stop, span_start, span_end, first_token)
         room, most = 2 * room, 2 * most
+
+
+def fold_column(texts: Any) -> Folded:
+    """Fold an Arrow string column (``pyarrow.StringArray``) where it lies, without a copy."""
+    return fold_batch(*utf8_column(texts))
+
+
+def utf8_column(texts: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
+    """The UTF-8 of an Arrow string column and the offsets of its texts in it, both as Arrow holds them."""
+    _, offsets, letters = texts.buffers()
+    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(letters if letters is not None else b"", np.uint8), positions
 
 
 def fold_nothing() -> Folded:

@@ -29,7 +29,7 @@ import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
 from dedup.arabic.credits import CONFIDENCE
-from dedup.arabic.fold import Folded, fold_batch
+from dedup.arabic.fold import Folded, fold_column, utf8_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import Hit, Page
@@ -152,7 +152,7 @@ class Marker:
 
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
         """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline."""
-        folded = _folded(bylines)
+        folded = fold_column(bylines)
         hashes = _hashes(folded)
         text, token, phrase = self._search(folded, hashes, folded.first_token[:-1].astype(np.int32))
         credits: dict[int, list[Credit]] = {}
@@ -177,20 +177,10 @@ class Scan:
     @staticmethod
     def of(folded: Folded, texts: pa.StringArray) -> Scan:
         """Scan a folded batch; ``texts`` is the column it was folded from."""
-        raw, offsets = _buffers(texts)
+        raw, offsets = utf8_column(texts)
         lines = np.empty(len(folded.span_start) + 1, np.int32)
         count = line_starts(raw, offsets, folded.span_start, folded.first_token, lines)
         return Scan(_hashes(folded), lines[:count])
-
-
-def _buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
-    _, offsets, letters = texts.buffers()
-    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return np.frombuffer(letters if letters is not None else b"", np.uint8), positions
-
-
-def _folded(texts: pa.StringArray) -> Folded:
-    return fold_batch(*_buffers(texts))
 
 
 def _hashes(folded: Folded) -> npt.NDArray[np.uint64]:
@@ -202,7 +192,7 @@ def _hashes(folded: Folded) -> npt.NDArray[np.uint64]:
 def _titles(
     folded: Folded, scan: Scan, titles: pa.StringArray, body_start: npt.NDArray[np.int32]
 ) -> dict[int, list[Mark]]:
-    title = _folded(titles)
+    title = fold_column(titles)
     text, token, words = (np.empty(2 * len(titles), np.int32) for _ in range(3))
     count = find_titles(
         scan.hashes, folded.first_token, scan.lines, folded.span_start, folded.span_end, body_start.astype(np.int32),

@@ -1,12 +1,15 @@
 """The compiled loops. numba is imported in this package and nowhere else.
 
 Arrays in, arrays out: no text, no settings, no decision lives here. Every kernel releases the GIL, so threads run over
-batches of articles; each has an obvious twin in ``tests/naive.py`` and hypothesis holds the two equal. Signatures are
+batches of articles; each has an obvious twin in ``tests/naive*.py`` and hypothesis holds the two equal. Signatures are
 explicit, so there is exactly one machine version of each, compiled at first use and cached on disk.
 
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
 ``overlap``  band keys, candidate pairs, exact overlap of shingle sets
+``phrases``  known phrases, lines and titles in a batch of tokens
+``rarity``   fingerprints, phrases and how often they occur, overlap by rarity
+``slots``    the same surroundings, another word
 """
 
 from __future__ import annotations

@@ -175,6 +175,12 @@ def _xxh3(b, start, end):
     return _xxh3_long(b, start, end)
 
 
+@nb.njit(nb.uint64(nb.types.Array(nb.uint8, 1, "C"), nb.int64, nb.int64), nogil=True, cache=True)
+def xxh3_64(padded, start, end):
+    """XXH3, 64 bits, of ``padded[start:end]``; the array is readable 16 bytes beyond ``end``."""
+    return _xxh3(padded, start, end)
+
+
 @nb.njit(
     nb.int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
@@ -326,7 +332,7 @@ def sketch_tokens(
             run += 1
             count += 1
             if run < words:
-                digest = (digest ^ _xxh3(out, np.int64(token_start[t]), np.int64(token_end[t]))) * _P1
+                digest = (digest ^ xxh3_64(out, np.int64(token_start[t]), np.int64(token_end[t]))) * _P1
                 digest ^= _right(digest, 32)
                 continue
             h = _xxh3(out, np.int64(token_start[t - words + 1]), np.int64(token_end[t]))
@@ -386,14 +392,8 @@ def hash_words(out, token_start, token_end, first_token, marked, stream, first_w
                 broken = False
             start = np.int64(token_start[t])
             digit = out[start] - np.uint8(48) < np.uint8(10)
-            h = (_xxh3(out, start, np.int64(token_end[t])) & ~np.uint64(3)) | np.uint64(2) | np.uint64(digit)
+            h = (xxh3_64(out, start, np.int64(token_end[t])) & ~np.uint64(3)) | np.uint64(2) | np.uint64(digit)
             stream[written] = h
             written += 1
     first_word[len(first_token) - 1] = written
     return written
-
-
-@nb.njit(nb.uint64(nb.uint8[::1], nb.int64, nb.int64), nogil=True, cache=True)
-def xxh3_64(padded, start, end):
-    """XXH3, 64 bits, of ``padded[start:end]``; the array is readable 16 bytes beyond ``end``."""
-    return _xxh3(padded, start, end)

@@ -1,1 +1,1 @@
-"""Matches: exact overlap of candidate pairs (compare)."""
+"""Matches: exact overlap (compare), what is rare (rarity), what is seen (features), the verdict (judge, verdicts)."""

@@ -6,7 +6,7 @@ poorer text" is the one that has less of what is counted, so that an excerpt is 
 
 Counts enter as log(1 + n): the step from 0 to 1 rare phrase says more than that from 50 to 51.
 
-Cost: the distinct phrases of each text are collected and flagged once; then a pair costs five passes of hash probes
+Cost: the distinct phrases of each text are collected and flagged once; then a pair costs six passes of hash probes
 over its second text, about 8 microseconds.
 """
 

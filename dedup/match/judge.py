@@ -6,7 +6,7 @@ A logistic model of twelve features (:data:`dedup.match.features.SENTENCES`), sm
 stand in ``data/judge.json`` with what they were fitted on, written by ``benchmarks/fit_judge.py``. The contribution of
 a feature to a verdict is its summand, so a verdict can be explained to the person who doubts it.
 
-Relations, for a pair whose probability reaches the threshold (the four kinds of *same story*):
+Relations, for a pair whose probability reaches the threshold (the kinds of *same story*):
 
     copy        Jaccard >= 0.95
     edited      containment >= 0.8 both ways
@@ -16,7 +16,7 @@ Relations, for a pair whose probability reaches the threshold (the four kinds of
 
 and for the others
 
-    shared-passage   a run of rare phrases of at least PASSAGE_WORDS words in common
+    shared-passage   a run of at least PASSAGE_WORDS rare phrases in common
     formula          they share phrases, fewer than half of them rare
     unrelated        neither
 

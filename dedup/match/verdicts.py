@@ -26,7 +26,7 @@ gives what a run would have given, and the last bit of a machine's exp() decides
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """n judged pairs: ``pairs``, ``probability`` float64, ``relation`` int8 (position in RELATIONS),
-    ``rare_containment`` and ``features`` (n, len(SENTENCES)), which are NaN for texts that are equal."""
+    ``rare_containment``, and ``features`` (n, len(SENTENCES)), NaN for texts that are equal."""
 
     pairs: Pairs
     probability: npt.NDArray[np.float64]

@@ -26,10 +26,12 @@ from dedup.match.features import SENTENCES
 from dedup.match.judge import RELATIONS, SAME_STORY
 from dedup.match.verdicts import Verdicts
 from dedup.model import Annotated, Cluster, Member, Notice, Pair, Report, RoundUp
-from dedup.settings import MIN_WORDS, WANTED_RECALL, Settings
+from dedup.settings import TIGHT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 
 _FEATURE_DIGITS = 4
+_PIECE = 65_536
+"""Pairs made into Python values at a time: about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Found:
 
     def listed(self) -> Iterator[Pair]:
         """The pairs as values, in canonical order."""
-        return self.values(np.arange(len(self.verdicts)))
+        for start in range(0, len(self.verdicts), _PIECE):
+            yield from self.values(np.arange(start, min(start + _PIECE, len(self.verdicts))))
 
     def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
         """Some of the pairs as values."""
@@ -98,8 +101,8 @@ def build(found: Found, settings: Settings) -> Report:
         _cluster(found, rows, described, shown.medoid, tuple(islice(pairs, len(shown.pairs))))
         for rows, shown in zip(found.stories.clusters, evidence, strict=True)
     )
-    short = np.flatnonzero(found.corpus.sketches.words < MIN_WORDS)
-    bands, rows_a_band = choose(settings.jaccard, WANTED_RECALL)
+    short = np.flatnonzero(found.corpus.sketches.too_short())
+    bands, rows_a_band = choose(min(settings.jaccard, TIGHT_JACCARD), WANTED_RECALL)
     return Report(
         settings={**settings.described(), "bands": bands, "rows": rows_a_band},
         corpus=_totals(found, len(short)),
@@ -254,7 +257,7 @@ def _segment(found: Found, row: int) -> dict[str, object] | None:
     host = found.corpus.segments.get(row)
     if host is None:
         return None
-    return {"of": found.articles["id"][host.row].as_py(), "start": host.start, "end": host.end}
+    return {"of": host.of, "start": host.start, "end": host.end}
 
 
 def _iso(value: object) -> str | None:

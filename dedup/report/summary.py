@@ -35,11 +35,11 @@ def _described(cluster: Cluster) -> list[str]:
     times = sorted({time[:10] for time in (cluster.first_published, cluster.last_published) if time})
     when = f", {' to '.join(times)}" if times else ""
     lines = [f"{cluster.id}  {len(cluster.members)} articles, {len(cluster.outlets)} outlets{when}"]
-    overlap = {}
-    for pair in cluster.pairs:
+    overlap: dict[str, str] = {}
+    for pair in sorted(cluster.pairs, key=lambda pair: cluster.medoid not in (pair.a, pair.b)):
         for name in (pair.a, pair.b):
             if name != cluster.medoid:
-                overlap[name] = f"{pair.jaccard:.2f}"
+                overlap.setdefault(name, f"{pair.jaccard:.2f}")
     for member in cluster.members:
         title = (member.title or "")[:_TITLE]
         lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {member.id}  {title}")

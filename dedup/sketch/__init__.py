@@ -1,1 +1,2 @@
-"""Sketches: what is kept of a text to find and compare it. Shingles and signature (minhash), candidates (lsh)."""
+"""Sketches: what is kept of a text to find and compare it. Shingles, signature and words
+(minhash), candidates (lsh, fingerprints)."""

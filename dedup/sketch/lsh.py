@@ -1,9 +1,10 @@
-"""Banding: from signatures to candidate pairs.
+"""Banding: the articles whose signatures agree somewhere.
 
-A signature of ``bands * rows`` minima is cut into ``bands`` pieces. Two articles become a candidate pair when at
-least one piece is equal in both. With Jaccard similarity *s* this happens with probability
+Comparing all signatures with each other is quadratic. Instead the NUM_PERM minima are laid out as ``bands`` groups of
+``rows``, and only articles that have one whole group in common meet. A minimum agrees with probability *s*, the Jaccard
+similarity; a group with s**rows; none of the groups with (1 - s**rows)**bands. So two articles meet with
 
-    P(s) = 1 - (1 - s**rows) ** bands
+    collision_probability(s) = 1 - (1 - s**rows)**bands
 
 >>> [round(collision_probability(s, bands=42, rows=3), 3) for s in (0.2, 0.4, 0.5, 0.7)]
 [0.286, 0.938, 0.996, 1.0]
@@ -14,12 +15,13 @@ So for a wanted Jaccard and recall the best choice is the *largest* number of ro
 >>> choose(0.5, 0.995), choose(0.8, 0.995), choose(0.3, 0.995)
 ((42, 3), (21, 6), (64, 2))
 
-Candidates are only suspects: ``compare`` decides. Texts that are equal to the letter share every band; the caller
-passes one of each. A bucket that still overflows (a template with a changing number) is cut to a strip, see
+A candidate is a suspicion, settled by :mod:`dedup.match.compare`. Texts that are equal to the letter share every band;
+the caller passes one of each. A bucket that still overflows (a template with a changing number) is cut to a strip, see
 :data:`~dedup.settings.BUCKET_LIMIT`.
 
 Cost: O(articles) memory a band, one sort a band; the sort is numpy's, over one uint64 per article.
-Source: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4.
+Source: Indyk, Motwani, "Approximate nearest
+neighbors", STOC 1998; the layout in bands is that of Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ permutation of all shingles, two sets have the same smallest element with probab
 (Broder, "On the resemblance and containment of documents", 1997, section 2); so of 128 permutations about that share
 agree.
 
-The signature is bit for bit what datasketch gives, so that anybody can check it and load it into datasketch's indexes:
+The signature equals, to the bit, the hash values of this object of datasketch, whose indexes therefore take it:
 
     MinHash(num_perm=128, seed=1, hashfunc=lambda b: xxhash.xxh3_64_intdigest(b) & 0xFFFFFFFF)
 
@@ -30,7 +30,7 @@ import numpy.typing as npt
 from dedup.arabic.fold import Folded, fold_nothing
 from dedup.kernels.overlap import gather
 from dedup.kernels.text import hash_words, sketch_tokens
-from dedup.settings import NUM_PERM, SEED, SHINGLE_WORDS
+from dedup.settings import MIN_WORDS, NUM_PERM, SEED, SHINGLE_WORDS
 
 _Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
 """Values of several texts behind each other, and where those of each begin (one longer than there are texts)."""
@@ -57,6 +57,11 @@ class Sketches:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def too_short(self) -> npt.NDArray[np.bool_]:
+        """Texts that cannot be compared: too few unmarked words, or none of them in a run long enough for a shingle."""
+        short: npt.NDArray[np.bool_] = (self.words < MIN_WORDS) | (self.shingle_counts() == 0)
+        return short
 
     def take(self, rows: npt.NDArray[np.int64]) -> Sketches:
         """The sketches of some texts, in the order of ``rows``."""

@@ -59,7 +59,7 @@ def clusters(probability: Mapping[tuple[int, int], float], weights: Mapping[int,
     ``weights`` says how many articles a node stands for (1 where it is silent). A cluster of one node is not returned,
     whatever its weight.
     """
-    linkage = _Linkage(probability, weights, _odds(threshold) + CLUSTER_ODDS)
+    linkage = _Linkage(probability, weights, min(_odds(threshold) + CLUSTER_ODDS, MOST_ODDS))
     linkage.merge()
     for _ in range(_ROUNDS):
         if not linkage.set_free():
