@@ -174,6 +174,21 @@ def test_a_zip_member_whose_name_leads_out(folder: Path, name: str) -> None:
     assert reason == "its name inside the archive leads out of the archive's folder"
 
 
+def test_a_zip_member_without_a_name(folder: Path) -> None:
+    """A directory entry of length 0, as a damaged zip has it; found by mutating sound ones."""
+    zipped(folder, "a.zip", {"x": b"text"})
+    packed = bytearray((folder / "a.zip").read_bytes())
+    entry = packed.index(b"PK\x01\x02")
+    length = entry + 28
+    assert packed[length] == 1
+    packed[length] = 0
+    del packed[entry + 46]
+    end = packed.index(b"PK\x05\x06")
+    packed[end + 12] -= 1
+    put(folder, "a.zip", bytes(packed))
+    assert fault(folder) == ("a.zip/", None, "it has no name inside the archive")
+
+
 def test_an_encrypted_zip(folder: Path) -> None:
     archive = zipped(folder, "a.zip", {"a.txt": b"x"}).read_bytes()
     local, central = archive.index(b"PK\x03\x04"), archive.index(b"PK\x01\x02")

@@ -42,7 +42,7 @@ def members(location: str, path: str, root: str) -> tuple[list[Source], list[Ski
     sources: list[Source] = []
     skipped: list[Skipped] = []
     for info in listing:
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         reason = _member_refused(info)
         if reason:
@@ -81,6 +81,8 @@ def _refused(listing: list[zipfile.ZipInfo]) -> str | None:
 def _member_refused(info: zipfile.ZipInfo) -> str | None:
     """Why one file of a zip is not read."""
     name = info.filename
+    if not name:
+        return "it has no name inside the archive"
     if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name):
         return "its name inside the archive leads out of the archive's folder"
     if BOOKKEEPING.search(name):
