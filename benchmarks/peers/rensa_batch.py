@@ -7,6 +7,7 @@ a second time, and fed from Python strings they were no quicker (shingling and s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rensa import RMinHash, RMinHashLSH
@@ -24,13 +25,20 @@ def pairs_of(path: Path, stages: Stages) -> Pairs:
     ids, texts = read(path)
     stages.enter("shingle, sign")
     signatures = RMinHash.from_token_sets((shingles(text) for text in texts), num_perm=NUM_PERM, seed=SEED)
+    return matched(ids, signatures, lambda row: shingles(texts[row]), stages)
+
+
+def matched(
+    ids: list[str], signatures: list[RMinHash], shingles_of: Callable[[int], list[str]], stages: Stages
+) -> Pairs:
+    """Signatures to verified pairs: one index, and every row asked for its neighbours."""
     stages.enter("lsh")
     index = RMinHashLSH(threshold=LEAST, num_perm=NUM_PERM, num_bands=BANDS)
     index.insert_many(signatures)
     answers = index.query_all(signatures)
     stages.enter("verify")
     candidates = ((a, b) for a, found in enumerate(answers) for b in found if a < b)
-    return verified(ids, lambda row: shingles(texts[row]), candidates)
+    return verified(ids, shingles_of, candidates)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,14 @@
-"""rensa as its README shows it: ``RMinHash.from_token_sets`` of a list of token lists, one LSH index, ``query_all``."""
+"""rensa as its README shows it: ``RMinHash.from_token_sets`` of a list of token lists; then as in ``rensa_batch``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
+from benchmarks.peers.rensa_batch import SEED, matched
 from benchmarks.peers.stages import Pairs, Stages, run
-from benchmarks.peers.text import LEAST, NUM_PERM, read, shingles, verified
-
-BANDS = 32
-SEED = 42
+from benchmarks.peers.text import NUM_PERM, read, shingles
 
 
 def pairs_of(path: Path, stages: Stages) -> Pairs:
@@ -20,13 +18,7 @@ def pairs_of(path: Path, stages: Stages) -> Pairs:
     stages.enter("shingle, sign")
     sets = [list(shingles(text)) for text in texts]
     signatures = RMinHash.from_token_sets(sets, num_perm=NUM_PERM, seed=SEED)
-    stages.enter("lsh")
-    index = RMinHashLSH(threshold=LEAST, num_perm=NUM_PERM, num_bands=BANDS)
-    index.insert_many(signatures)
-    answers = index.query_all(signatures)
-    stages.enter("verify")
-    candidates = ((a, b) for a, found in enumerate(answers) for b in found if a < b)
-    return verified(ids, lambda row: sets[row], candidates)
+    return matched(ids, signatures, lambda row: sets[row], stages)
 
 
 if __name__ == "__main__":
