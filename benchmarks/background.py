@@ -47,7 +47,7 @@ def main() -> None:
     """Read the reference corpus and write the table."""
     arguments = parser(__doc__).parse_args()
     with ThreadPoolExecutor() as pool:
-        read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
+        read = intake.read_corpus(days(arguments.shared), Settings())
         distinct = pipeline.distinct_texts(read.sketches)
         story = prints(pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
     table = frequent(read.sketches, distinct.firsts[story[distinct.firsts] == distinct.firsts])

@@ -83,7 +83,7 @@ def hash_only(folded: Folded, marked: npt.NDArray[np.bool_]) -> Sketches:
 def distinct_shingles(column: pa.StringArray) -> int:
     """Shingles that are signed, over all texts of a batch."""
     folded = fold_column(column)
-    return len(hash_only(folded, np.zeros(len(folded.token_start), np.bool_)).shingles)
+    return int(hash_only(folded, np.zeros(len(folded.token_start), np.bool_)).shingle_counts().sum())
 
 
 def _timed(seconds: dict[str, float], name: str, function: Callable[..., _T], *arguments: Any) -> _T:

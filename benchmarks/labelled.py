@@ -61,7 +61,7 @@ class Corpus:
 def load(shared: Path) -> Corpus:
     """Read the corpus and look at its labelled pairs as the pipeline would."""
     with ThreadPoolExecutor() as pool:
-        read = intake.read_corpus(days(shared), Settings(), (), None, pool)
+        read = intake.read_corpus(days(shared), Settings())
         distinct = pipeline.distinct_texts(read.sketches)
         near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
         suspects, known = pipeline.suspected(read, distinct, near, background(), pool)

@@ -12,7 +12,7 @@ only compute parts whose place is fixed, so nothing depends on their number. Tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,12 +23,15 @@ import pyarrow as pa
 
 from dedup import corpus
 from dedup.arabic.annotation import Annotation
-from dedup.arabic.fold import fold_column, fold_table
+from dedup.arabic.fold import Folded, fold_column, fold_table
 from dedup.arabic.learned import Learned, learn
 from dedup.arabic.lexicon import load
 from dedup.arabic.marks import BatchMarks, Marker
+from dedup.corpus import soundness
+from dedup.corpus.begun import Begun
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
+from dedup.kernels.utf8 import check_lines
 from dedup.model import Credit, Notice, Segment, Skipped
 from dedup.settings import Settings
 from dedup.sketch.minhash import Sketches, Words, joined, joined_words, no_words, sketch, word_hashes
@@ -71,27 +74,26 @@ class _Taken:
 
 
 def read_corpus(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Sequence[str | os.PathLike[str]] | Begun,
     settings: Settings,
-    exclude: Collection[Path] = (),
     progress: Progress | None = None,
-    pool: ThreadPoolExecutor | None = None,
     with_words: bool = True,
 ) -> Corpus:
-    """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing.
+    """Everything below ``paths``, or what is being read already. Raises NothingReadable, PathMissing, FieldMissing.
 
     Without words (of texts and titles) the corpus can be compared by shingles, but not judged.
     """
-    if pool is None:
-        with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as own:
-            return read_corpus(paths, settings, exclude, progress, own, with_words)
+    if not isinstance(paths, Begun):
+        with Begun(paths, settings) as begun:
+            return read_corpus(begun, settings, progress, with_words)
     marker = None if settings.keep_furniture else Marker(load(Path(settings.lexicon) if settings.lexicon else None))
     taker = _Taker(marker, with_words)
+    soundness.use(check_lines)
     fold_table()
-    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
+    parts, skipped, notices = _first_pass(paths, progress, taker)
     hosts: list[tuple[int, Segment]] = []
     if marker is not None:
-        parts, hosts = _second_pass(parts, taker, pool)
+        parts, hosts = _second_pass(parts, taker, paths.pool)
     articles = pa.Table.from_batches([part.batch for part in parts])
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
@@ -108,27 +110,24 @@ def read_corpus(
 
 
 def _first_pass(
-    paths: Sequence[str | os.PathLike[str]], settings: Settings, exclude: Collection[Path],
-    progress: Progress | None, taker: _Taker, pool: ThreadPoolExecutor,
-) -> tuple[list[_Taken], list[Skipped], list[Notice]]:  # fmt: skip
-    sources, skipped = corpus.find(paths, exclude)
-    total = sum(source.size for source in sources)
+    begun: Begun, progress: Progress | None, taker: _Taker
+) -> tuple[list[_Taken], list[Skipped], list[Notice]]:
     taking: list[Future[_Taken]] = []
-    notices: list[Notice] = []
+    skipped, notices = [*begun.skipped], []
     text_bytes = 0
-    for item in corpus.read(sources, settings):
+    for item in begun.items():
         if isinstance(item, Skipped):
             skipped.append(item)
         elif isinstance(item, Notice):
             notices.append(item)
         else:
-            taking.append(pool.submit(taker.take, item, None))
+            taking.append(begun.pool.submit(taker.take, item, None))
             text_bytes += item.column("text").nbytes
             if progress:
-                progress(text_bytes, total)
+                progress(text_bytes, begun.size)
     if not taking:
         first_reason = skipped[0].reason if skipped else None
-        raise NothingReadable([os.fspath(path) for path in paths], len(skipped), first_reason)
+        raise NothingReadable(begun.paths, len(skipped), first_reason)
     return [future.result() for future in taking], skipped, notices
 
 
@@ -158,13 +157,20 @@ class _Taker:
         titles, bylines = titles.fill_null(""), bylines.fill_null("")
         body_start = batch.column("body_start").to_numpy()
         marks = None
-        marked = folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
+        marked = _before(folded, body_start)
         if self.marker is not None:
             texts = batch.column("text")
             marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
             marked = marks.token_marked
         words = word_hashes(fold_column(titles)) if self.with_words else Words(*no_words(len(batch)))
         return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
+
+
+def _before(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """The tokens before the body of their text."""
+    if not body_start.any():
+        return np.zeros(len(folded.token_start), np.bool_)
+    return folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
 
 
 def _relearned(part: _Taken, learned: Learned, taker: _Taker) -> _Taken:

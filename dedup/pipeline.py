@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import fold
+from dedup.corpus.begun import Begun
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted
 from dedup.match.compare import Copies, Pairs, copies, exact, spread, with_counts
@@ -54,7 +55,7 @@ class Result:
 
 
 def cluster(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Sequence[str | os.PathLike[str]] | Begun,
     settings: Settings | None = None,
     *,
     exclude: Collection[Path] = (),
@@ -62,12 +63,14 @@ def cluster(
 ) -> Result:
     """Find the articles below ``paths`` that are one story, and group them.
 
-    ``exclude`` are files not to be read (the outputs of this very run). Raises NothingReadable, PathMissing,
-    FieldMissing, LexiconUnreadable and NothingCredited; whatever can be read around is listed in the report instead.
+    ``paths`` may be read already (:class:`~dedup.corpus.begun.Begun`, with the same settings). ``exclude`` are files
+    not to be read (the outputs of this run). Raises NothingReadable, PathMissing, FieldMissing, LexiconUnreadable and
+    NothingCredited; whatever can be read around is listed in the report instead.
     """
     settings = settings or Settings()
-    with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
-        corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
+    with paths if isinstance(paths, Begun) else Begun(paths, settings, exclude) as begun:
+        pool = begun.pool
+        corpus = _asked_for(read_corpus(begun, settings, progress), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, TIGHT_JACCARD), pool)
         between = judge(corpus, distinct, near, settings, pool)
@@ -84,7 +87,10 @@ def cluster(
 
 
 def near_copies(
-    paths: Sequence[str | os.PathLike[str]], settings: Settings | None = None, *, progress: Progress | None = None
+    paths: Sequence[str | os.PathLike[str]] | Begun,
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> tuple[Corpus, Pairs]:
     """Only the pairs from ``settings.jaccard`` on, exactly compared: the first half of :func:`cluster`.
 
@@ -92,10 +98,10 @@ def near_copies(
     ``keep_furniture`` to compare texts as they stand.
     """
     settings = settings or Settings()
-    with ThreadPoolExecutor(settings.workers or os.cpu_count() or 1) as pool:
-        corpus = read_corpus(paths, settings, (), progress, pool, with_words=False)
+    with paths if isinstance(paths, Begun) else Begun(paths, settings) as begun:
+        corpus = read_corpus(begun, settings, progress, with_words=False)
         distinct = distinct_texts(corpus.sketches)
-        near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
+        near = near_identical(corpus.sketches, distinct, settings.jaccard, begun.pool)
     articles, origin = spread(near.packed(), distinct.copies, within=True)
     first = (articles >> np.uint64(32)).astype(np.int64)
     shared = corpus.sketches.shingle_counts()[first]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,6 +166,11 @@ class Settings:
 
     texts: str = "none"
     """What article text the report carries: ``none`` or ``full``."""
+
+    def threads(self) -> int:
+        """Threads to use: those asked for, or one for each core this process may run on."""
+        allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+        return self.workers or len(allowed)
 
     def fingerprint(self) -> str:
         """16 hex digits of what makes signatures comparable: hash, scheme, folding, shingles, permutations."""

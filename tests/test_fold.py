@@ -174,3 +174,11 @@ def test_the_table_covers_unicode_and_agrees_with_the_rule() -> None:
     assert len(table.entries) == 0x110000
     assert words("한국 中文 𠀀𠀁") == ["한국", "中文", "𠀀𠀁"]
     assert int(table.entries[ord(" ")]) == 0
+    chars = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000 and not 0xAC00 <= code < 0xD7A4]
+    raw = "".join(chars).encode()
+    folded = fold_batch(np.frombuffer(raw, np.uint8), np.cumsum([0, *(len(c.encode()) for c in chars)], dtype=np.int32))
+    letters, first = bytes(folded.letters), folded.first_token.tolist()
+    places = list(zip(folded.token_start.tolist(), folded.token_end.tolist(), strict=True))
+    for n, char in enumerate(chars):
+        found = [letters[start:end].decode() for start, end in places[first[n] : first[n + 1]]]
+        assert found == (folded_form(char) or "").split(), f"U+{ord(char):04X}"

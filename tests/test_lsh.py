@@ -11,6 +11,7 @@ from dedup.kernels.overlap import band_keys, bucket_pairs
 from dedup.match.compare import copies, exact, spread
 from dedup.sketch.lsh import candidate_pairs, choose, collision_probability
 from dedup.sketch.minhash import Sketches
+from dedup.sketch.shingles import Shingles
 from tests import naive
 
 small_sets = st.lists(st.sets(st.integers(1, 12), max_size=8), min_size=2, max_size=8)
@@ -22,7 +23,7 @@ def sketches_of(sets: list[set[int]]) -> Sketches:
     n = len(sets)
     nothing, starts = np.zeros(0, np.uint64), np.zeros(n + 1, np.int64)
     signatures, content, words = np.zeros((n, 128), np.uint32), np.zeros(n, np.uint64), np.zeros(n, np.int32)
-    return Sketches(shingles, first, signatures, nothing, starts, content, words)
+    return Sketches(Shingles.of_batch(shingles, first), signatures, nothing, starts, content, words)
 
 
 def packed(pairs: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:

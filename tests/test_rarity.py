@@ -72,7 +72,7 @@ def test_every_print_resembles_its_first_and_firsts_do_not_resemble_each_other(
 def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
     """Of the labelled pairs that are alike by their formulas only, none is one story when phrases are counted."""
     with ThreadPoolExecutor() as pool:
-        corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
+        corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings())
         distinct = pipeline.distinct_texts(corpus.sketches)
         near = pipeline.near_identical(corpus.sketches, distinct, Settings().jaccard, pool)
     story = prints(near, len(corpus.sketches))

@@ -36,6 +36,7 @@ from dedup.report.json_format import as_data, replacing, schema, write_pairs, wr
 from dedup.report.summary import summary
 from dedup.settings import Settings
 from dedup.sketch.minhash import Words, joined
+from dedup.sketch.shingles import Shingles
 
 STORY = "أعلنت وزارة الصحة اليوم أن حملة التطعيم ضد الحصبة بلغت مئة ألف طفل في المحافظات الشمالية خلال أسبوع واحد"
 
@@ -64,7 +65,7 @@ def found(
         dataclasses.replace(
             joined([]),
             words=np.array(words or [100] * len(articles), np.int32),
-            first_shingle=10 * np.arange(len(articles) + 1, dtype=np.int64),
+            shingles=Shingles.of_batch(np.zeros(0, np.uint64), 10 * np.arange(len(articles) + 1, dtype=np.int64)),
         ),
         Words(np.zeros(0, np.uint64), np.zeros(len(articles) + 1, np.int64)),
         annotations={},

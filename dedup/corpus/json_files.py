@@ -60,9 +60,10 @@ def _complete(line: bytes) -> bool:
 
 def line_pieces(blocks: Iterable[bytes], limit: int) -> Iterator[Piece]:
     """Pieces of whole lines, each about a block long; a record longer than a block is a piece of its own."""
-    held: list[bytes] = []
+    held: list[bytes | memoryview] = []
     size = dropped = 0
     for block in blocks:
+        view = memoryview(block)
         start = 0
         if size or dropped:
             start = block.find(b"\n") + 1
@@ -75,7 +76,7 @@ def line_pieces(blocks: Iterable[bytes], limit: int) -> Iterator[Piece]:
             if dropped or size + start - 1 > limit:
                 yield Piece(too_long=dropped + size + start - 1)
             elif size > BATCH_BYTES:
-                yield Piece(b"".join([*held, block[:start]]))
+                yield Piece(b"".join([*held, view[:start]]))
             else:
                 start = -1
             if start > 0:
@@ -83,10 +84,10 @@ def line_pieces(blocks: Iterable[bytes], limit: int) -> Iterator[Piece]:
         start = max(start, 0)
         cut = block.rfind(b"\n") + 1
         if cut > start:
-            yield Piece(b"".join([*held, block[start:cut]]))
+            yield Piece(b"".join([*held, view[start:cut]]))
             held, size = [], 0
         if max(cut, start) < len(block):
-            held.append(block[max(cut, start) :])
+            held.append(view[max(cut, start) :])
             size += len(held[-1])
     if dropped or size > limit:
         yield Piece(too_long=dropped + size)

@@ -13,7 +13,6 @@ by the workers, the batch size and the longest record; only a JSON array, an HTM
 from __future__ import annotations
 
 import codecs
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -51,34 +50,36 @@ class Job:
     settle: Callable[[Any], Iterator[Item]]
 
 
-def read(sources: Sequence[Source], settings: Settings) -> Iterator[Item]:
-    """Record batches of the schema, in the order of the sources, with a line for all that was skipped or noteworthy."""
-    reading = Reading.under(settings)
-    workers = settings.workers or os.cpu_count() or 1
-    for items in _in_order(_jobs(sources, reading), workers):
+def read(sources: Sequence[Source], settings: Settings, pool: ThreadPoolExecutor | None = None) -> Iterator[Item]:
+    """Record batches of the schema, in the order of the sources, with a line for all that was skipped or noteworthy.
+
+    Jobs run in ``pool``, where the caller may queue its own work on the batches between them, so that there are no more
+    busy threads than workers; without one they run in a pool made for this call.
+    """
+    workers = settings.threads()
+    if pool is None:
+        with ThreadPoolExecutor(workers, "reader") as own:
+            yield from read(sources, settings, own)
+        return
+    for items in _in_order(_jobs(sources, Reading.under(settings)), workers + AHEAD, pool):
         yield from items
 
 
-def _in_order(jobs: Iterator[Job], workers: int) -> Iterator[Iterator[Item]]:
+def _in_order(jobs: Iterator[Job], ahead: int, pool: ThreadPoolExecutor) -> Iterator[Iterator[Item]]:
     """Run jobs a little ahead, settle them in order."""
-    if workers == 1:
-        for job in jobs:
-            yield job.settle(job.work() if job.work else None)
-        return
-    with ThreadPoolExecutor(workers, "reader") as pool:
-        waiting: deque[tuple[Job, Future[Any] | None]] = deque()
-        try:
-            while True:
-                for job in islice(jobs, workers + AHEAD - len(waiting)):
-                    waiting.append((job, pool.submit(job.work) if job.work else None))
-                if not waiting:
-                    return
-                job, future = waiting.popleft()
-                yield job.settle(future.result() if future else None)
-        finally:
-            for _, future in waiting:
-                if future is not None:
-                    future.cancel()
+    waiting: deque[tuple[Job, Future[Any] | None]] = deque()
+    try:
+        while True:
+            for job in islice(jobs, ahead - len(waiting)):
+                waiting.append((job, pool.submit(job.work) if job.work else None))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            yield job.settle(future.result() if future else None)
+    finally:
+        for _, future in waiting:
+            if future is not None:
+                future.cancel()
 
 
 def _jobs(sources: Sequence[Source], reading: Reading) -> Iterator[Job]:

@@ -10,6 +10,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``phrases``  known phrases, lines and titles in a batch of tokens
 ``rarity``   fingerprints, phrases and how often they occur, overlap by rarity
 ``slots``    the same surroundings, another word
+``utf8``     whether bytes are UTF-8, one JSON object a line
 """
 
 from __future__ import annotations

@@ -108,10 +108,10 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
 @nb.njit(
     nb.void(nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.uint64[::1], nb.int64[::1]), nogil=True, cache=True
 )  # fmt: skip
-def gather(values, first, rows, out, starts):
-    """Copy the stretches ``values[first[r]:first[r+1]]`` of ``rows`` behind each other, to ``out[starts[i]:]``."""
-    for i in range(len(rows)):
+def gather(values, begin, end, out, starts):
+    """Copy the stretches ``values[begin[i]:end[i]]`` to ``out[starts[i]:]``."""
+    for i in range(len(begin)):
         at = starts[i]
-        for v in range(first[rows[i]], first[rows[i] + 1]):
+        for v in range(begin[i], end[i]):
             out[at] = values[v]
             at += 1

@@ -81,13 +81,19 @@ def exact(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[npt.NDArray[np.int32]]] = map
 ) -> Pairs:
     """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
+    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    rows = np.flatnonzero(np.bincount(np.concatenate([a, b]), minlength=len(sketches)))
+    hashes, first = sketches.shingles.gathered(rows)
+    place = np.zeros(len(sketches), np.int64)
+    place[rows] = np.arange(len(rows))
+    near = packed(place[a], place[b])
 
     def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
         shared = np.empty(len(piece), np.int32)
-        shared_shingles(sketches.shingles, sketches.first_shingle, piece, shared)
+        shared_shingles(hashes, first, piece, shared)
         return shared
 
-    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
+    pieces = [near[start : start + _PIECE] for start in range(0, len(near), _PIECE)]
     shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
     return with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
 
@@ -126,23 +132,26 @@ def spread(
     """
     if not groups:
         return between, np.arange(len(between), dtype=np.int64)
-    members = {int(group[0]): group for group in groups}
     a, b = (between >> np.uint64(32)).astype(np.int64), (between & _LOW).astype(np.int64)
-    touched = np.flatnonzero(np.isin(a, list(members)) | np.isin(b, list(members)))
-    made, origin = [between], [np.arange(len(between), dtype=np.int64)]
-    for p in touched.tolist():
-        left, right = (members.get(row, np.array([row])) for row in (int(a[p]), int(b[p])))
-        if len(left) * len(right) > COPY_PAIRS_LIMIT**2 // 2:
-            left, right = (left, right[:1]) if len(left) < len(right) else (left[:1], right)
-        one, other = np.repeat(left, len(right))[1:], np.tile(right, len(left))[1:]
-        made.append(packed(np.minimum(one, other), np.maximum(one, other)))
-        origin.append(np.full(len(one), p))
+    rows = 1 + max(int(b.max(initial=0)), *(int(group[-1]) for group in groups))
+    begin, size = np.arange(rows), np.ones(rows, np.int64)
+    firsts, sizes = np.array([(group[0], len(group)) for group in groups], np.int64).T
+    begin[firsts], size[firsts] = rows + np.cumsum(sizes) - sizes, sizes
+    member = np.concatenate([np.arange(rows), *groups])
+    left, right = size[a], size[b]
+    huge, fewer = left * right > COPY_PAIRS_LIMIT**2 // 2, left < right
+    left, right = np.where(huge & ~fewer, 1, left), np.where(huge & fewer, 1, right)
+    origin = np.repeat(np.arange(len(between)), left * right)
+    place = np.arange(len(origin)) - np.repeat(np.cumsum(left * right) - left * right, left * right)
+    one = member[begin[a[origin]] + place // right[origin]]
+    other = member[begin[b[origin]] + place % right[origin]]
+    made, source = [packed(np.minimum(one, other), np.maximum(one, other))], [origin]
     for group in groups if within else []:
         made.append(_inside(group))
-        origin.append(np.full(len(made[-1]), -1))
-    everything, source = np.concatenate(made), np.concatenate(origin)
+        source.append(np.full(len(made[-1]), -1))
+    everything, origin = np.concatenate(made), np.concatenate(source)
     order = np.argsort(everything)
-    return everything[order], source[order]
+    return everything[order], origin[order]
 
 
 def _inside(group: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

@@ -31,6 +31,7 @@ from dedup.arabic.fold import Folded, fold_nothing
 from dedup.kernels.overlap import gather
 from dedup.kernels.text import hash_words, sketch_tokens
 from dedup.settings import MIN_WORDS, NUM_PERM, SEED, SHINGLE_WORDS
+from dedup.sketch.shingles import Shingles
 
 _Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
 """Values of several texts behind each other, and where those of each begin (one longer than there are texts)."""
@@ -40,15 +41,13 @@ _Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
 class Sketches:
     """The sketches of n texts, as arrays.
 
-    ``shingles`` uint64, ``first_shingle`` int64 (n + 1): text i has the distinct shingle hashes
-    ``shingles[first_shingle[i]:first_shingle[i+1]]`` in order of first appearance. ``signatures`` uint32
-    (n, NUM_PERM). ``stream`` uint64, ``first_word`` int64 (n + 1): ``stream[first_word[i]:first_word[i+1]]`` are the
-    hashes of text i's unmarked tokens in order, bit 0 set for a number, with a 0 where marked tokens stand between.
-    ``content`` uint64: equal for texts with equal stretches of the stream. ``words`` int32: unmarked tokens.
+    ``shingles``: the distinct shingle hashes of each. ``signatures`` uint32 (n, NUM_PERM). ``stream`` uint64,
+    ``first_word`` int64 (n + 1): ``stream[first_word[i]:first_word[i+1]]`` are the hashes of text i's unmarked tokens
+    in order, bit 0 set for a number, with a 0 where marked tokens stand between. ``content`` uint64: equal for texts
+    with equal stretches of the stream. ``words`` int32: unmarked tokens.
     """
 
-    shingles: npt.NDArray[np.uint64]
-    first_shingle: npt.NDArray[np.int64]
+    shingles: Shingles
     signatures: npt.NDArray[np.uint32]
     stream: npt.NDArray[np.uint64]
     first_word: npt.NDArray[np.int64]
@@ -66,7 +65,7 @@ class Sketches:
     def take(self, rows: npt.NDArray[np.int64]) -> Sketches:
         """The sketches of some texts, in the order of ``rows``."""
         return Sketches(
-            *_gathered(self.shingles, self.first_shingle, rows),
+            self.shingles.take(rows),
             self.signatures[rows],
             *_gathered(self.stream, self.first_word, rows),
             self.content[rows],
@@ -75,7 +74,7 @@ class Sketches:
 
     def shingle_counts(self) -> npt.NDArray[np.int64]:
         """Distinct shingles of each text."""
-        return np.diff(self.first_shingle)
+        return self.shingles.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,8 @@ def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = Tru
         *places, SHINGLE_WORDS, shingles, first_shingle, *permutations(), signatures, content, words
     )
     kept, first_word = no_words(texts) if not with_words else _word_stream(folded, marked)
-    return Sketches(shingles[:distinct].copy(), first_shingle, signatures, kept, first_word, content, words)
+    made = Shingles.of_batch(shingles[:distinct], first_shingle)
+    return Sketches(made, signatures, kept, first_word, content, words)
 
 
 def _word_stream(folded: Folded, marked: npt.NDArray[np.bool_]) -> _Ragged:
@@ -134,11 +134,9 @@ def no_words(texts: int) -> _Ragged:
 def joined(parts: list[Sketches]) -> Sketches:
     """The sketches of several batches, one after the other."""
     parts = parts or [sketch(fold_nothing(), np.zeros(0, np.bool_))]
-    shingles, first_shingle = _end_to_end([(part.shingles, part.first_shingle) for part in parts])
     stream, first_word = _end_to_end([(part.stream, part.first_word) for part in parts])
     return Sketches(
-        shingles,
-        first_shingle,
+        Shingles.joined([part.shingles for part in parts]),
         np.concatenate([part.signatures for part in parts]),
         stream,
         first_word,
@@ -150,7 +148,7 @@ def joined(parts: list[Sketches]) -> Sketches:
 def _gathered(values: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> _Ragged:
     starts = np.concatenate([[0], np.cumsum(np.diff(first)[rows])]).astype(np.int64)
     out = np.empty(int(starts[-1]), np.uint64)
-    gather(values, first, rows.astype(np.int64), out, starts)
+    gather(values, first[rows], first[rows + 1], out, starts)
     return out, starts
 
 
