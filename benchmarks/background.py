@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.articles import days, parser
-from dedup import intake, pipeline
+from dedup import intake
 from dedup.kernels.rarity import count_phrases
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
+from dedup.near import distinct_texts, near_identical
 from dedup.settings import RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.minhash import Sketches, Words
 
@@ -47,9 +48,9 @@ def main() -> None:
     """Read the reference corpus and write the table."""
     arguments = parser(__doc__).parse_args()
     with ThreadPoolExecutor() as pool:
-        read = intake.read_corpus(days(arguments.shared), Settings())
-        distinct = pipeline.distinct_texts(read.sketches)
-        story = prints(pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
+        read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
+        distinct = distinct_texts(read.sketches)
+        story = prints(near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
     table = frequent(read.sketches, distinct.firsts[story[distinct.firsts] == distinct.firsts])
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
     named |= {f"counts{n}": c for n, c in zip(LENGTHS, table.counts, strict=True)}

@@ -19,6 +19,7 @@ from dedup import intake, pipeline
 from dedup.match.compare import packed
 from dedup.match.features import evidence
 from dedup.match.rarity import background
+from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import Settings
 
 
@@ -53,7 +54,7 @@ class Corpus:
     """The real corpus, read and compared once: what all quality benchmarks start from."""
 
     read: intake.Corpus
-    distinct: pipeline.Distinct
+    distinct: Distinct
     suspects: npt.NDArray[np.uint64]
     labelled: Labelled
 
@@ -61,9 +62,9 @@ class Corpus:
 def load(shared: Path) -> Corpus:
     """Read the corpus and look at its labelled pairs as the pipeline would."""
     with ThreadPoolExecutor() as pool:
-        read = intake.read_corpus(days(shared), Settings())
-        distinct = pipeline.distinct_texts(read.sketches)
-        near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+        read = intake.read_corpus(days(shared), Settings(), (), None, pool)
+        distinct = distinct_texts(read.sketches)
+        near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
         suspects, known = pipeline.suspected(read, distinct, near, background(), pool)
         rows = {name: row for row, name in enumerate(read.articles["id"].to_pylist())}
         first = np.arange(len(read.sketches), dtype=np.int64)

@@ -158,7 +158,7 @@ def samples(bench: Bench, reference: Reference, folder: Path) -> Figures:
             path = folder / "sample.jsonl"
             names = [bench.labelled.names[n] for n in part.tolist()]
             sample(bench.held, names, size, others, Random(draw), path)
-            found = view(read_corpus([path], Settings()), names, tables[number], bench.pool)
+            found = view(read_corpus([path], Settings(), pool=bench.pool), names, tables[number], bench.pool)
             seen.features[part], seen.suspected[part], seen.equal[part] = found.features, found.suspected, found.equal
         figures[str(size)] = bench.score(seen, [seed]) | {"samples": len(parts)}
     return figures
@@ -193,7 +193,7 @@ def reprinted(bench: Bench, zips: list[Path], folder: Path) -> Figures:
     for name, desk in DESKS.items():
         path = folder / "reprints.jsonl"
         reprints(bench.held, articles, desk, Random(1), path)
-        read = read_corpus([*zips, path], Settings())
+        read = read_corpus([*zips, path], Settings(), pool=bench.pool)
         figures[name] = bench.score(view(read, bench.labelled.names, None, bench.pool))
         if name == "light":
             by_article = view(read, bench.labelled.names, None, bench.pool, by_story=False)

@@ -26,23 +26,24 @@ from dedup.intake import Corpus
 from dedup.match.features import SENTENCES
 from dedup.match.judge import Model, model
 from dedup.match.verdicts import Verdicts, judged
+from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 
 SEEDS = 3
 _DIGITS = 6
 
 
-def verdicts_on_all(read: Corpus, pool: ThreadPoolExecutor) -> tuple[Verdicts, pipeline.Distinct]:
+def verdicts_on_all(read: Corpus, pool: ThreadPoolExecutor) -> tuple[Verdicts, Distinct]:
     """Every suspect with its features, none left out; the probabilities are to be replaced by a fold's own."""
-    distinct = pipeline.distinct_texts(read.sketches)
-    near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+    distinct = distinct_texts(read.sketches)
+    near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
     everything = Settings(jaccard=0.0)
     day = pipeline.days(read.articles)
     return judged(read.sketches, day, phrases, suspects, model(), everything, pool.map), distinct
 
 
-def cluster_of_rows(verdicts: Verdicts, distinct: pipeline.Distinct, judge: Model, rows: int) -> npt.NDArray[np.int64]:
+def cluster_of_rows(verdicts: Verdicts, distinct: Distinct, judge: Model, rows: int) -> npt.NDArray[np.int64]:
     """The number of each article's cluster under a model, -1 for none."""
     probability = np.round(judge.probability(verdicts.features), _DIGITS)
     listed = replace(verdicts, probability=probability).where(_worth_listing(verdicts, probability))
@@ -86,7 +87,7 @@ def _mean(runs: list[dict[str, float]], name: str) -> float:
 
 def _of_seed(
     read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, seen: View, verdicts: Verdicts,
-    distinct: pipeline.Distinct,
+    distinct: Distinct,
 ) -> dict[str, float]:  # fmt: skip
     together = np.zeros(len(labels), np.bool_)
     home: dict[str, str] = {}

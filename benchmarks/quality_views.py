@@ -35,6 +35,7 @@ from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
 from dedup.match.features import SENTENCES, Vocabulary, evidence, promising, vocabulary
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
+from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
@@ -71,8 +72,8 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
 
     With ``by_story`` false, phrases and the holders of fingerprints are counted in articles.
     """
-    distinct = pipeline.distinct_texts(read.sketches)
-    near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+    distinct = distinct_texts(read.sketches)
+    near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     if by_story:
         suspects, phrases = pipeline.suspected(read, distinct, near, known, pool)
     else:
@@ -89,7 +90,7 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
 
 
 def _by_article(
-    read: Corpus, distinct: pipeline.Distinct, near: npt.NDArray[np.uint64], known: Background | None,
+    read: Corpus, distinct: Distinct, near: npt.NDArray[np.uint64], known: Background | None,
     pool: ThreadPoolExecutor,
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
@@ -112,8 +113,8 @@ class Reference:
     @classmethod
     def of(cls, read: Corpus, pool: ThreadPoolExecutor) -> Reference:
         """Group the prints of a corpus and count its phrases."""
-        distinct = pipeline.distinct_texts(read.sketches)
-        near = pipeline.near_identical(read.sketches, distinct, Settings().jaccard, pool)
+        distinct = distinct_texts(read.sketches)
+        near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
         story = prints(near, len(read.sketches))
         for group in distinct.copies:
             story[group] = story[group[0]]

@@ -104,16 +104,13 @@ def cluster(
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     _check_outputs(output, pairs)
     terminal = _Terminal(quiet)
-    from dedup.corpus.begun import Begun
-
-    with Begun(paths, settings, [path for path in (output, pairs) if path is not None]) as begun:
-        terminal.announce_compilation()
-        from dedup import pipeline
-
-        result = pipeline.cluster(begun, settings, progress=terminal.progress)
+    terminal.announce_compilation()
+    from dedup import pipeline
     from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
+    exclude = [path for path in (output, pairs) if path is not None]
+    result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress)
     terminal.finish()
     if pairs is not None:
         write_pairs(result.pairs(), pairs)

@@ -12,29 +12,28 @@ only compute parts whose place is fixed, so nothing depends on their number. Tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from dedup import corpus
-from dedup.arabic.annotation import Annotation
 from dedup.arabic.fold import Folded, fold_column, fold_table
-from dedup.arabic.learned import Learned, learn
-from dedup.arabic.lexicon import load
-from dedup.arabic.marks import BatchMarks, Marker
-from dedup.corpus import soundness
-from dedup.corpus.begun import Begun
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
-from dedup.kernels.utf8 import check_lines
 from dedup.model import Credit, Notice, Segment, Skipped
 from dedup.settings import Settings
 from dedup.sketch.minhash import Sketches, Words, joined, joined_words, no_words, sketch, word_hashes
+
+if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
+    from dedup.arabic.annotation import Annotation
+    from dedup.arabic.learned import Learned
+    from dedup.arabic.marks import BatchMarks, Marker
 
 Progress = Callable[[int, int], None]
 """Called while reading with the bytes of text read so far and the bytes of all input files."""
@@ -74,26 +73,27 @@ class _Taken:
 
 
 def read_corpus(
-    paths: Sequence[str | os.PathLike[str]] | Begun,
+    paths: Sequence[str | os.PathLike[str]],
     settings: Settings,
+    exclude: Collection[Path] = (),
     progress: Progress | None = None,
+    pool: ThreadPoolExecutor | None = None,
     with_words: bool = True,
 ) -> Corpus:
-    """Everything below ``paths``, or what is being read already. Raises NothingReadable, PathMissing, FieldMissing.
+    """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing.
 
     Without words (of texts and titles) the corpus can be compared by shingles, but not judged.
     """
-    if not isinstance(paths, Begun):
-        with Begun(paths, settings) as begun:
-            return read_corpus(begun, settings, progress, with_words)
-    marker = None if settings.keep_furniture else Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+    if pool is None:
+        with ThreadPoolExecutor(settings.threads()) as own:
+            return read_corpus(paths, settings, exclude, progress, own, with_words)
+    marker = None if settings.keep_furniture else _marker(settings)
     taker = _Taker(marker, with_words)
-    soundness.use(check_lines)
     fold_table()
-    parts, skipped, notices = _first_pass(paths, progress, taker)
+    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
     hosts: list[tuple[int, Segment]] = []
     if marker is not None:
-        parts, hosts = _second_pass(parts, taker, paths.pool)
+        parts, hosts = _second_pass(parts, taker, pool)
     articles = pa.Table.from_batches([part.batch for part in parts])
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
@@ -109,25 +109,35 @@ def read_corpus(
     )
 
 
+def _marker(settings: Settings) -> Marker:
+    from dedup.arabic.lexicon import load
+    from dedup.arabic.marks import Marker
+
+    return Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+
+
 def _first_pass(
-    begun: Begun, progress: Progress | None, taker: _Taker
-) -> tuple[list[_Taken], list[Skipped], list[Notice]]:
+    paths: Sequence[str | os.PathLike[str]], settings: Settings, exclude: Collection[Path],
+    progress: Progress | None, taker: _Taker, pool: ThreadPoolExecutor,
+) -> tuple[list[_Taken], list[Skipped], list[Notice]]:  # fmt: skip
+    sources, skipped = corpus.find(paths, exclude)
+    total = sum(source.size for source in sources)
     taking: list[Future[_Taken]] = []
-    skipped, notices = [*begun.skipped], []
+    notices: list[Notice] = []
     text_bytes = 0
-    for item in begun.items():
+    for item in corpus.read(sources, settings, pool):
         if isinstance(item, Skipped):
             skipped.append(item)
         elif isinstance(item, Notice):
             notices.append(item)
         else:
-            taking.append(begun.pool.submit(taker.take, item, None))
+            taking.append(pool.submit(taker.take, item, None))
             text_bytes += item.column("text").nbytes
             if progress:
-                progress(text_bytes, begun.size)
+                progress(text_bytes, total)
     if not taking:
         first_reason = skipped[0].reason if skipped else None
-        raise NothingReadable(begun.paths, len(skipped), first_reason)
+        raise NothingReadable([os.fspath(path) for path in paths], len(skipped), first_reason)
     return [future.result() for future in taking], skipped, notices
 
 
@@ -135,6 +145,8 @@ def _second_pass(
     parts: list[_Taken], taker: _Taker, pool: ThreadPoolExecutor
 ) -> tuple[list[_Taken], list[tuple[int, Segment]]]:
     """Mark what outlets repeat, and make articles of the segments, the last part; their hosts are told."""
+    from dedup.arabic.learned import learn
+
     learned = learn([part.marks.sample for part in parts if part.marks is not None])
     parts = list(pool.map(lambda part: _relearned(part, learned, taker), parts))
     hosts = _hosts(parts)
@@ -229,6 +241,10 @@ def _segment_batch(parts: list[_Taken], hosts: list[tuple[int, Segment]]) -> pa.
 
 def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) -> dict[int, Annotation]:
     """What marking found, by row of the corpus; bylines first among the credits, segments with their own credits."""
+    if all(part.marks is None for part in parts):
+        return {}
+    from dedup.arabic.annotation import Annotation
+
     found: dict[int, Annotation] = {}
     start = 0
     for part in parts:

@@ -1,8 +1,8 @@
 """The order of the stages, and nothing else: each step calls one stage and hands its value on.
 
     read_corpus      files -> articles, marked and sketched             (intake: corpus, arabic, sketch)
-    distinct_texts   equal texts once                                   (match.compare)
-    near_identical   signatures -> suspects -> exact overlap            (sketch.lsh, match.compare)
+    distinct_texts   equal texts once                                   (near: match.compare)
+    near_identical   signatures -> suspects -> exact overlap            (near: sketch.lsh, match.compare)
     suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
     judged           suspects -> features -> probability, relation      (match.verdicts)
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
@@ -24,21 +24,19 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import fold
-from dedup.corpus.begun import Begun
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted
-from dedup.match.compare import Copies, Pairs, copies, exact, spread, with_counts
+from dedup.match.compare import Copies, Pairs, copies, spread
 from dedup.match.features import Vocabulary, promising, vocabulary
 from dedup.match.judge import model
 from dedup.match.rarity import Background, background, prints
 from dedup.match.verdicts import Verdicts, for_articles, judged
 from dedup.model import Notice, Pair, Report
+from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.report.build import Found, Stories, build
-from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, TIGHT_JACCARD, WANTED_RECALL, Settings
+from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, TIGHT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
-from dedup.sketch.lsh import candidate_pairs, choose
 from dedup.sketch.lsh import distinct as distinct_values
-from dedup.sketch.minhash import Sketches
 from dedup.story.clusters import clusters
 
 
@@ -55,7 +53,7 @@ class Result:
 
 
 def cluster(
-    paths: Sequence[str | os.PathLike[str]] | Begun,
+    paths: Sequence[str | os.PathLike[str]],
     settings: Settings | None = None,
     *,
     exclude: Collection[Path] = (),
@@ -63,14 +61,12 @@ def cluster(
 ) -> Result:
     """Find the articles below ``paths`` that are one story, and group them.
 
-    ``paths`` may be read already (:class:`~dedup.corpus.begun.Begun`, with the same settings). ``exclude`` are files
-    not to be read (the outputs of this run). Raises NothingReadable, PathMissing, FieldMissing, LexiconUnreadable and
-    NothingCredited; whatever can be read around is listed in the report instead.
+    ``exclude`` are files not to be read (the outputs of this very run). Raises NothingReadable, PathMissing,
+    FieldMissing, LexiconUnreadable and NothingCredited; whatever can be read around is listed in the report instead.
     """
     settings = settings or Settings()
-    with paths if isinstance(paths, Begun) else Begun(paths, settings, exclude) as begun:
-        pool = begun.pool
-        corpus = _asked_for(read_corpus(begun, settings, progress), settings)
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, TIGHT_JACCARD), pool)
         between = judge(corpus, distinct, near, settings, pool)
@@ -86,29 +82,6 @@ def cluster(
     return Result(build(found, settings), found)
 
 
-def near_copies(
-    paths: Sequence[str | os.PathLike[str]] | Begun,
-    settings: Settings | None = None,
-    *,
-    progress: Progress | None = None,
-) -> tuple[Corpus, Pairs]:
-    """Only the pairs from ``settings.jaccard`` on, exactly compared: the first half of :func:`cluster`.
-
-    What tools for cleaning corpora do; nothing is judged, so templates count like copies. Combine it with
-    ``keep_furniture`` to compare texts as they stand.
-    """
-    settings = settings or Settings()
-    with paths if isinstance(paths, Begun) else Begun(paths, settings) as begun:
-        corpus = read_corpus(begun, settings, progress, with_words=False)
-        distinct = distinct_texts(corpus.sketches)
-        near = near_identical(corpus.sketches, distinct, settings.jaccard, begun.pool)
-    articles, origin = spread(near.packed(), distinct.copies, within=True)
-    first = (articles >> np.uint64(32)).astype(np.int64)
-    shared = corpus.sketches.shingle_counts()[first]
-    shared[origin >= 0] = near.shared[origin[origin >= 0]]
-    return corpus, with_counts(corpus.sketches, articles, shared)
-
-
 def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
     """Only the articles that credit, or do not credit, the sources asked for."""
     if not settings.credited_to and not settings.exclude_credited_to:
@@ -119,29 +92,6 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
     if not kept.any():
         raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(frozenset().union(*sources)))
     return restricted(corpus, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """``firsts``: the rows to compare, one of each group of equal texts; ``copies``: these groups."""
-
-    firsts: npt.NDArray[np.int64]
-    copies: list[npt.NDArray[np.int64]]
-
-
-def distinct_texts(sketches: Sketches) -> Distinct:
-    """The articles long enough to compare, equal texts once."""
-    eligible = np.flatnonzero(~sketches.too_short())
-    alike = copies(sketches.content, eligible)
-    return Distinct(eligible[alike.first[eligible] == eligible], alike.groups())
-
-
-def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool: ThreadPoolExecutor) -> Pairs:
-    """The distinct texts that banding suspects, compared exactly, from ``jaccard`` on."""
-    bands, rows = choose(jaccard, WANTED_RECALL)
-    suspects = candidate_pairs(sketches.signatures, distinct.firsts, bands, rows, pool.map)
-    compared = exact(sketches, suspects, pool.map)
-    return compared.where(compared.jaccard() >= jaccard)
 
 
 def judge(corpus: Corpus, distinct: Distinct, near: Pairs, settings: Settings, pool: ThreadPoolExecutor) -> Verdicts:

@@ -19,6 +19,7 @@ ROWS = [
     {"sketch"},
     {"intake"},
     {"match"},
+    {"near"},
     {"story"},
     {"store"},
     {"report"},

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dedup.errors import NothingCredited, NothingReadable
-from dedup.pipeline import Result, cluster, near_copies
+from dedup.near import near_copies
+from dedup.pipeline import Result, cluster
 from dedup.report.json_format import as_data, write_pairs, write_report
 from dedup.settings import MIN_WORDS, Settings
 

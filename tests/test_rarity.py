@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import pipeline
 from dedup.evaluate.labels import read_labels
 from dedup.intake import read_corpus
 from dedup.kernels.rarity import phrases
 from dedup.match.compare import Pairs
 from dedup.match.features import Vocabulary, vocabulary
 from dedup.match.rarity import LENGTHS, Background, background, counted, distinct_phrases, prints
+from dedup.near import distinct_texts, near_identical
 from dedup.settings import RARE_PHRASE, RARE_WORD, TIGHT_JACCARD, Settings
 from dedup.sketch.minhash import Words
 from tests.sketched_texts import FORMULA, sentence, sketched, titled
@@ -72,9 +72,9 @@ def test_every_print_resembles_its_first_and_firsts_do_not_resemble_each_other(
 def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
     """Of the labelled pairs that are alike by their formulas only, none is one story when phrases are counted."""
     with ThreadPoolExecutor() as pool:
-        corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings())
-        distinct = pipeline.distinct_texts(corpus.sketches)
-        near = pipeline.near_identical(corpus.sketches, distinct, Settings().jaccard, pool)
+        corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
+        distinct = distinct_texts(corpus.sketches)
+        near = near_identical(corpus.sketches, distinct, Settings().jaccard, pool)
     story = prints(near, len(corpus.sketches))
     for group in distinct.copies:
         story[group] = story[group[0]]

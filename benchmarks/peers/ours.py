@@ -1,26 +1,24 @@
 """The tool itself through its library: the job the peers do, and beyond it.
 
-    ours near WORKERS INPUT... PAIRS.jsonl     pairs from Jaccard 0.5 on, texts as they stand: the peers' job
-    ours begun WORKERS INPUT... PAIRS.jsonl    the same, reading begun before the kernels load, as the command line
-                                               does: for the clock of whole processes
-    ours all WORKERS INPUT... PAIRS.jsonl      what ``dedup cluster --pairs`` does: marks, judge, clusters, report
+    ours near WORKERS INPUT... PAIRS.jsonl    pairs from Jaccard 0.5 on, texts as they stand: the peers' job
+    ours all WORKERS INPUT... PAIRS.jsonl     what ``dedup cluster --pairs`` does: marks, judge, clusters, report
 
-Reading and sketching overlap (some threads parse while others sketch), so they are one stage here. Stages are timed by
-wrapping the functions that :mod:`dedup.pipeline` calls.
+Reading and sketching overlap (one thread parses while the others sketch), so they are one stage here. Stages are
+timed by wrapping the functions that the job's module calls; what a job does not need is not loaded.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import orjson
 
 from benchmarks.peers.stages import Stages
-from dedup.corpus.begun import Begun
 from dedup.settings import Settings
 
 _STAGES = {
@@ -35,13 +33,11 @@ _STAGES = {
 OTHER = "other"
 
 
-def watched(stages: Stages) -> None:
-    """Make the pipeline's functions tell the watch when they begin and end."""
-    from dedup import pipeline
-
+def watched(module: ModuleType, stages: Stages) -> None:
+    """Make the functions that a module calls tell the watch when they begin and end."""
     for function, stage in _STAGES.items():
-        if hasattr(pipeline, function):
-            setattr(pipeline, function, _timed(getattr(pipeline, function), stage, stages))
+        if hasattr(module, function):
+            setattr(module, function, _timed(getattr(module, function), stage, stages))
 
 
 def _timed(function: Callable[..., Any], stage: str, stages: Stages) -> Callable[..., Any]:
@@ -55,11 +51,13 @@ def _timed(function: Callable[..., Any], stage: str, stages: Stages) -> Callable
     return timed
 
 
-def near(sources: Sequence[Path] | Begun, settings: Settings, target: Path, stages: Stages) -> int:
+def near(sources: list[Path], workers: int, target: Path, stages: Stages) -> int:
     """Near copies only, written with their Jaccard; returns the number of articles."""
-    from dedup import pipeline
+    from dedup import near as job
 
-    corpus, pairs = pipeline.near_copies(sources, settings)
+    watched(job, stages)
+    stages.enter(OTHER)
+    corpus, pairs = job.near_copies(sources, Settings(workers=workers, keep_furniture=True))
     stages.enter("write")
     ids = corpus.articles["id"].to_pylist()
     rows = zip(pairs.a.tolist(), pairs.b.tolist(), pairs.jaccard().tolist(), strict=True)
@@ -69,31 +67,30 @@ def near(sources: Sequence[Path] | Begun, settings: Settings, target: Path, stag
     return int(corpus.articles.num_rows)
 
 
-def everything(sources: Sequence[Path], settings: Settings, target: Path, stages: Stages) -> int:
+def everything(sources: list[Path], workers: int, target: Path, stages: Stages) -> int:
     """What the command line does; returns the number of articles."""
+    import dedup.arabic.learned
+    import dedup.arabic.marks  # noqa: F401
+    from dedup import near as first_half
     from dedup import pipeline
     from dedup.report.json_format import write_pairs
 
-    result = pipeline.cluster(sources, settings)
+    for module in (first_half, pipeline):
+        watched(module, stages)
+    stages.enter(OTHER)
+    result = pipeline.cluster(sources, Settings(workers=workers))
     stages.enter("write")
     write_pairs(result.pairs(), target)
     return int(str(result.report.corpus["articles"]))
 
 
 def main() -> None:
-    """Run one of the three and print stages and numbers as JSON."""
-    job, workers = sys.argv[1], int(sys.argv[2])
+    """Run one of the two and print stages and numbers as JSON."""
+    job = {"near": near, "all": everything}[sys.argv[1]]
+    workers = int(sys.argv[2])
     *sources, target = map(Path, sys.argv[3:])
-    settings = Settings(workers=workers, keep_furniture=job != "all")
     stages = Stages()
-    if job == "begun":
-        stages.enter(OTHER)
-        with Begun(sources, settings) as begun:
-            articles = near(begun, settings, target, stages)
-    else:
-        watched(stages)
-        stages.enter(OTHER)
-        articles = {"near": near, "all": everything}[job](sources, settings, target, stages)
+    articles = job(sources, workers, target, stages)
     stages.enter(None)
     with target.open("rb") as written:
         numbers = {"articles": articles, "pairs": sum(1 for _ in written)}

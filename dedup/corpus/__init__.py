@@ -8,11 +8,10 @@ kinds of file need are imported when such a file turns up.
 
 from __future__ import annotations
 
-from dedup.corpus.begun import Begun
 from dedup.corpus.find import find
 from dedup.corpus.ids import unique_ids
 from dedup.corpus.reading import read
 from dedup.corpus.schema import SCHEMA
 from dedup.corpus.source import Source
 
-__all__ = ["SCHEMA", "Begun", "Source", "find", "read", "unique_ids"]
+__all__ = ["SCHEMA", "Source", "find", "read", "unique_ids"]

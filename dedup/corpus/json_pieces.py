@@ -21,14 +21,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from dedup.corpus.json_values import Broken, columns, record, strings
 from dedup.corpus.records import Finished, Reading, Rows, finish
-from dedup.corpus.soundness import LOOSE_BREAK, NOT_UTF8, check_lines
 from dedup.corpus.source import Source
+from dedup.kernels.utf8 import LOOSE_BREAK, NOT_UTF8, check_lines
 
 Hints = dict[str, Any]
 """Field -> Arrow type, as pieces of the same file had it. Saves a second parse, never changes a result."""
@@ -135,7 +136,7 @@ def fast_table(
     ``records`` are those of an array, joined in ``data``; None for lines.
     """
     start, end = _bounds(data)
-    breaks = check_lines(data, start, end) if start < end else NOT_UTF8
+    breaks = check_lines(np.frombuffer(data, np.uint8), start, end) if start < end else NOT_UTF8
     if breaks == NOT_UTF8 or (records is None and breaks == LOOSE_BREAK):
         return None
     count = len(records) if records is not None else breaks + 1

@@ -28,7 +28,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-_NOT_UTF8, _LOOSE_BREAK = -2, -1
+NOT_UTF8, LOOSE_BREAK = -2, -1
+"""What :func:`check_lines` says instead of a number of line breaks."""
 _LANES = 32
 _BYTES = nb.types.Array(nb.uint8, 1, "C", readonly=True)
 _VECTOR, _MASK = ir.VectorType(ir.IntType(8), _LANES), ir.IntType(_LANES)
@@ -104,7 +105,7 @@ def _ones(x):
 
 @nb.njit(nb.int64(_BYTES, nb.int64, nb.int64), nogil=True, cache=True, error_model="numpy")
 def check_lines(raw, begin, end):
-    """The number of line breaks in ``raw[begin:end]``; -2 where it is not UTF-8, else -1 where a break is loose.
+    """The number of line breaks in ``raw[begin:end]``, or NOT_UTF8, or else LOOSE_BREAK.
 
     What is not whole blocks of 32 (the first three bytes, the end) is copied between zeros.
     """
@@ -129,5 +130,5 @@ def check_lines(raw, begin, end):
         loose |= loose_breaks(edge, 3) & ((np.uint32(1) << np.uint32(end - at)) - np.uint32(1))
         breaks += _ones(line_breaks(edge, 3))
     if wrong:
-        return _NOT_UTF8
-    return _LOOSE_BREAK if loose or (end > begin and (raw[begin] == 10 or raw[end - 1] == 10)) else breaks
+        return NOT_UTF8
+    return LOOSE_BREAK if loose or (end > begin and (raw[begin] == 10 or raw[end - 1] == 10)) else breaks

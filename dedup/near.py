@@ -1,0 +1,67 @@
+"""Near copies: the first half of the work, and all that cleaning a corpus needs.
+
+    distinct_texts   equal texts once                            (match.compare)
+    near_identical   signatures -> suspects -> exact overlap     (sketch.lsh, match.compare)
+
+:func:`near_copies` is a job of its own beside :func:`dedup.pipeline.cluster`: it loads none of the stages that judge
+and tell stories, which saves 0.15 s of 1.3 on 97 MB.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.intake import Corpus, Progress, read_corpus
+from dedup.match.compare import Pairs, copies, exact, spread, with_counts
+from dedup.settings import WANTED_RECALL, Settings
+from dedup.sketch.lsh import candidate_pairs, choose
+from dedup.sketch.minhash import Sketches
+
+
+def near_copies(
+    paths: Sequence[str | os.PathLike[str]], settings: Settings | None = None, *, progress: Progress | None = None
+) -> tuple[Corpus, Pairs]:
+    """Only the pairs from ``settings.jaccard`` on, exactly compared.
+
+    What tools for cleaning corpora do; nothing is judged, so templates count like copies. Combine it with
+    ``keep_furniture`` to compare texts as they stand.
+    """
+    settings = settings or Settings()
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        corpus = read_corpus(paths, settings, (), progress, pool, with_words=False)
+        distinct = distinct_texts(corpus.sketches)
+        near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
+    articles, origin = spread(near.packed(), distinct.copies, within=True)
+    first = (articles >> np.uint64(32)).astype(np.int64)
+    shared = corpus.sketches.shingle_counts()[first]
+    shared[origin >= 0] = near.shared[origin[origin >= 0]]
+    return corpus, with_counts(corpus.sketches, articles, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """``firsts``: the rows to compare, one of each group of equal texts; ``copies``: these groups."""
+
+    firsts: npt.NDArray[np.int64]
+    copies: list[npt.NDArray[np.int64]]
+
+
+def distinct_texts(sketches: Sketches) -> Distinct:
+    """The articles long enough to compare, equal texts once."""
+    eligible = np.flatnonzero(~sketches.too_short())
+    alike = copies(sketches.content, eligible)
+    return Distinct(eligible[alike.first[eligible] == eligible], alike.groups())
+
+
+def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool: ThreadPoolExecutor) -> Pairs:
+    """The distinct texts that banding suspects, compared exactly, from ``jaccard`` on."""
+    bands, rows = choose(jaccard, WANTED_RECALL)
+    suspects = candidate_pairs(sketches.signatures, distinct.firsts, bands, rows, pool.map)
+    compared = exact(sketches, suspects, pool.map)
+    return compared.where(compared.jaccard() >= jaccard)
