@@ -76,7 +76,7 @@ def _folder(walk: _Walk, location: str, relative: str, root: str) -> None:
             with os.scandir(location) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            walk.skip(relative.rstrip("/") or shown(location), _system(error, "folder"))
+            walk.skip(relative.rstrip("/") or shown(os.path.basename(location)), _system(error, "folder"))
             continue
         for entry in entries:
             stack += _entry(walk, entry, relative + shown(entry.name), root)

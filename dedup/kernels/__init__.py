@@ -20,8 +20,8 @@ import sys
 
 if "numba" not in sys.modules and "scipy" not in sys.modules:
     # numba looks for scipy's BLAS when it is first used, which takes 0.15 s, and no kernel does linear algebra. It is
-    # made to find none for the moment of its import; whoever imports scipy later gets it as usual. Meanwhile the garbage
-    # collector rests: it would walk the hundreds of thousands of objects that come to stay (0.04 s).
+    # made to find none for the moment of its import; whoever imports scipy later gets it as usual. Meanwhile garbage is
+    # not collected: the collector would walk the hundreds of thousands of objects that come to stay (0.04 s).
     sys.modules["scipy"] = None  # type: ignore[assignment]
     collecting = gc.isenabled()
     gc.disable()
