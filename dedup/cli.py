@@ -161,8 +161,11 @@ class _Terminal:
         """Say on stderr when kernels have to be compiled (first use, or after an upgrade)."""
         from dedup.kernels import compiling
 
+        compiling.announce(self._say_compiling)
+
+    def _say_compiling(self) -> None:
         if not self.quiet:
-            compiling.announce(lambda: click.echo("dedup: compiling kernels, once (some seconds)...", err=True))
+            click.echo("dedup: compiling kernels, once (some seconds)...", err=True)
 
     def progress(self, done: int, total: int) -> None:
         """Draw the bar of bytes read; compressed input counts more than its size, so the bar is capped."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from dedup.cli import main
+from dedup.kernels.compiling import modules
 from tests.test_pipeline import story, write
 
 
@@ -77,3 +82,21 @@ def test_an_empty_folder_is_exit_code_1(tmp_path: Path) -> None:
     done = run("cluster", tmp_path)
     assert done.exit_code == 1
     assert "no article could be read" in done.output
+
+
+@pytest.mark.slow
+def test_the_first_use_compiles_says_so_once_and_leaves_a_full_cache(tmp_path: Path, folder: Path) -> None:
+    package = Path(__file__).resolve().parents[1] / "dedup"
+    shutil.copytree(package, tmp_path / "dedup", ignore=shutil.ignore_patterns("__pycache__"))
+    line = [sys.executable, "-m", "dedup", "cluster", str(folder), "-o", str(tmp_path / "report.json")]
+    said = [subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=True).stderr for _ in range(2)]
+    assert said == ["dedup: compiling kernels, once (some seconds)...\n", ""]
+    wanted, deadline = {name for name in modules() if name != "memory"}, time.monotonic() + 60
+    while not (cached := _cached(tmp_path)) >= wanted and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert cached >= wanted
+
+
+def _cached(root: Path) -> set[str]:
+    """The kernel modules that have something in numba's cache."""
+    return {path.name.partition(".")[0] for path in (root / "dedup" / "kernels" / "__pycache__").glob("*.nbi")}
