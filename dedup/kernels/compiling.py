@@ -2,8 +2,8 @@
 
 numba compiles one kernel at a time in a process, and loads from its cache what another process has put there. So when
 the first kernel has to be compiled, a second process is started that compiles the kernel modules from the last to the
-first, while this one goes on from the first to the last; where they meet, the rest is in the cache. Nobody waits for the
-other: should the second process fail, this one compiles everything itself.
+first, while this one goes on from the first to the last; where they meet, the rest is in the cache. Nobody waits for
+the other: should the second process fail, this one compiles everything itself.
 
 numba announces a compilation as an event; loading a cached kernel is none. Measured, two cores, empty cache: 10.5 s
 alone, 7.3 s shared.
