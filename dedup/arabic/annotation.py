@@ -10,14 +10,14 @@ is the title).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dedup.arabic.credits import Judgement
+from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
 from dedup.arabic.page import Page
-from dedup.arabic.phrase_table import AGENCY, CUE, PLACE
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.model import Credit, Mark, Segment, Span
@@ -44,8 +44,9 @@ NOTHING = Annotation((), (), ())
 def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
     marks = [*given, *furniture_marks(page)]
-    segments = find_segments(page, marks)
-    marks = [_before_segments(mark, segments) for mark in marks]
+    segments = find_segments(page, marks) if marks else []
+    if segments:
+        marks = [_before_segments(mark, segments) for mark in marks]
     top = _top(page, marks) if marks else page.body_start
     head, above = find_head(page, top, known) if _may_have_head(page, top, known) else (None, [])
     if page.body_start:
@@ -53,30 +54,31 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
-    marks = _surviving(page, marks, segments)
-    outside = [mark for mark in marks if mark.start < mark.end]
+    if page.edged:
+        marks += edge_marks(page, [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)])
+    outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end]
     credits = Judgement(page, outside, head, known).credits() if _may_credit(page, outside, head) else []
-    marks = outside + _credit_marks(page, credits)
+    marks = outside + _credit_marks(page, credits) if credits else outside
+    if not segments:
+        return Annotation(_merged(marks), tuple(credits), ()) if marks or credits else None
     segments = [with_credits(segment, credits, marks) for segment in segments]
     inside = {credit for segment in segments for credit in segment.credits}
     marks += [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
-    own = tuple(credit for credit in credits if credit not in inside)
-    return Annotation(_merged(marks), own, tuple(segments)) if marks or own else None
+    return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
 
 
 def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
     """Whether an agency, a place or a desk's word stands near the beginning, or the outlet has names of its own."""
-    return bool(known) or any(
-        hit.meaning.what in (AGENCY, PLACE) for hit in page.hits if hit.start < top + 2 * HEAD_CHARACTERS
-    )
+    if known or not page.named:
+        return bool(known)
+    near = top + 2 * HEAD_CHARACTERS
+    return any(hit.start < near for hit in page.named)
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
-    return (
-        (head is not None and head.label == "byline")
-        or any(hit.meaning.what in (AGENCY, CUE) for hit in page.hits)
-        or any(mark.label == "source" for mark in marks)
-    )
+    if page.sources or (head is not None and head.label == "byline"):
+        return True
+    return any(mark.label == "source" for mark in marks)
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
@@ -91,7 +93,7 @@ def _top(page: Page, marks: list[Mark]) -> int:
     """The end of the furniture at the beginning of the text."""
     top = page.body_start
     for mark in sorted(marks):
-        if mark.start > page.trimmed(top, len(page.text)).start:
+        if mark.start > top and mark.start > page.trimmed(top, len(page.text)).start:
             break
         if mark.label in _ABOVE and mark.end - page.body_start < len(page.text) // 2:
             top = max(top, mark.end)
@@ -126,7 +128,7 @@ def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
     return marks
 
 
-_CERTAINTY = words("certainty")
+_CERTAINTY = {label: rank for rank, label in enumerate(words("certainty"))}
 """Labels from the most certain; the others come behind."""
 
 
@@ -134,18 +136,15 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
     """The marks, without the least certain ones if otherwise nothing of the story were left."""
     while 2 * (_length(marks) + _length(segments)) > len(page.text):
         left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
-        if left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
+        if not marks or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
             break
-        ranks = {label: rank for rank, label in enumerate(_CERTAINTY)}
-        if not marks:
-            break
-        weakest = max(marks, key=lambda mark: (ranks.get(mark.label, 99), mark.end - mark.start))
+        weakest = max(marks, key=lambda mark: (_CERTAINTY.get(mark.label, 99), mark.end - mark.start))
         marks = [mark for mark in marks if mark is not weakest]
     return marks
 
 
 def _length(spans: Sequence[Mark] | Sequence[Segment]) -> int:
-    return sum(span.end - span.start for span in spans)
+    return sum([span.end - span.start for span in spans]) if spans else 0
 
 
 def _unmarked_words(page: Page, marks: list[Mark]) -> int:
@@ -157,8 +156,10 @@ def _unmarked_words(page: Page, marks: list[Mark]) -> int:
     return left + len(page.text[at:].split())
 
 
-def _merged(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def _merged(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """Sorted marks, those of one label joined where they overlap."""
+    if len(marks) < 2:
+        return tuple(marks)
     by_label: dict[str, Mark] = {}
     merged: list[Mark] = []
     for mark in sorted(set(marks)):

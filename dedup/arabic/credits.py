@@ -28,67 +28,17 @@ from __future__ import annotations
 
 import re
 
+from dedup.arabic import credit_context as context
 from dedup.arabic.heads import Head
-from dedup.arabic.page import SENTENCE_END, Hit, Page, covered
+from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import AGENCY, CUE, Agency
-from dedup.arabic.words import words
+from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
-REACH = 90
-"""Code points before a name within which its verb or "according to" stands: about fifteen words. Set by hand."""
 CONFIDENCE = {
     "byline": 0.98, "dateline": 0.98, "source": 0.97, "closing": 0.95, "parenthesis": 0.93, "attribution": 0.95,
     "mention": 0.8,
 }  # fmt: skip
-
-_AGENCY_WORDS = re.compile(
-    r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:وكال[ةه]|وكالت[ىي]|وكالات|أنباء|انباء|الأنباء|الانباء)\s*(?:ال\w+\s+){0,2}[«\"“({\[']*\s*$"
-)
-_MEDIUM = re.compile(
-    r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:وكال[ةه]|صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|بواب[ةه]|تلفزيون|راديو|إذاع[ةه]|مؤسس[ةه])"
-    r"\s+(?:\w+\s+)?[«\"“({\[']*\s*$"
-)
-_OPEN_BRACKET = re.compile(r"[(\[{]\s*[«\"“]?\s*$")
-_CLOSE_BRACKET = re.compile(r"\s*[»”\"]?\s*[)\]}]")
-_QUOTED = re.compile(r"[«\"“'{(]\s*$")
-_DIRECT = re.compile(
-    r"(?:بحسب|وبحسب|حسب|حسبما|وفق|وفقا|وفقاً|طبقا|طبقاً|نقلا عن|نقلاً عن|نقلت|ونقلت|ذكرت|وذكرت|أوردت|اوردت|وأوردت|أفادت|"
-    r"افادت|وأفادت|وافادت|قالت|وقالت|عن|وأضافت|أضافت|بثت|نشرت|وأوضحت|أعلنت|واعلنت|وأعلنت|كشفت|مراسل|مراسلة|مصور|أبلغ|أخبر)\s*"
-    r"(?:[وفب]?(?:ما|به|عنه|عنها|ذلك|لما)\s+)?(?:نقلته|ذكرته|أوردته|نقلت|ذكرت|أفادت)?\s*[«\"“({']*\s*$"
-)
-_TOLD_MEDIUM = re.compile(
-    r"(?:^|[\s«\"“(])[وف]?(?:ل|لل)(?:وكال[ةه]|صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|تلفزيون|راديو|إذاع[ةه])"
-    r"(?: أنباء| الأنباء| تلفزيون)?\s*[«\"“({']*$"
-)
-_WORKING = re.compile(r"(?:يعمل|تعمل|عمل|عملت|العامل|العاملة|بيع|ملكي[ةه])\s+\S*\s*\S*\s*[«\"“({']*$")
-_TOLD = re.compile(r"(?:^|[\s«\"“(])[وف]?لـ?[\s«\"“({']*$")
-_SAYING = re.compile(
-    r"(?:^|[\s«\"“(،.])[وفبلك]?(?:ا?ل)?(?:"
-    r"حسب|حسبما|بحسب|وفق\w*|طبق\w*|نقل\w*|تناقل\w*|ذكر\w*|[أا]ورد\w*|[أا]فاد\w*|قال\w*|قول\w*|يقول|تقول|[أا]ضاف\w*|يضيف|[أا]علن\w*|"
-    r"[أا]وضح\w*|[أا]كد\w*|[أا]شار\w*|صرح\w*|صرّح\w*|تصريح\w*|حديث\w*|تحدث\w*|متحدثا?|مقابل[ةه]|مقابلات|لقاء|حوار\w*|بث\w*|بثّ\w*|نشر\w*|"
-    r"تلق\w*|علم\w*|[أا]بلغ\w*|[أا]خبر\w*|كشف\w*|رو[ىت]\w*|يروي|مراسل\w*|مصور\w*|مصوّر\w*|صحافي\w*|صحفي\w*|استطلاع\w*|استطلع\w*|مسح\w*|"
-    r"شاهد|شهود|تعداد|حصيل[ةه]|إحصاء|تقرير\w*|تقارير|بيان\w*|تحليل\w*|حسابات|[أا]سئل[ةه]|سؤال|اطلع\w*|أطلع\w*|تابع\w*|رصد\w*|"
-    r"تعليق\w*|معلومات|شرح\w*|[أا]قر\w*|اعتبر\w*|[أا]جرت\w*|تجري\w*|قدر\w*|توقع\w*|زعم\w*|وصف\w*|نسب\w*|كتب\w*|لفت\w*|خبر|نبأ|اتصال\w*|[أا]ظهر\w*|التق\w*|برقي[ةه]|"
-    r"جمع\w*|حصل\w*|استناد\w*|نفى|نفت|بين|أسر|صورة|صور|لقطات|مصادر|مصدر|بواسط[ةه]|عبر|خاص)(?=[\s«\"“(،:]|$)"
-)
-_AFTERWARDS = re.compile(
-    r"[\s»”\")}\]]*(?:(?:ال\w+|للأنباء|للانباء|\([^)]{1,20}\)|[«\"“][^»”\"]{1,20}[»”\"])[\s،]*){0,3}"
-    r"(?:أن|ان|إن|بأن|بان|أنه|انه|أنها|انها|عن|عنه|نقلا|نقلاً|فإن|فان|قوله|قولها|قائل\w*|قالت|ذكرت|نقلت|أفادت|أوردت|أوضحت|أضافت|أعلنت|ف\w+ت)\b"
-)
-_HAD = re.compile(r"(?:^|\s)[وف]?كان(?:ت)?\s+(?:وكال[ةه]\s+|صحيف[ةه]\s+|شبك[ةه]\s+|قنا[ةه]\s+)?[«\"“(]*$")
-_DONE = re.compile(r"[\s»”\")]*(?:\w+\s+){0,4}(?:قد\s+\w+|\w+ت)\s")
-_LINE_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
-_HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
-_EMPLOYED = re.compile(
-    r"(?:رئيس\w*|مدير\w*|مديرة|عام|تحرير|مقر|مكتب|مكاتب|مبنى|عضو|أعضاء|وفد|مندوب\w*|ممثل\w*|ممثلي|موظف\w*|مسؤول\w*|مندوبي|الخبير\s+\S+\s+\S+\s+\S+\s+في|"
-    r"تومسون|طومسون|شركة|اتفاقي[ةه]|مذكر[ةه]|تأسيس|إنشاء|تطوير|زيار[ةه]|زار|لزملائه|زميل\w*|محلل\w*|خبير\w*|العامل\w*|يعمل\w*|عمل|تعمل)\s*(?:في|لدى|ب|من|مع|لـ)?\s*[«\"“({']*\s*$"
-)
-_AMONG = re.compile(
-    r"(?:^|\s)(?:بما في ذلك|بما فيها|من بينها|من بينهم|من بين|بينها|ومنها|منها|من ضمنها|مثل|أمثال|على غرار|بمشارك[ةه]|"
-    r"وممثلي|بحضور|"
-    r"وسائل الإعلام)(?:\s[^.]{0,40})?$"
-)
-_NAME_STOP = frozenset(words("name_ends"))
 
 
 class Judgement:
@@ -105,7 +55,7 @@ class Judgement:
         """All credits of the page, in order of place."""
         found: list[Credit] = []
         behind = 0
-        for hit in self._page.hits:
+        for hit in self._page.sources:
             agency = hit.meaning.agency
             if hit.meaning.what == AGENCY and agency is not None and hit.start >= behind:
                 credit = self._of_agency(hit, agency)
@@ -117,7 +67,7 @@ class Judgement:
                 if credit is not None or hit.meaning.sure:
                     behind = hit.end
             elif hit.meaning.what == CUE and hit.start >= behind:
-                unknown = self._of_unknown(hit)
+                unknown = credit_unknown(self._page, self._marks, hit)
                 if unknown is not None:
                     found.append(unknown)
                     behind = unknown.end or behind
@@ -157,13 +107,21 @@ class Judgement:
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
         if over:
             return self._in_marks(over, hit)
-        before, after = text[max(0, start - REACH) : start], text[end : end + 40]
-        bracketed = _OPEN_BRACKET.search(before) is not None and _CLOSE_BRACKET.match(after) is not None
-        if bracketed and self._ends_here(end):
+        before, after = text[max(0, start - context.REACH) : start], text[end : end + 40]
+        first, last = self._company(hit)
+        row = before[: len(before) - (start - first)] if first < start else before
+        bracketed = (
+            context.OPEN_BRACKET.search(row[-8:]) is not None and context.CLOSE_BRACKET.match(text, last) is not None
+        )
+        if bracketed and self._ends_here(last):
             return "parenthesis"
-        if self._closes_text(before, end):
+        if (
+            context.PHOTOGRAPHER.match(after)
+            or self._closes_text(row, last)
+            or (agency.kind != "outlet" and self._alone(before, start, end))
+        ):
             return "closing"
-        if _HEAD_END.match(after) and _LINE_HEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+        if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
             return "dateline"
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency):
             return None
@@ -173,15 +131,31 @@ class Judgement:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
         if any(mark.label in ("source", "credit") for mark in over):
             return "source"
+        if any(mark.evidence in context.PICTURES for mark in over):
+            return "closing"
         if any(mark.evidence == "ended" for mark in over):
             return "closing"
         if any(mark.label == "byline" for mark in over):
             return "byline"
         return "mention" if hit.meaning.sure else None
 
+    def _company(self, hit: Hit) -> tuple[int, int]:
+        """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
+        text, first, last = self._page.text, hit.start, hit.end
+        for other in self._page.sources:
+            if other.meaning.what != AGENCY:
+                continue
+            if other.start >= last and context.JOINT.fullmatch(text, last, other.start):
+                last = other.end
+        for other in reversed(self._page.sources):
+            if other.meaning.what == AGENCY and other.end <= first and context.JOINT.fullmatch(text, other.end, first):
+                first = other.start
+        more = context.AND_AGENCIES.match(text, last)
+        return first, more.end() if more else last
+
     def _ends_here(self, end: int) -> bool:
         """Whether a bracket behind a name closes a sentence, a paragraph or the text."""
-        closed = _CLOSE_BRACKET.match(self._page.text, end)
+        closed = context.CLOSE_BRACKET.match(self._page.text, end)
         rest = self._page.text[closed.end() : closed.end() + 4] if closed else ""
         return not rest.strip() or "\n" in rest[:2] or rest.lstrip(" ")[:1] in "."
 
@@ -191,71 +165,52 @@ class Judgement:
         bare = before.rstrip(' «"“(/*-–\N{NO-BREAK SPACE}')
         return not behind and ((bare[-1:] in ".؟!\n»”" and bool(bare)) or before.endswith("\n"))
 
+    def _alone(self, before: str, start: int, end: int) -> bool:
+        """In quotes between two sentences: the credit of a picture whose words were glued in."""
+        behind = context.UNQUOTED.match(self._page.text, end)
+        if behind is None or not context.ends(before, context.SENTENCE_BEFORE):
+            return False
+        return (
+            context.AFTERWARDS.match(self._page.text, end) is None
+            and context.VERB_FIRST.match(self._page.text, end) is None
+        )
+
     def _vouched(self, before: str, after: str, agency: Agency) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if _AGENCY_WORDS.search(before) or re.match(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء", after):
+        if context.ends(before, context.AGENCY_WORDS) or re.match(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء", after):
             return True
-        quoted = _QUOTED.search(before) is not None
+        quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
-            return _MEDIUM.search(before) is not None or (quoted and _DIRECT.search(before) is not None)
-        return _DIRECT.search(before) is not None or (quoted and _TOLD.search(before) is not None)
+            return context.ends(before, context.MEDIUM) or (quoted and context.ends(before, context.DIRECT))
+        if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
+            return False
+        return context.ends(before, context.DIRECT) or (quoted and context.ends(before, context.TOLD))
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency, bracketed: bool) -> str | None:
-        ends = [match.end() for match in SENTENCE_END.finditer(before)]
-        sentence = before[ends[-1] :] if ends else before
-        sentence = sentence[sentence.rfind("\n") + 1 :]
+        sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        if _AMONG.search(sentence):
+        direct = context.ends(sentence, context.DIRECT)
+        if not direct and context.ends(sentence, context.AMONG):
             return "mention"
-        attributed = self._told(before, hit) or _DIRECT.search(sentence) is not None
-        if not attributed and _EMPLOYED.search(sentence):
+        said = context.AFTERWARDS.match(after) is not None
+        direct = direct or context.ends(sentence, context.INTERVIEW)
+        attributed = direct or self._told(before, hit) or (said and context.ends(sentence, context.INFORMED))
+        if not attributed and context.ends(sentence, context.EMPLOYED):
             return "mention"
-        if attributed or _AFTERWARDS.match(after) or (_HAD.search(sentence) and _DONE.match(after)):
+        if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
             return "attribution"
-        if agency.kind != "outlet" and _SAYING.search(sentence):
-            return "attribution"
-        if agency.kind == "outlet" and _SAYING.search(" " + " ".join(sentence.split()[-4:])):
-            return "attribution"
-        return "mention"
+        near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
+        return "attribution" if context.SAYING.search(near) else "mention"
 
     def _told(self, before: str, hit: Hit) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency."""
+        if context.ends(before, context.WORKING):
+            return False
         first = self._page.text[hit.start : hit.end]
         if first.startswith("لل") or (re.match(r"[وف]?ل", first) and not first.startswith(("لوسا", "للا"))):
             return True
-        if _TOLD_MEDIUM.search(before) and not _WORKING.search(before):
-            return True
-        return _TOLD.search(before) is not None
-
-    def _of_unknown(self, hit: Hit) -> Credit | None:
-        """A credit by name for an agency or outlet in no lexicon."""
-        text = self._page.text
-        if covered(self._marks, hit.start, hit.end) or hit.start < self._page.body_start:
-            return None
-        quoted = re.compile(r"[\s]*[«\"“]([^»”\"\n]{2,40})[»”\"]").match(text, hit.end)
-        if quoted:
-            start, end = (hit.start if hit.meaning.sure else quoted.start(1)), quoted.end(1)
-            if any(h.meaning.what == AGENCY and quoted.start(1) <= h.start < quoted.end(1) for h in self._page.hits):
-                return None
-            return Credit(start, end, "attribution", None, quoted[1].strip(), 0.8)
-        if not hit.meaning.sure or text[hit.end : hit.end + 2].strip() == "":
-            return None
-        return self._unquoted(hit)
-
-    def _unquoted(self, hit: Hit) -> Credit | None:
-        words = re.compile(r"(?:\s+\w+){1,3}").match(self._page.text, hit.end)
-        kept: list[str] = []
-        for word in words[0].split() if words else []:
-            if word in _NAME_STOP or (kept and not word.startswith("ال")):
-                break
-            kept.append(word)
-        if not kept or words is None:
-            return None
-        end = hit.end
-        for word in kept:
-            end = self._page.text.index(word, end) + len(word)
-        return Credit(hit.start, end, "attribution", None, self._page.text[hit.start : end], 0.7)
+        return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
         """A head that says "agencies" and names none."""

@@ -19,13 +19,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
-from dedup.arabic.phrase_table import AGENCY, FURNITURE
+from dedup.arabic.phrase_table import AGENCY
 from dedup.model import Mark, Span
 
 DISCLAIMER_WORDS = 90
 """A disclaimer or a company's text is one paragraph of the site's, here up to this many words; set by hand."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
+_LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
+_COUNTED = BULLETS + "0123456789٠١٢٣٤٥٦٧٨٩"
+"""A button may count: "comments (3)"."""
+_WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
 _COLON = re.compile(r"[\s»”\")]*[::]")
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*(?:ت\s*م)?[\s/*\\#()\[\].\d]*")
@@ -39,9 +43,9 @@ Extent = Callable[[Page, Hit, Span], Span | None]
 def furniture_marks(page: Page) -> list[Mark]:
     """The marks of every furniture phrase of the page, in order of place; they may overlap."""
     marks: list[Mark] = []
-    for hit in page.hits:
+    for hit in page.furniture:
         kind = hit.meaning.furniture
-        if hit.meaning.what != FURNITURE or kind is None or hit.start < page.body_start:
+        if kind is None or hit.start < page.body_start:
             continue
         if marks and hit.end <= marks[-1].end and marks[-1].label == kind.label:
             continue
@@ -53,7 +57,7 @@ def furniture_marks(page: Page) -> list[Mark]:
         span = _EXTENTS[kind.extent](page, hit, line)
         if span is not None and span.start < span.end:
             marks.append(Mark(span.start, span.end, kind.label, kind.id))
-    return _one_after_another(page, marks)
+    return _one_after_another(page, marks) if len(marks) > 1 else marks
 
 
 def _one_after_another(page: Page, marks: list[Mark]) -> list[Mark]:
@@ -69,12 +73,12 @@ def _one_after_another(page: Page, marks: list[Mark]) -> list[Mark]:
 def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
     text = page.text
     if at == "line":
-        return not text[line.start : hit.start].strip(BULLETS) and not text[hit.end : line.end].strip(BULLETS)
-    if at == "line-start":
+        return not text[line.start : hit.start].strip(_COUNTED) and not text[hit.end : line.end].strip(_COUNTED)
+    if at in ("line-start", "tail-line"):
         return page.begins_line(hit.start)
-    if at == "start":
+    if at in ("start", "tail"):
         return page.begins_sentence(hit.start)
-    if at == "tail":
+    if at == "tail-list":
         return page.begins_sentence(hit.start) or _repeats_story(page, hit)
     return True
 
@@ -95,10 +99,12 @@ def _phrase(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _from(page: Page, hit: Hit, line: Span) -> int:
     """Where the marked stretch begins: with the bullets and quotes right before the phrase."""
-    start = hit.start
-    while start > line.start and page.text[start - 1] in BULLETS and page.text[start - 1] not in '.…،)]»”"':
+    start, text = hit.start, page.text
+    while start > line.start and text[start - 1] in _LEADING:
         start -= 1
-    if not page.text[line.start : start].strip(BULLETS):
+    if start == line.start:
+        return start
+    if not text[line.start : start].strip(BULLETS):
         start = line.start
     return page.trimmed(start, hit.end).start
 
@@ -175,7 +181,7 @@ def _top_line(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _name(page: Page, hit: Hit, line: Span) -> Span | None:
     """The phrase and a name behind it, up to the line's end or the next furniture."""
-    behind = [h.start for h in page.hits if h.meaning.what == FURNITURE and hit.end < h.start < line.end]
+    behind = [other.start for other in page.furniture if hit.end < other.start < line.end]
     end = page.trimmed(hit.end, min([line.end, *behind])).end
     return Span(_from(page, hit, line), end) if page.words(Span(hit.end, end)) <= 6 else None
 
@@ -206,7 +212,7 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
 def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
     """The agency's end mark: nothing but slashes, digits and the agency's name behind it."""
     end, behind = page.trimmed(hit.start, len(page.text)).end, hit.end
-    for agency in page.hits:
+    for agency in page.sources:
         if agency.meaning.what == AGENCY and agency.start >= behind:
             if _CLOSED.fullmatch(page.text, behind, agency.start) is None:
                 return None
@@ -222,7 +228,7 @@ def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
 def _source(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Source: X": a colon, or a known name right behind, and no more than a name."""
     start = _from(page, hit, line)
-    named = any(h.meaning.what == AGENCY and 0 <= h.start - hit.end <= 3 for h in page.hits)
+    named = any(h.meaning.what == AGENCY and 0 <= h.start - hit.end <= 3 for h in page.sources)
     alone = not page.text[hit.end : line.end].strip(BULLETS)
     if alone and page.text[hit.start : hit.end] != "وكالات":
         return None
@@ -243,6 +249,24 @@ def _credit_line(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if quoted else None
 
 
+def _pieces(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Other pieces by the writer" and their titles, often glued together, to the end of the text."""
+    start = _from(page, hit, line)
+    end = page.trimmed(start, len(page.text)).end
+    written = _WRITER.match(page.text, hit.end) or "كاتب" in page.text[hit.start : hit.end]
+    return Span(start, end) if written and page.words(Span(start, end)) <= DISCLAIMER_WORDS else None
+
+
+def _footnote(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The writer's position behind the text: with an asterisk, or as the last line of its own without a full stop."""
+    start, end = _from(page, hit, line), page.trimmed(hit.start, len(page.text)).end
+    starred = "*" in page.text[start : hit.start]
+    alone = page.begins_line(hit.start) and page.text[end - 1] not in ".:،؟!"
+    if end > line.end or not (starred or alone) or SENTENCE_END.search(page.text, hit.start, end - 1):
+        return None
+    return Span(start, end) if page.words(Span(start, end)) <= STORY_LINE else None
+
+
 _EXTENTS: dict[str, Extent] = {
     "phrase": _phrase,
     "rest": _rest,
@@ -261,4 +285,6 @@ _EXTENTS: dict[str, Extent] = {
     "closing": _closing,
     "source": _source,
     "credit-line": _credit_line,
+    "pieces": _pieces,
+    "footnote": _footnote,
 }

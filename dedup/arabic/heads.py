@@ -38,18 +38,22 @@ STACKED_WORDS = 24
 """Words of the longest line that may stand above a dateline as its headline."""
 
 _SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[-–—ـ/|():\[\]\n،•]|\.\.|\*)(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*")
+_FULL_STOP = re.compile(r"(?<![.\s])\.(?=[\s»”\")]|$)|؟")
+"""Ends a sentence or a reader's question; headlines have dots in pairs, and exclamation marks."""
+_OPENING = re.compile(r"[\s(\[*•\-–—|]*")
 _FUNCTION_WORDS = frozenset(words("function"))
 _MONTHS = words("dates")
 _DATE = re.compile(r"\d|^(?:" + "|".join(_MONTHS) + r")\b")
 _DESK = re.compile(
     r"^(?:و?وكالات|الوكالات|متابعات|متابعة|خاص|خاصة|مكتب|كتب|كتبت|كتبه|المحليات|محليات|تقرير|حوار|إعداد|ترجمة|تصوير|مراسل|"
-    r"مراسلنا|عواصم|التحرير|غرفة الأخبار|المحرر|بقلم|أخبار|رياضة|اقتصاد|الرياضي)\b"
+    r"مراسلنا|عواصم|التحرير|غرفة الأخبار|المحرر|بقلم|أخبار|رياضة|اقتصاد|الرياضي|"
+    r"رصد|تغطية|استطلاع|تحقيق|أجرى الحوار|حاوره|حاورته|أجرت الحوار|وحدة التقارير)\b"
 )
 _YEAR = re.compile(r"\d{1,4}\s+")
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
 _NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
-_QUOTES = "«»\"“”{}'"
+_EDGES = frozenset(SPACES + "«»\"“”{}'")
 
 
 class Piece(NamedTuple):
@@ -85,7 +89,7 @@ def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tupl
         if head is not None and (number == 0 or _certain(page, head)):
             return head, above
         end = text.find("\n", start, start + 400)
-        if end < 0 or SENTENCE_END.search(text, start, end) or len(text[start:end].split()) > STACKED_WORDS:
+        if end < 0 or _FULL_STOP.search(text, start, end) or len(text[start:end].split()) > STACKED_WORDS:
             break
         above.append(Mark(start, page.trimmed(start, end).end, "title", "stacked above the dateline"))
         start = page.trimmed(end, len(text)).start
@@ -100,7 +104,7 @@ def _certain(page: Page, head: Head) -> bool:
 
 def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     text, limit = page.text, start + HEAD_CHARACTERS
-    opening = re.compile(r"[\s(\[*•\-–—|]*").match(text, start)
+    opening = _OPENING.match(text, start)
     at = opening.end() if opening else start
     pieces: list[Piece] = []
     ends: list[int] = []
@@ -148,32 +152,25 @@ def _closes(text: str, pieces: list[Piece], end: int) -> bool:
     if last.what == "date":
         return any(piece.what == "agency" for piece in pieces)
     if last.what == "desk":
-        return len(pieces) > 1 or ":" in separator or "\n" in separator
+        agencies = text[last.start : last.end].strip() in ("وكالات", "الوكالات")
+        return agencies or len(pieces) > 1 or ":" in separator or "\n" in separator
     return True
 
 
 def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
     """What a piece is, or None where it is the story already."""
-    start, end = span
-    while start < end and page.text[start] in SPACES + _QUOTES:
+    start, end, text = span.start, span.end, page.text
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and page.text[end - 1] in SPACES + _QUOTES:
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
-    piece = page.text[start:end]
+    piece = text[start:end]
     words = piece.split()
     if not words or len(words) > NAME_WORDS + 2:
         return None
-    for hit in page.hits:
-        if hit.start >= end:
-            break
-        lead = _lead(piece)
-        if hit.start <= start + lead and hit.end >= start and hit.meaning.what in (AGENCY, PLACE):
-            if hit.meaning.agency is not None and end - hit.end <= 12:
-                return "known" if hit.meaning.agency.kind == "outlet" else "agency"
-            if hit.end >= end:
-                return "place" if hit.meaning.sure else "desk"
-            if hit.meaning.what == PLACE and hit.meaning.sure and _DATE.search(page.text[hit.end : end].strip()):
-                return "place"
+    what = _named(page, piece, start, end)
+    if what is not None:
+        return what
     if piece in known:
         return "known"
     if _DATE.search(piece):
@@ -182,9 +179,25 @@ def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
         return None
     if _DESK.match(piece):
         return "desk"
-    if len(words) > NAME_WORDS or any(word in _FUNCTION_WORDS for word in words) or "،" in piece:
+    if len(words) > NAME_WORDS or "،" in piece or not _FUNCTION_WORDS.isdisjoint(words):
         return None
     return "name"
+
+
+def _named(page: Page, piece: str, start: int, end: int) -> str | None:
+    """What a piece is by the place or agency that it names, if it names one."""
+    for hit in page.named:
+        if hit.start >= end:
+            break
+        if hit.end < start or hit.start > start + _lead(piece):
+            continue
+        if hit.meaning.agency is not None and end - hit.end <= 12:
+            return "known" if hit.meaning.agency.kind == "outlet" else "agency"
+        if hit.end >= end:
+            return "place" if hit.meaning.sure else "desk"
+        if hit.meaning.what == PLACE and hit.meaning.sure and _DATE.search(page.text[hit.end : end].strip()):
+            return "place"
+    return None
 
 
 def _lead(piece: str) -> int:

@@ -13,15 +13,16 @@ furniture if it stands
     under at least MIDDLE_SHARE of them, anywhere
 
 and a *tail* (the last words of a text, where a page was flattened into one line) if it stands under TAIL_STORIES
-stories
-and TAIL_SHARE of the articles, and not in other outlets as well: what several outlets end with is a formula of the
-trade ("progress and prosperity"), which belongs to the story.
+stories and TAIL_SHARE of the articles, and not in other outlets as well: what several outlets end with is a formula of
+the trade ("progress and prosperity"), which belongs to the story.
 
 A piece of a head ("the paper's name - follow-ups") that an outlet repeats is a *name*, by which
 :mod:`dedup.arabic.heads` knows the bylines that occur once.
 
-Order does not matter: learning counts sets. Cost: one hash a line and some fifteen an article on the way, one sort
-in the end; benchmarks/marks.py prints both. Limits: an outlet with fewer than STORIES articles teaches nothing.
+Order does not matter: learning counts sets. Cost: one hash a line and some fifteen an article on the way. In the end
+the hashes are sorted once, and only what occurs often enough is looked at more closely (of 179,000 tails 1,800),
+which takes a tenth of the time of counting all; benchmarks/marks.py prints it. Limits: an outlet with fewer than
+STORIES articles teaches nothing.
 """
 
 from __future__ import annotations
@@ -31,21 +32,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import xxhash
 
-from dedup.arabic.fold import Folded
-from dedup.arabic.sample import (
-    I32,
-    LINE_WORDS,
-    PIECE_WORDS,
-    PIECES,
-    TAIL_SIZES,
-    U64,
-    Sample,
-    edge_hashes,
-    line_table,
-)
+from dedup.arabic.sample import PIECES, TAIL_SIZES, Sample
+from dedup.arabic.scan import I64, U64, Bools
 from dedup.model import Mark
 
 STORIES, SHARE = 5, 0.0055
@@ -61,139 +50,158 @@ furniture above that: 2.3 % (a columnist's message number)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What was learned: sorted keys (hash of a line or tail, salted with its outlet) and how many stories repeat
-    each."""
+class Keys:
+    """Learned hashes, sorted, under how many stories each was found, and a coarse table of their first 16 bits, which
+    answers for nearly all keys that are none of them."""
 
-    line_keys: U64
-    line_stories: npt.NDArray[np.int64]
-    tail_keys: U64
-    tail_stories: npt.NDArray[np.int64]
-    name_keys: U64
+    keys: U64
+    stories: I64
+    coarse: Bools
+
+    @staticmethod
+    def of(keys: U64, stories: I64) -> Keys:
+        """Of sorted keys."""
+        coarse = np.zeros(1 << 16, np.bool_)
+        coarse[keys >> np.uint64(48)] = True
+        return Keys(keys, stories, coarse)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def places(self, asked: U64) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Where among the asked keys (flattened; 0 is no key) learned ones stand, and which they are."""
+        flat = asked.ravel()
+        at = np.flatnonzero(self.coarse[flat >> np.uint64(48)])
+        number = np.searchsorted(self.keys, flat[at])
+        there = (number < len(self.keys)) & (flat[at] != 0)
+        there[there] = self.keys[number[there]] == flat[at[there]]
+        return at[there], number[there]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned: hashes of lines and of tails, salted with their outlets, and the names outlets head their
+    articles with."""
+
+    lines: Keys
+    tails: Keys
+    name_keys: Keys
     outlet_names: dict[str | None, frozenset[str]]
 
     def names(self, outlet: str | None) -> frozenset[str]:
         """What the outlet repeats in the heads of its articles, such as its own name."""
         return self.outlet_names.get(outlet, frozenset())
 
-    def affected(self, taken: Sample) -> npt.NDArray[np.int64]:
-        """Rows of a batch that hold something learned and must be marked again."""
-        salt = _salts(taken.outlets)
-        hit = np.zeros(len(taken.outlets), np.bool_)
-        hit[taken.line_row[np.isin(taken.line_hash ^ salt[taken.line_row], self.line_keys)]] = True
-        hit |= np.isin(_tail_keys(taken.tails, salt), self.tail_keys).any(axis=1)
-        named = np.isin(taken.pieces ^ salt[:, None], self.name_keys).any(axis=1)
-        return np.flatnonzero(hit | (named & ~taken.headed))
+    def affected(self, taken: Sample) -> I64:
+        """Rows of a batch that hold something learned and must be marked again, ascending."""
+        hit = np.zeros(len(taken.outlet), np.bool_)
+        at, _ = self.name_keys.places(taken.pieces ^ taken.salt[:, None])
+        hit[at // PIECES] = True
+        hit &= ~taken.headed
+        at, _ = self.lines.places(taken.line_hash ^ taken.salt[taken.line_row])
+        hit[taken.line_row[at]] = True
+        at, _ = self.tails.places(_tail_keys(taken))
+        hit[at // len(TAIL_SIZES)] = True
+        return np.flatnonzero(hit)
 
-    def marks(self, folded: Folded, hashes: U64, lines: I32, outlets: pa.StringArray) -> dict[int, list[Mark]]:
-        """The learned furniture of a folded batch, by row."""
-        salt = _salts(outlets)
+    def marks(self, taken: Sample) -> dict[int, list[Mark]]:
+        """The learned furniture of a batch, by row; of the tails of an article the longest."""
         found: dict[int, list[Mark]] = {}
-        row, runs, words, _, _ = line_table(folded, hashes, lines)
-        at = _found(runs ^ salt[row], self.line_keys)
-        for line in np.flatnonzero((at >= 0) & (words <= LINE_WORDS)).tolist():
-            first, last = int(lines[line]), int(lines[line] + words[line]) - 1
-            top = first == int(folded.first_token[row[line]])
-            label = "byline" if top and int(words[line]) <= 2 * PIECE_WORDS else "other"
-            evidence = f"a line under {int(self.line_stories[at[line]])} stories of the outlet"
-            _append(found, int(row[line]), folded, first, last, label, evidence)
-        self._tail_marks(found, folded, hashes, salt)
+        at, number = self.lines.places(taken.line_hash ^ taken.salt[taken.line_row])
+        for line, stories in zip(at.tolist(), self.lines.stories[number].tolist(), strict=True):
+            label = "byline" if taken.line_top[line] else "other"
+            evidence = f"a line under {stories} stories of the outlet"
+            mark = Mark(int(taken.line_start[line]), int(taken.line_end[line]), label, evidence)
+            found.setdefault(int(taken.line_row[line]), []).append(mark)
+        at, number = self.tails.places(_tail_keys(taken))
+        longest = {place // len(TAIL_SIZES): (place, key) for place, key in zip(at.tolist(), number, strict=True)}
+        for row, (place, key) in longest.items():
+            evidence = f"a tail of {int(self.tails.stories[key])} stories of the outlet"
+            start, end = int(taken.tail_start.flat[place]), int(taken.tail_end[row])
+            found.setdefault(row, []).append(Mark(start, end, "other", evidence))
         return found
-
-    def _tail_marks(self, found: dict[int, list[Mark]], folded: Folded, hashes: U64, salt: U64) -> None:
-        _, tails = edge_hashes(folded, hashes)
-        at = _found(_tail_keys(tails, salt), self.tail_keys)
-        for row in np.flatnonzero((at >= 0).any(axis=1)).tolist():
-            size = int(np.flatnonzero(at[row] >= 0)[-1])
-            last = int(folded.first_token[row + 1]) - 1
-            evidence = f"a tail of {int(self.tail_stories[at[row, size]])} stories of the outlet"
-            _append(found, row, folded, last - TAIL_SIZES[size] + 1, last, "other", evidence)
 
 
 def learn(samples: Sequence[Sample]) -> Learned:
     """What each outlet repeats under different stories; the order of the samples does not matter."""
-    outlets = [outlet for taken in samples for outlet in taken.outlets.to_pylist()]
-    number = {outlet: n for n, outlet in enumerate(dict.fromkeys(outlets))}
-    code = np.array([number[outlet] for outlet in outlets], np.int64)
-    articles = np.bincount(code, minlength=len(number))
-    salt = np.concatenate([_salts(taken.outlets) for taken in samples]) if samples else np.zeros(0, np.uint64)
-    offsets = np.cumsum([0, *(len(taken.outlets) for taken in samples)])
-    lines = _learned_lines(samples, offsets, code, salt, articles)
-    tails = _learned_tails(samples, code, salt, articles)
-    return Learned(*lines, *tails, *_learned_names(samples, code, salt, list(number), articles))
+    if not samples:
+        nothing = Keys.of(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+        return Learned(nothing, nothing, nothing, {})
+    number = {name: n for n, name in enumerate(dict.fromkeys(name for taken in samples for name in taken.outlets))}
+    code = np.concatenate([np.array([number[name] for name in s.outlets], np.int64)[s.outlet] for s in samples])
+    articles = np.bincount(code, minlength=len(number))[code]
+    """Of each row's outlet."""
+    names, found = _learned_names(samples, articles)
+    return Learned(_learned_lines(samples, articles), _learned_tails(samples, code, articles), names, found)
 
 
-def _learned_lines(
-    samples: Sequence[Sample],
-    offsets: npt.NDArray[np.int64],
-    code: npt.NDArray[np.int64],
-    salt: U64,
-    articles: npt.NDArray[np.int64],
-) -> tuple[U64, npt.NDArray[np.int64]]:
-    row = np.concatenate(
-        [taken.line_row + offset for taken, offset in zip(samples, offsets, strict=False)] or [np.zeros(0, np.int64)]
-    )
-    runs = np.concatenate([taken.line_hash for taken in samples] or [np.zeros(0, np.uint64)])
-    edge = np.concatenate([taken.line_edge for taken in samples] or [np.zeros(0, np.bool_)])
-    story = np.concatenate([taken.story for taken in samples] or [np.zeros((0, 2), np.uint64)])
+def _learned_lines(samples: Sequence[Sample], articles: I64) -> Keys:
+    offsets = np.cumsum([0, *(len(taken.outlet) for taken in samples)])
+    row = np.concatenate([taken.line_row + offset for taken, offset in zip(samples, offsets, strict=False)])
+    runs = np.concatenate([taken.line_hash for taken in samples])
+    edge = np.concatenate([taken.line_edge for taken in samples])
+    story = np.concatenate([taken.story for taken in samples])
+    salt = np.concatenate([taken.salt for taken in samples])
+    often = _often(runs ^ salt[row], STORIES)
+    row, runs, edge = row[often], runs[often], edge[often]
     other = np.where(story[row, 0] == runs, story[row, 1], story[row, 0])
     with_others = other != 0
     row, runs, edge, other = row[with_others], runs[with_others], edge[with_others], other[with_others]
     keys, first, stories = _stories(runs ^ salt[row], other)
     at_edge, places = _share(runs ^ salt[row], edge, keys)
-    share = stories / articles[code[row[first]]]
+    share = stories / articles[row[first]]
     enough = (stories >= STORIES) & (share >= SHARE)
     chosen = enough & ((at_edge >= EDGE_SHARE * places) | (share >= MIDDLE_SHARE))
-    return keys[chosen], stories[chosen]
+    return Keys.of(keys[chosen], stories[chosen])
 
 
-def _learned_tails(
-    samples: Sequence[Sample], code: npt.NDArray[np.int64], salt: U64, articles: npt.NDArray[np.int64]
-) -> tuple[U64, npt.NDArray[np.int64]]:
-    tails = np.concatenate([taken.tails for taken in samples] or [np.zeros((0, len(TAIL_SIZES)), np.uint64)])
-    opening = np.concatenate([taken.opening for taken in samples] or [np.zeros(0, np.uint64)])
-    keys = _tail_keys(tails, salt)
-    row = np.repeat(np.arange(len(tails)), len(TAIL_SIZES))
-    there = keys.ravel() != 0
-    row, flat, bare = row[there], keys.ravel()[there], tails.ravel()[there]
-    found, first, stories = _stories(flat, opening[row])
-    enough = (stories >= TAIL_STORIES) & (stories >= TAIL_SHARE * articles[code[row[first]]])
+def _learned_tails(samples: Sequence[Sample], code: I64, articles: I64) -> Keys:
+    """Tails that an outlet repeats and no other outlet has."""
+    bare = np.concatenate([taken.tails for taken in samples]).ravel()
+    keys = np.concatenate([_tail_keys(taken) for taken in samples]).ravel()
+    opening = np.concatenate([taken.opening for taken in samples])
+    often = _often(keys, TAIL_STORIES)
+    row = often // len(TAIL_SIZES)
+    found, first, stories = _stories(keys[often], opening[row])
+    enough = (stories >= TAIL_STORIES) & (stories >= TAIL_SHARE * articles[row[first]])
     found, first, stories = found[enough], first[enough], stories[enough]
-    candidates = np.isin(bare, bare[first])
-    pairs = np.unique(np.stack([bare[candidates], code[row[candidates]].astype(np.uint64)]), axis=1)
-    names, outlets = np.unique(pairs[0], return_counts=True)
-    own = outlets[np.searchsorted(names, bare[first])] == 1 if len(first) else np.zeros(0, np.bool_)
-    return found[own], stories[own]
+    tail = bare[often[first]]
+    kept = Keys.of(np.unique(tail), np.zeros(0, np.int64))
+    at, number = kept.places(bare)
+    pairs = np.unique(np.stack([number, code[at // len(TAIL_SIZES)]]), axis=1)
+    outlets = np.bincount(pairs[0], minlength=len(kept))
+    own = outlets[np.searchsorted(kept.keys, tail)] == 1
+    return Keys.of(found[own], stories[own])
 
 
-def _learned_names(
-    samples: Sequence[Sample],
-    code: npt.NDArray[np.int64],
-    salt: U64,
-    outlets: list[str | None],
-    articles: npt.NDArray[np.int64],
-) -> tuple[U64, dict[str | None, frozenset[str]]]:
+def _learned_names(samples: Sequence[Sample], articles: I64) -> tuple[Keys, dict[str | None, frozenset[str]]]:
     """Keys and texts of the head pieces that an outlet repeats."""
-    pieces = np.concatenate([taken.pieces for taken in samples] or [np.zeros((0, PIECES), np.uint64)])
-    opening = np.concatenate([taken.opening for taken in samples] or [np.zeros(0, np.uint64)])
+    starts = np.cumsum([0, *(len(taken.outlet) for taken in samples)])
+    keys = np.concatenate([np.where(s.pieces == 0, 0, s.pieces ^ s.salt[:, None]) for s in samples]).ravel()
+    opening = np.concatenate([taken.opening for taken in samples])
+    often = _often(keys, TAIL_STORIES)
+    row = often // PIECES
+    found, first, stories = _stories(keys[often], opening[row])
+    chosen = (stories >= TAIL_STORIES) & (stories >= TAIL_SHARE * articles[row[first]])
     names: dict[str | None, set[str]] = {}
-    places = [(s, row) for s, taken in enumerate(samples) for row in range(len(taken.outlets))]
-    flat, row = pieces.ravel(), np.repeat(np.arange(len(pieces)), PIECES)
-    there = flat != 0
-    number = np.flatnonzero(there)
-    flat, row = flat[there], row[there]
-    keys, first, stories = _stories(flat ^ salt[row], opening[row])
-    chosen = (stories >= TAIL_STORIES) & (stories >= TAIL_SHARE * articles[code[row[first]]])
-    for at in first[chosen].tolist():
-        s, local = places[int(row[at])]
-        k = int(number[at]) % PIECES
-        text = samples[s].texts[local].as_py()
-        piece = text[int(samples[s].piece_start[local, k]) : int(samples[s].piece_end[local, k])]
-        names.setdefault(outlets[int(code[row[at]])], set()).add(piece)
-    return keys[chosen], {outlet: frozenset(found) for outlet, found in names.items()}
+    for place in often[first[chosen]].tolist():
+        batch = int(np.searchsorted(starts, place // PIECES, "right")) - 1
+        taken, local, k = samples[batch], place // PIECES - int(starts[batch]), place % PIECES
+        piece = taken.texts[local].as_py()[int(taken.piece_start[local, k]) : int(taken.piece_end[local, k])]
+        names.setdefault(taken.outlets[taken.outlet[local]], set()).add(piece)
+    return Keys.of(found[chosen], stories[chosen]), {outlet: frozenset(found) for outlet, found in names.items()}
 
 
-def _stories(keys: U64, story: U64) -> tuple[U64, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _often(keys: U64, least: int) -> npt.NDArray[np.intp]:
+    """Where keys stand that occur at least ``least`` times, ascending; 0 is no key."""
+    ordered = np.sort(keys)
+    same = ordered[least - 1 :] == ordered[: max(len(ordered) - least + 1, 0)]
+    repeated = np.unique(ordered[: len(same)][same])
+    at, _ = Keys.of(repeated, np.zeros(0, np.int64)).places(keys)
+    return at
+
+
+def _stories(keys: U64, story: U64) -> tuple[U64, npt.NDArray[np.intp], I64]:
     """Distinct keys, where each first occurs, and under how many different stories."""
     distinct, first = np.unique(keys, return_index=True)
     if not len(keys):
@@ -206,39 +214,13 @@ def _stories(keys: U64, story: U64) -> tuple[U64, npt.NDArray[np.int64], npt.NDA
     return distinct, first, np.add.reduceat(new.astype(np.int64), begins)
 
 
-def _share(
-    keys: U64, flags: npt.NDArray[np.bool_], distinct: U64
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _share(keys: U64, flags: Bools, distinct: U64) -> tuple[I64, I64]:
     """For every distinct key, how often its flag is set, and how often it occurs."""
     at = np.searchsorted(distinct, keys)
     return np.bincount(at[flags], minlength=len(distinct)), np.bincount(at, minlength=len(distinct))
 
 
-def _salts(outlets: pa.StringArray) -> U64:
-    """One number for each row's outlet; hashes are salted with it, so that outlets do not mix."""
-    known: dict[str | None, int] = {}
-    for outlet in outlets.to_pylist():
-        if outlet not in known:
-            known[outlet] = xxhash.xxh3_64_intdigest((outlet or "").encode(), seed=1)
-    return np.array([known[outlet] for outlet in outlets.to_pylist()], np.uint64)
-
-
-def _tail_keys(tails: U64, salt: U64) -> U64:
+def _tail_keys(taken: Sample) -> U64:
     """Tail hashes salted with outlet and size; 0 stays 0, for no tail."""
     sizes = np.arange(1, len(TAIL_SIZES) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    return np.where(tails == 0, np.uint64(0), tails ^ salt[:, None] ^ sizes[None, :])
-
-
-def _found(keys: U64, among: U64) -> npt.NDArray[np.int64]:
-    """Index of each key among sorted ones, or -1."""
-    if not len(among):
-        return np.full(keys.shape, -1, np.int64)
-    at = np.minimum(np.searchsorted(among, keys), len(among) - 1)
-    return np.where((among[at] == keys) & (keys != 0), at, -1)
-
-
-def _append(
-    found: dict[int, list[Mark]], row: int, folded: Folded, first: int, last: int, label: str, evidence: str
-) -> None:
-    mark = Mark(int(folded.span_start[first]), int(folded.span_end[last]), label, evidence)
-    found.setdefault(row, []).append(mark)
+    return np.where(taken.tails == 0, np.uint64(0), taken.tails ^ taken.salt[:, None] ^ sizes[None, :])

@@ -1,19 +1,21 @@
 """Marking a batch: which words take no part in similarity, and who is credited.
 
 A scraped article is its story and what the page put around it. Nothing is deleted: a mark is a span of the original
-text with a label, and the words under it are passed over by shingles, fingerprints and passages. Seven steps, each in
+text with a label, and the words under it are passed over by shingles, fingerprints and passages. Eight steps, each in
 a module of its own:
 
     phrases     one scan of the batch finds all known words             kernels.phrases, lexicon
-    titles      the headline repeated in the text                       kernels.phrases
+    titles      the headline repeated in the text                       kernels.titles
     learned     lines, heads, tails the outlet repeats                  learned
     furniture   what phrases and lines mean where they stand            furniture
     segments    a second story glued under the first                    segments
     head        dateline or byline before the first word                heads
+    edge lines  names, addresses and captions above and below           edge_lines
     credits     who is named as the source, and where                   credits
 
-Only articles in which the scan found something are looked at one by one; of the real corpus that is about a third, and
-each costs some tens of microseconds. Everything else of a batch costs the scan.
+Only articles in which the scan found something are looked at one by one; of the real corpus that is a third. Everything
+else of a batch costs the scan. What the scan found is kept as *clues*, some 16 bytes a phrase, so that an article which
+holds something learned is judged again without being folded or scanned again.
 
 Invariants, property-tested: ``text[mark.start:mark.end]`` is what was marked; marks are sorted and those of one label
 do not overlap; and an article keeps its story (see :mod:`dedup.arabic.annotation`).
@@ -21,28 +23,50 @@ do not overlap; and an article keeps its story (see :mod:`dedup.arabic.annotatio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
 from dedup.arabic.credits import CONFIDENCE
-from dedup.arabic.fold import Folded, fold_column, utf8_column
+from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.sample import Sample, sample
-from dedup.kernels.phrases import find_phrases, find_titles, hash_tokens, line_starts, mark_tokens
+from dedup.arabic.scan import I32, U64, Bools, Scan, edge_rows, numbered, scan
+from dedup.kernels.hashing import MASKS, hash_tokens
+from dedup.kernels.lines import mark_tokens
+from dedup.kernels.titles import find_titles
 from dedup.model import Credit, Mark, Segment
 
-HEAD_TOKENS = 30
-"""Words among which a head is looked for: a stacked headline of 24 and a dateline."""
-TAIL_TOKENS = 60
-"""Words from the end among which tail phrases count: a list of keywords or a block of message numbers. Set by hand."""
 TITLE_LINES, TITLE_WORDS = 4, 3
 """A title is looked for at the start of this many first lines, if it has this many words."""
+BYLINES_KEPT = 100_000
+"""Byline fields whose credits are remembered: the twelve newspapers of the real corpus have 6,800 different ones."""
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the scan of a batch found, all that judging its articles needs.
+
+    ``row, start, end, phrase`` int32: phrase ``phrase`` of the lexicon's table stands at ``text[start:end]`` of a row,
+    in order of row and place, longer ones first. ``titles``: headlines repeated in the text, by row;
+    ``edged``: rows whose first or last line has the shape of no sentence.
+    """
+
+    texts: pa.StringArray
+    body_start: I32
+    row: I32
+    start: I32
+    end: I32
+    phrase: I32
+    titles: dict[int, list[Mark]]
+    edged: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +74,13 @@ class BatchMarks:
     """Marks of a batch; articles without any have no entry in ``found``.
 
     ``token_marked`` bool, one per token of the batch: True takes no part in shingles, fingerprints, passages.
-    ``sample`` is what the batch leaves for :func:`dedup.arabic.learned.learn`.
+    ``sample`` is what the batch leaves for :func:`dedup.arabic.learned.learn`, ``clues`` for :meth:`Marker.again`.
     """
 
-    token_marked: npt.NDArray[np.bool_]
+    token_marked: Bools
     found: dict[int, Annotation]
     sample: Sample
+    clues: Clues
     bylines: dict[int, tuple[Credit, ...]] = field(default_factory=dict)
 
     def marks(self, row: int) -> tuple[Mark, ...]:
@@ -75,138 +100,150 @@ class Marker:
     """Marks batches by a lexicon; threads may share it, since all it remembers is a function of the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._own: dict[str | None, frozenset[int]] = {}
-        self._words = np.array([meaning.words for meaning in lexicon.table.meanings], np.int32)
+        self._meanings = lexicon.table.meanings
+        self._table = lexicon.table
+        agencies = [meaning.agency for meaning in self._meanings]
+        number = {agency.id: n for n, agency in enumerate(lexicon.agencies.values())}
+        self._owner = np.array([number[agency.id] if agency else -1 for agency in agencies], np.int32)
+        self._outlets = {number[one.id]: one for one in lexicon.agencies.values() if one.kind == "outlet"}
+        self._own: dict[str | None, Bools] = {}
+        self._credited: dict[str, tuple[Credit, ...]] = {}
+        self._words = np.array([meaning.words for meaning in self._meanings], np.int32)
 
     def mark_batch(
         self,
         folded: Folded,
         texts: pa.StringArray,
-        titles: pa.StringArray,
+        titles: Folded,
         outlets: pa.StringArray,
         bylines: pa.StringArray,
-        body_start: npt.NDArray[np.int32],
+        body_start: I32,
         learned: Learned | None = None,
     ) -> BatchMarks:
-        """Mark the articles of a batch whose ``texts`` were folded into ``folded``."""
-        scan = Scan.of(folded, texts)
-        hits = self._hits(folded, scan, outlets)
-        repeated = _titles(folded, scan, titles, body_start)
-        taught = learned.marks(folded, scan.hashes, scan.lines, outlets) if learned is not None else {}
-        found: dict[int, Annotation] = {}
-        rows = sorted({*hits, *repeated, *taught, *np.flatnonzero(body_start > 0).tolist()})
-        for row in rows:
-            page = Page(texts[row].as_py(), hits.get(row, []), int(body_start[row]))
-            known = learned.names(outlets[row].as_py()) if learned is not None else frozenset()
-            annotation = annotated(page, [*repeated.get(row, ()), *taught.get(row, ())], known)
-            if annotation is not None:
-                found[row] = annotation
-        token_marked = np.zeros(len(folded.span_start), np.bool_)
-        _mark(token_marked, folded, found)
+        """Mark the articles of a batch whose ``texts`` were folded into ``folded``, and their titles into ``titles``.
+
+        Null outlets are outlets without a name; ``learned`` is what outlets repeat, where that is known already.
+        """
+        scanned = scan(folded, *utf8_column(texts), body_start, self._table)
+        named = numbered(outlets)
+        clues = self._clues(folded, scanned, texts, titles, named, body_start)
+        rows = sorted({*clues.row.tolist(), *clues.titles, *np.flatnonzero(body_start).tolist(), *clues.edged})
+        found = self._judged(clues, rows)
         headed = np.zeros(len(texts), np.bool_)
         headed[[row for row, one in found.items() if any(mark.evidence == "head" for mark in one.marks)]] = True
-        taken = sample(folded, scan.hashes, scan.lines, texts, outlets, headed)
-        return BatchMarks(token_marked, found, taken, self._byline_credits(bylines))
+        taken = sample(folded, scanned, texts, *named, headed)
+        if learned is not None:
+            rows = sorted({*found, *clues.row.tolist(), *learned.affected(taken).tolist()})
+            found |= self._again(clues, taken, learned, rows)
+            found = {row: one for row, one in found.items() if one is not NOTHING}
+        return BatchMarks(token_marks(folded, found), found, taken, clues, self._byline_credits(bylines))
 
-    def _hits(self, folded: Folded, scan: Scan, outlets: pa.StringArray) -> dict[int, list[Hit]]:
-        """The known phrases by row; a paper's own name is none, it stands in every other article of it."""
-        text, token, phrase = self._search(folded, scan.hashes, scan.lines)
-        own = [self._own_names(outlet) for outlet in outlets.to_pylist()]
-        starts = folded.span_start[token].tolist()
-        ends = folded.span_end[token + self._words[phrase] - 1].tolist()
-        meanings = self._lexicon.table.meanings
-        hits: dict[int, list[Hit]] = {}
-        for row, start, end, p in zip(text.tolist(), starts, ends, phrase.tolist(), strict=True):
-            if p not in own[row]:
-                hits.setdefault(row, []).append(Hit(start, end, meanings[p]))
-        return hits
+    def again(self, marks: BatchMarks, learned: Learned) -> dict[int, Annotation]:
+        """What is found in those articles of a marked batch that hold something learned, by row, ascending."""
+        return self._again(marks.clues, marks.sample, learned, learned.affected(marks.sample).tolist())
 
-    def _own_names(self, outlet: str | None) -> frozenset[int]:
-        """The phrases that name the outlet itself."""
+    def _again(self, clues: Clues, taken: Sample, learned: Learned, rows: list[int]) -> dict[int, Annotation]:
+        names = [learned.names(outlet) for outlet in taken.outlets]
+        repeated = learned.marks(taken)
+        known = {row: (repeated.get(row, []), names[taken.outlet[row]]) for row in rows}
+        return dict.fromkeys(rows, NOTHING) | self._judged(clues, rows, known)
+
+    def _clues(
+        self, folded: Folded, found: Scan, texts: pa.StringArray, titles: Folded,
+        outlets: tuple[tuple[str | None, ...], I32], body_start: I32,
+    ) -> Clues:  # fmt: skip
+        """The known phrases and titles; a paper's own name is no clue, it stands in every other article of it, and nor
+        is another phrase that begins with the same word."""
+        row, token, phrase = found.text, found.token, found.phrase
+        own = [self._own_names(name) for name in outlets[0]]
+        if any(one.any() for one in own):
+            named = np.stack(own)[outlets[1][row], phrase]
+            kept = ~np.isin(token, token[named])
+            row, token, phrase = row[kept], token[kept], phrase[kept]
+        start, end = folded.span_start[token], folded.span_end[token + self._words[phrase] - 1]
+        edged = frozenset(edge_rows(folded, found, *utf8_column(texts)).tolist())
+        return Clues(texts, body_start, row, start, end, phrase, _titles(folded, found, titles), edged)
+
+    def _judged(
+        self, clues: Clues, rows: list[int], known: dict[int, tuple[list[Mark], frozenset[str]]] | None = None
+    ) -> dict[int, Annotation]:
+        """Marks, credits and segments of some rows, ascending; ``known``: what is learned of each."""
+        raw, offsets = utf8_column(clues.texts)
+        letters, meanings = raw.data, self._meanings
+        begins = np.searchsorted(clues.row, rows, "left").tolist()
+        ends = np.searchsorted(clues.row, rows, "right").tolist()
+        hits = list(zip(clues.start.tolist(), clues.end.tolist(), clues.phrase.tolist(), strict=True))
+        found: dict[int, Annotation] = {}
+        for row, begin, end in zip(rows, begins, ends, strict=True):
+            text = str(letters[offsets[row] : offsets[row + 1]], "utf-8")
+            here = [Hit(s, e, meanings[p]) for s, e, p in hits[begin:end]]
+            page = Page(text, here, int(clues.body_start[row]), row in clues.edged)
+            taught, names = known[row] if known is not None else ([], NO_NAMES)
+            annotation = annotated(page, [*clues.titles.get(row, ()), *taught], names)
+            if annotation is not None:
+                found[row] = annotation
+        return found
+
+    def _own_names(self, outlet: str | None) -> Bools:
+        """Which phrases name the outlet itself."""
         known = self._own.get(outlet)
         if known is None:
-            meanings = enumerate(self._lexicon.table.meanings)
-            named = (
-                (p, meaning.agency) for p, meaning in meanings if meaning.agency and meaning.agency.kind == "outlet"
-            )
-            known = frozenset(p for p, agency in named if outlet and agency.is_outlet(outlet))
-            self._own[outlet] = known
+            own = {n for n, one in self._outlets.items() if outlet and one.is_outlet(outlet)}
+            known = self._own[outlet] = np.isin(self._owner, np.array(sorted(own), np.int32))
         return known
-
-    def _search(
-        self, folded: Folded, hashes: npt.NDArray[np.uint64], lines: npt.NDArray[np.int32]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        table = self._lexicon.table
-        room = 256 + len(hashes) // 16
-        while True:
-            text, token, phrase = (np.empty(room, np.int32) for _ in range(3))
-            count = find_phrases(
-                hashes, folded.first_token, lines, folded.span_start, folded.span_end, table.bitmap, table.keys,
-                table.group, table.group_at, table.phrase_at, table.words, table.place, table.announcing,
-                HEAD_TOKENS, TAIL_TOKENS, text, token, phrase,
-            )  # fmt: skip
-            if count >= 0:
-                return text[:count], token[:count], phrase[:count]
-            room *= 4
 
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
         """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline."""
-        folded = fold_column(bylines)
-        hashes = _hashes(folded)
-        text, token, phrase = self._search(folded, hashes, folded.first_token[:-1].astype(np.int32))
-        credits: dict[int, list[Credit]] = {}
+        fields = bylines.to_pylist()
+        known = self._credited
+        if len(known) > BYLINES_KEPT:
+            known = self._credited = {}
+        new = [field for field in dict.fromkeys(fields) if field and field not in known]
+        if new:
+            known.update(zip(new, self._read_bylines(new), strict=True))
+        return {row: found for row, field in enumerate(fields) if field and (found := known[field])}
+
+    def _read_bylines(self, fields: list[str]) -> list[tuple[Credit, ...]]:
+        encoded = [field.encode() for field in fields]
+        raw = np.frombuffer(b"".join(encoded), np.uint8)
+        offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+        found = scan(fold_batch(raw, offsets), raw, offsets, np.zeros(len(fields), np.int32), self._table)
+        credits: list[list[Credit]] = [[] for _ in fields]
         behind = -1
-        for row, at, p in zip(text.tolist(), token.tolist(), phrase.tolist(), strict=True):
-            agency = self._lexicon.table.meanings[p].agency
+        for number, at, p in zip(found.text.tolist(), found.token.tolist(), found.phrase.tolist(), strict=True):
+            agency = self._meanings[p].agency
             if agency is not None and at >= behind and agency.kind != "outlet":
-                credits.setdefault(row, []).append(
-                    Credit(None, None, "byline", agency.id, agency.name, CONFIDENCE["byline"])
-                )
+                credits[number].append(Credit(None, None, "byline", agency.id, agency.name, CONFIDENCE["byline"]))
                 behind = at + int(self._words[p])
-        return {row: tuple(dict.fromkeys(found)) for row, found in credits.items()}
+        return [tuple(dict.fromkeys(one)) for one in credits]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Hashes of a batch's tokens, and the numbers of those that begin a line."""
-
-    hashes: npt.NDArray[np.uint64]
-    lines: npt.NDArray[np.int32]
-
-    @staticmethod
-    def of(folded: Folded, texts: pa.StringArray) -> Scan:
-        """Scan a folded batch; ``texts`` is the column it was folded from."""
-        raw, offsets = utf8_column(texts)
-        lines = np.empty(len(folded.span_start) + 1, np.int32)
-        count = line_starts(raw, offsets, folded.span_start, folded.first_token, lines)
-        return Scan(_hashes(folded), lines[:count])
+def token_marks(folded: Folded, found: dict[int, Annotation]) -> Bools:
+    """Which tokens of a folded batch are marked: those that share a code point with a mark of their row."""
+    marked = np.zeros(len(folded.span_start), np.bool_)
+    flat = [(row, mark.start, mark.end) for row, annotation in found.items() for mark in annotation.marks]
+    if flat:
+        rows, starts, ends = (np.array(column, np.int32) for column in zip(*flat, strict=True))
+        mark_tokens(rows, starts, ends, folded.span_start, folded.span_end, folded.first_token, marked)
+    return marked
 
 
-def _hashes(folded: Folded) -> npt.NDArray[np.uint64]:
-    hashes = np.empty(len(folded.token_start), np.uint64)
-    hash_tokens(folded.letters, folded.token_start, folded.token_end, hashes)
-    return hashes
+def same_stretches(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    """Whether two lists of marks mark the same stretches, whatever they call them."""
+    return {(mark.start, mark.end) for mark in one} == {(mark.start, mark.end) for mark in other}
 
 
-def _titles(
-    folded: Folded, scan: Scan, titles: pa.StringArray, body_start: npt.NDArray[np.int32]
-) -> dict[int, list[Mark]]:
-    title = fold_column(titles)
-    text, token, words = (np.empty(2 * len(titles), np.int32) for _ in range(3))
+def _titles(folded: Folded, found: Scan, titles: Folded) -> dict[int, list[Mark]]:
+    """The titles that their texts repeat, by row."""
+    hashes: U64 = np.empty(len(titles.token_start), np.uint64)
+    hash_tokens(titles.letters, MASKS, titles.token_start, titles.token_end, hashes)
+    text, token, words = (np.empty(2 * len(titles.first_token), np.int32) for _ in range(3))
     count = find_titles(
-        scan.hashes, folded.first_token, scan.lines, folded.span_start, folded.span_end, body_start.astype(np.int32),
-        _hashes(title), title.first_token, TITLE_LINES, TITLE_WORDS, text, token, words,
+        found.hashes, folded.first_token, found.first_body, found.lines, folded.span_start, folded.span_end,
+        hashes, titles.first_token, TITLE_LINES, TITLE_WORDS, text, token, words,
     )  # fmt: skip
     marks: dict[int, list[Mark]] = {}
     for row, t, size in zip(text[:count].tolist(), token[:count].tolist(), words[:count].tolist(), strict=True):
         span = Mark(int(folded.span_start[t]), int(folded.span_end[t + size - 1]), "title", "repeats the title")
         marks.setdefault(row, []).append(span)
     return marks
-
-
-def _mark(token_marked: npt.NDArray[np.bool_], folded: Folded, found: dict[int, Annotation]) -> None:
-    flat = [(row, mark.start, mark.end) for row, annotation in found.items() for mark in annotation.marks]
-    if flat:
-        rows, starts, ends = (np.array(column, np.int32) for column in zip(*flat, strict=True))
-        mark_tokens(rows, starts, ends, folded.span_start, folded.span_end, folded.first_token, token_marked)

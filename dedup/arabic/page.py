@@ -10,7 +10,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from dedup.arabic.phrase_table import Meaning
+from dedup.arabic.phrase_table import CUE, FURNITURE, PLACE, Meaning
 from dedup.model import Mark, Span
 
 LONG_LINE = 40
@@ -19,14 +19,15 @@ corpus has 23."""
 STORY_LINE = 15
 """Words from which a line that ends like a sentence is taken as story text."""
 
-_LINE = re.compile(r"[^\n]+")
 SENTENCE_END = re.compile(r"[.!؟?…۔](?=[\s»”\"')\]]|$)")
 SPACES = (
     " \t\n\r\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}"
     "\N{ZERO WIDTH NO-BREAK SPACE}"
 )
+_SPACES = frozenset(SPACES)
 BULLETS = SPACES + "*•·-–—ـ«»\"“”'|/\\:.…>‹›■●▪►◄#[]()،"
 """What may stand between the beginning of a line and its first word."""
+_BEFORE_SENTENCE = SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\"
 
 
 class Hit(NamedTuple):
@@ -38,26 +39,44 @@ class Hit(NamedTuple):
 
 
 class Page:
-    """A text, where its body starts, its title, and the known phrases in order of place, longest first."""
+    """A text, where its body starts, and the known phrases in order of place, longest first.
 
-    __slots__ = ("__dict__", "body_start", "hits", "text", "title")
+    ``furniture`` are the phrases of furniture, ``named`` those of agencies and places, ``sources`` those of agencies
+    and cues: what each step looks at. ``edged``: its first or last line has the shape of no sentence.
+    """
 
-    def __init__(self, text: str, hits: list[Hit], body_start: int = 0, title: str = "") -> None:
+    __slots__ = ("__dict__", "body_start", "edged", "furniture", "hits", "named", "sources", "text")
+
+    def __init__(self, text: str, hits: list[Hit], body_start: int = 0, edged: bool = False) -> None:
         self.text = text
+        self.edged = edged
         self.hits = hits
         self.body_start = body_start
-        self.title = title
+        self.furniture: list[Hit] = []
+        self.named: list[Hit] = []
+        self.sources: list[Hit] = []
+        for hit in hits:
+            what = hit.meaning.what
+            if what == FURNITURE:
+                self.furniture.append(hit)
+                continue
+            if what != CUE:
+                self.named.append(hit)
+            if what != PLACE:
+                self.sources.append(hit)
 
     @functools.cached_property
     def lines(self) -> list[Span]:
         """The lines that hold more than spaces, without the spaces around them."""
         found = []
-        for match in _LINE.finditer(self.text):
-            line = match[0]
-            start = match.start() + len(line) - len(line.lstrip(SPACES))
-            end = match.start() + len(line.rstrip(SPACES))
-            if start < end:
-                found.append(Span(start, end))
+        start, text = 0, self.text
+        while start < len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            line = self.trimmed(start, end)
+            if line.start < line.end:
+                found.append(line)
+            start = end + 1
         return found
 
     def line_at(self, position: int) -> Span:
@@ -69,9 +88,9 @@ class Page:
     def trimmed(self, start: int, end: int) -> Span:
         """The stretch without spaces at its ends; empty at ``start`` if it holds nothing else."""
         text = self.text
-        while start < end and text[start] in SPACES:
+        while start < end and text[start] in _SPACES:
             start += 1
-        while end > start and text[end - 1] in SPACES:
+        while end > start and text[end - 1] in _SPACES:
             end -= 1
         return Span(start, end)
 
@@ -95,7 +114,7 @@ class Page:
     def begins_sentence(self, position: int) -> bool:
         """Whether only bullets and quotes stand between a position and the sentence or line end before it."""
         before = self.text[max(0, position - 12) : position]
-        bare = before.rstrip(SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\")
+        bare = before.rstrip(_BEFORE_SENTENCE)
         return (not bare and position <= 12) or bare[-1:] in '\n.!؟?…:»”")|' or "\n" in before[len(bare) :]
 
     def begins_line(self, position: int) -> bool:

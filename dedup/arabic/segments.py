@@ -31,15 +31,14 @@ reach that with their own first paragraph, 0.1 % with another article's."""
 STEM = 4
 """Letters compared: Arabic inflects at the end of words, and the article and particles before them are cut off."""
 _ENDS = frozenset({"source-line", "source-tail", "keywords", "keywords-tail", "ended", "story-link"})
+_LEADS = _ENDS | {"see-also", "related-block"}
 
 
 def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
     """The segments below the leads among the marks; credits are filled in by the caller."""
     found: list[Segment] = []
-    for mark in sorted(marks):
-        if found and mark.start < found[-1].end:
-            continue
-        if mark.evidence in ("see-also", "related-block") or mark.evidence in _ENDS:
+    for mark in sorted([mark for mark in marks if mark.evidence in _LEADS]):
+        if not found or mark.start >= found[-1].end:
             segment = _below(page, mark, marks)
             if segment is not None:
                 found.append(segment)
