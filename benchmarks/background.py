@@ -1,4 +1,4 @@
-"""Make the background table: the words and phrases that are frequent in a reference corpus.
+"""Make the background table: the words and phrases that are frequent in a reference corpus, or formulas anywhere.
 
     python -m benchmarks.background            writes dedup/match/data/background.npz
 
@@ -6,6 +6,10 @@ Kept are words in more than :data:`~dedup.settings.RARE_WORD` stories and phrase
 :data:`~dedup.settings.RARE_PHRASE`, each as the top 32 bits of its counter's address and its count; no text, and no
 way back to one. Reference: 14 days of the Saudi Newspapers Corpus (M. Alhagri, 2015). Counters are shared by chance
 (see :mod:`dedup.kernels.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
+
+The corpus is of one country and one summer. So the phrases of the formulas written for this project
+(:mod:`benchmarks.formulas`) are added, each as if :data:`FORMULA_STORIES` stories held it; their words are not: the
+name of a state says much, "the president of the republic of" it says nothing.
 """
 
 from __future__ import annotations
@@ -16,17 +20,25 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from benchmarks import formulas
 from benchmarks.articles import days, parser
 from dedup import intake
+from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import count_phrases
+from dedup.match.features import collected
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.near import distinct_texts, near_identical
-from dedup.settings import RARE_PHRASE, RARE_WORD, Settings
-from dedup.sketch.minhash import Sketches, Words
+from dedup.settings import PRINT_JACCARD, RARE_PHRASE, RARE_WORD, Settings
+from dedup.sketch.minhash import Sketches, Words, word_hashes
 
 TABLE = Path(__file__).resolve().parents[1] / "dedup" / "match" / "data" / "background.npz"
+FORMULA_STORIES = 5 * RARE_PHRASE
+"""A formula is frequent then in every corpus that is under four fifths of the reference, and left to a larger one."""
 _BITS = 28
+Addresses = npt.NDArray[np.uint32]
+Counts = npt.NDArray[np.uint16]
 
 
 def frequent(sketches: Sketches, firsts: npt.NDArray[np.int64]) -> Background:
@@ -36,12 +48,39 @@ def frequent(sketches: Sketches, firsts: npt.NDArray[np.int64]) -> Background:
     counted[firsts] = True
     for length in LENGTHS:
         counters = np.zeros(1 << _BITS, np.uint16)
-        sets, first = distinct_phrases(Words(sketches.stream, sketches.first_word), counted, length)
-        count_phrases(sets, first, firsts, counters)
-        kept = np.flatnonzero(counters > (RARE_WORD if length == 1 else RARE_PHRASE))
-        addresses.append((kept.astype(np.uint64) << np.uint64(32 - _BITS)).astype(np.uint32))
-        counts.append(counters[kept])
-    return Background(tuple(addresses), tuple(counts))
+        found = distinct_phrases(Words(sketches.stream, sketches.first_word), counted, length)
+        count_phrases(found.sets, found.first, firsts, counters)
+        address, count = _kept(counters, RARE_WORD if length == 1 else RARE_PHRASE)
+        addresses.append(address)
+        counts.append(count)
+    return Background(tuple(addresses), tuple(counts), len(firsts))
+
+
+def with_formulas(table: Background) -> Background:
+    """The table with the phrases of the formulas, none less frequent than it was."""
+    by_length: dict[int, list[str]] = {length: [] for length in LENGTHS}
+    for phrase in formulas.phrases(*formulas.read()):
+        by_length[len(phrase)].append(" ".join(phrase))
+    added = [_formulas_among(table, length, sorted(by_length[length])) for length in LENGTHS]
+    addresses, counts = zip(*added, strict=True)
+    return Background(addresses, counts, table.stories)
+
+
+def _formulas_among(table: Background, length: int, phrases: list[str]) -> tuple[Addresses, Counts]:
+    words = word_hashes(fold_column(pa.array(phrases, pa.string())))
+    found = distinct_phrases(words, np.ones(len(phrases), np.bool_), length)
+    counters = np.zeros(1 << _BITS, np.uint16)
+    count_phrases(found.sets, found.first, np.arange(len(phrases)), counters)
+    counters = np.minimum(counters, 1, out=counters) * np.uint16(FORMULA_STORIES)
+    places = table.addresses[length - 1] >> np.uint32(32 - _BITS)
+    counters[places] = np.maximum(counters[places], table.counts[length - 1])
+    return _kept(counters, 0)
+
+
+def _kept(counters: Counts, limit: int) -> tuple[Addresses, Counts]:
+    """Address and count of every counter above ``limit``."""
+    kept = np.flatnonzero(counters > limit)
+    return (kept.astype(np.uint64) << np.uint64(32 - _BITS)).astype(np.uint32), counters[kept]
 
 
 def main() -> None:
@@ -50,9 +89,12 @@ def main() -> None:
     with ThreadPoolExecutor() as pool:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
-        story = prints(near_identical(read.sketches, distinct, Settings().jaccard, pool), len(read.sketches))
-    table = frequent(read.sketches, distinct.firsts[story[distinct.firsts] == distinct.firsts])
+        near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool)
+        found = collected(read.sketches, read.titles, distinct.firsts, pool.map)
+        story = prints(near, found.triples, found.numbers, pool.map)
+    table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
+    named["stories"] = np.array(table.stories)
     named |= {f"counts{n}": c for n, c in zip(LENGTHS, table.counts, strict=True)}
     TABLE.parent.mkdir(exist_ok=True)
     np.savez_compressed(TABLE, allow_pickle=False, **named)

@@ -52,9 +52,8 @@ from dedup.settings import Settings
 _LABELLED_AT_MOST = 0.8
 """Part of a sample that may be labelled articles; the rest is chance."""
 DESKS = {"light": light_desk, "paragraph": paragraph_desk, "rewording": rewording_desk}
-"""What 30 more outlets do to a dispatch. After a light desk nearly every copy still reaches the Jaccard of a print; the
-others show where that ends: a word changed breaks five word 5-grams on either side, so 2 % of them leave 0.8, and each
-copy below that counts as a story of its own."""
+"""What 30 more outlets do to a dispatch. Each copy must still count as a print of it: a paragraph left out leaves all
+phrases of the copy in the dispatch, 2 % of words changed 0.94 of them (0.89 where both were changed)."""
 GROUPS = {
     "rare phrases": ("rare_phrases", "rare_share", "rare_pairs", "rare_run"),
     "missing words": ("missing_words",),

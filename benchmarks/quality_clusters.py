@@ -23,11 +23,10 @@ from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
 from dedup.intake import Corpus
-from dedup.match.features import SENTENCES
 from dedup.match.judge import Model, model
-from dedup.match.verdicts import Verdicts, judged
+from dedup.match.verdicts import Verdicts, all_judged, listed
 from dedup.near import Distinct, distinct_texts, near_identical
-from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
+from dedup.settings import Settings
 
 SEEDS = 3
 _DIGITS = 6
@@ -38,28 +37,19 @@ def verdicts_on_all(read: Corpus, pool: ThreadPoolExecutor) -> tuple[Verdicts, D
     distinct = distinct_texts(read.sketches)
     near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
-    everything = Settings(jaccard=0.0)
     day = pipeline.days(read.articles)
-    return judged(read.sketches, day, phrases, suspects, model(), everything, pool.map), distinct
+    return all_judged(read.sketches, day, phrases, suspects, model(), Settings().threshold, pool.map), distinct
 
 
 def cluster_of_rows(verdicts: Verdicts, distinct: Distinct, judge: Model, rows: int) -> npt.NDArray[np.int64]:
     """The number of each article's cluster under a model, -1 for none."""
     probability = np.round(judge.probability(verdicts.features), _DIGITS)
-    listed = replace(verdicts, probability=probability).where(_worth_listing(verdicts, probability))
+    worth = listed(replace(verdicts, probability=probability), Settings())
     found = np.full(rows, -1, np.int64)
-    stories = pipeline._stories(listed, distinct.copies, Settings().threshold)
+    stories = pipeline._stories(worth, distinct.copies, Settings().threshold)
     for number, members in enumerate(stories.clusters):
         found[members] = number
     return found
-
-
-def _worth_listing(verdicts: Verdicts, probability: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """The pairs that a run with this model would hand on to clustering (as in :func:`dedup.match.verdicts.judged`)."""
-    rare_run = verdicts.features[:, list(SENTENCES).index("rare_run")]
-    near = verdicts.pairs.jaccard() >= Settings().jaccard
-    has_passage = rare_run >= np.log1p(PASSAGE_WORDS) - 1e-9
-    return np.logical_or.reduce([near, probability >= PROBABILITY_FLOOR, has_passage])  # type: ignore[no-any-return]
 
 
 def measure(

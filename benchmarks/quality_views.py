@@ -27,13 +27,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.background import frequent
+from benchmarks.background import frequent, with_formulas
 from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
 from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
-from dedup.match.features import SENTENCES, Vocabulary, evidence, promising, vocabulary
+from dedup.match.features import SENTENCES, Vocabulary, collected, evidence, promising, vocabulary
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
@@ -95,7 +95,7 @@ def _by_article(
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
-    phrases = vocabulary(read.sketches, read.titles, every, every, known, pool.map)
+    phrases = vocabulary(collected(read.sketches, read.titles, every, pool.map), every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     related = related[promising(phrases, related, pool.map)]
     return distinct_values(np.concatenate([related, near])), phrases
@@ -103,7 +103,7 @@ def _by_article(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The corpus that background tables are made of: its sketches, the first article of everyone's group of prints,
+    """The corpus that background tables are made of: its sketches, the fullest article of everyone's group of prints,
     and the table of all of it."""
 
     read: Corpus
@@ -115,7 +115,8 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        story = prints(near, len(read.sketches))
+        found = collected(read.sketches, read.titles, distinct.firsts, pool.map)
+        story = prints(near, found.triples, found.numbers, pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]
         firsts = np.unique(story[distinct.firsts])
@@ -124,9 +125,8 @@ class Reference:
     def without(self, articles: set[str]) -> Background:
         """The table that the corpus makes without the stories of which these articles are prints.
 
-        Counts are sums over stories, so those of the stories left out are subtracted. What stands in the smaller
-        table stands in the larger, nowhere with a lower count; hence in the whole corpus, which has the larger counts
-        itself and takes the larger of two, such a table changes nothing, and no view of it needs one.
+        Counts are sums over stories, so those of the stories left out are subtracted. The whole corpus has as many
+        stories as such a table or more and so borrows nothing of it; hence no view of it needs one.
         """
         ids = self.read.articles["id"].to_pylist()
         tested = np.unique(self.story[[row for row, name in enumerate(ids) if name in articles]])
@@ -137,13 +137,14 @@ class Reference:
         addresses, counts = [], []
         for place, length in enumerate(LENGTHS):
             counters = np.zeros(1 << _BACKGROUND_BITS, np.uint16)
-            count_phrases(*distinct_phrases(words, theirs, length), left_out, counters)
+            found = distinct_phrases(words, theirs, length)
+            count_phrases(found.sets, found.first, left_out, counters)
             at, before = self.table.addresses[place], self.table.counts[place]
             after = before - counters[at >> np.uint32(32 - _BACKGROUND_BITS)]
             kept = after > (RARE_WORD if length == 1 else RARE_PHRASE)
             addresses.append(at[kept])
             counts.append(after[kept])
-        return Background(tuple(addresses), tuple(counts))
+        return with_formulas(Background(tuple(addresses), tuple(counts), self.table.stories - len(left_out)))
 
 
 def records(zips: Sequence[Path]) -> Records:

@@ -105,3 +105,18 @@ def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int, int, in
             else:
                 numbers_conflicting += 1
     return alike, conflicting, numbers_alike, numbers_conflicting
+
+
+def prints(texts: Sequence[Sequence[str]], share: float, numbers: float) -> list[int]:
+    """For each text the fullest that has it as a print and is itself none; texts are words, those of digits numbers."""
+    triples = [{tuple(text[at : at + 3]) for at in range(len(text) - 2)} for text in texts]
+    figures = [{word for word in text if word.isdigit()} for text in texts]
+    home = list(range(len(texts)))
+    ranked = sorted(home, key=lambda row: (-len(triples[row]), row))
+    for place, fuller in enumerate(ranked):
+        for other in ranked[place + 1 :] if home[fuller] == fuller else ():
+            lacking = len(figures[other] - figures[fuller])
+            alike = len(triples[other] & triples[fuller]) >= share * len(triples[other])
+            if home[other] == other and alike and lacking <= numbers * len(figures[other]):
+                home[other] = fuller
+    return home

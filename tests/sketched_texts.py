@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import Folded, fold_column
+from dedup.match.features import Vocabulary, collected, vocabulary
+from dedup.match.rarity import Background
 from dedup.sketch.minhash import Sketches, Words, sketch, word_hashes
 
 FORMULA = "خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز آل سعود"
@@ -42,3 +45,11 @@ def sketched(texts: Sequence[str]) -> Sketches:
 def titled(titles: Sequence[str]) -> Words:
     """The words of titles."""
     return word_hashes(folded(titles))
+
+
+def known_phrases(
+    sketches: Sketches, titles: Sequence[str], counting: npt.NDArray[np.int64], background: Background | None
+) -> Vocabulary:
+    """The phrases of all texts, counted in those of ``counting``."""
+    every = np.arange(len(sketches), dtype=np.int64)
+    return vocabulary(collected(sketches, titled(titles), every), counting, background)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets, shared_phrases, winnow
+from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets, share_rare, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from tests import naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
@@ -142,6 +142,10 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
         naive_rarity.shared(texts[a], texts[b], words, rare) for a, b in itertools.combinations(range(len(texts)), 2)
     ]
     assert found.T.tolist() == [list(figures) for figures in expected]
+    for least in range(4):
+        enough = np.empty(len(pairs), np.bool_)
+        share_rare(sets, first, pairs, least, enough)
+        assert enough.tolist() == [rare_ones >= least for _, rare_ones, _ in expected]
 
 
 @given(corpora)

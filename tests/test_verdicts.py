@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.features import vocabulary
 from dedup.match.judge import RELATIONS, SAME_STORY, Model, model
 from dedup.match.rarity import background
 from dedup.match.verdicts import Verdicts, for_articles, judged
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 from dedup.sketch.minhash import Sketches
-from tests.sketched_texts import FORMULA, sentence, sketched, titled
+from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 from tests.word_streams import every_pair
 
 BRIEF = f"{sentence(1)} {sentence(2)}"
@@ -32,7 +31,7 @@ def verdicts_on(
     texts: list[str], chosen: Settings | None = None, judge: Model | None = None
 ) -> tuple[Sketches, Verdicts]:
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
-    known = vocabulary(sketches, titled([""] * len(texts)), every, every, background())
+    known = known_phrases(sketches, [""] * len(texts), every, background())
     day = np.full(len(texts), np.datetime64("NaT", "D"))
     return sketches, judged(sketches, day, known, every_pair(len(texts)), judge or model(), chosen or Settings())
 

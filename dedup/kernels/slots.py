@@ -11,18 +11,30 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from dedup.kernels.rarity import _COUNTS, _FIRST, _STREAM, _add, _find, _inline, _join, _room_for
+from dedup.kernels.parts import part
+from dedup.kernels.rarity import (
+    _COUNTS,
+    _FIRST,
+    _STREAM,
+    _find,
+    _join,
+    _note,
+    _passes,
+    _phrase,
+    _put,
+    _room_for,
+)
 
 _AGREE, _CONFLICT = np.int8(2), np.int8(1)
 
 
-@_inline
-def _slot_and_phrase(stream, at):
-    """Hash of the slot around ``at`` and of the three words; zeros where a break is among them."""
+@part
+def _slot(stream, at):
+    """Hash of the slot around ``at``; 0 where a break is among the three words."""
     left, word, right = stream[at - 1], stream[at], stream[at + 1]
     if left == np.uint64(0) or word == np.uint64(0) or right == np.uint64(0):
-        return np.uint64(0), np.uint64(0)
-    return _join(left, right), _join(_join(left, word), right)
+        return np.uint64(0)
+    return _join(left, right)
 
 
 @nb.njit(
@@ -35,10 +47,11 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
     A slot that occurs several times in a text is alike if any of its fillers is shared. The number counts take only
     slots that hold a number in both texts.
     """
-    longest = np.int64(0)
+    longest = np.int64(16)
     for p in range(len(pairs)):
         longest = max(longest, _room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
     slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
+    sieve = np.zeros(longest // 16, np.uint64)
     has_number = np.zeros(longest, np.bool_)
     looked_at = np.zeros(longest, np.int64)
     state, number_state = np.zeros(longest, np.int8), np.zeros(longest, np.int8)
@@ -53,24 +66,26 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
             room = _room_for(first_word, a)
             mask = np.uint64(room - 1)
             slots[:room] = phrases[:room] = np.uint64(0)
+            sieve[: room // 16] = np.uint64(0)
             has_number[:room] = False
             looked_at[:room] = -1
             for at in range(first_word[a] + 1, first_word[a + 1] - 1):
-                slot, phrase = _slot_and_phrase(stream, at)
+                slot = _slot(stream, at)
                 if slot != np.uint64(0):
-                    _add(slots, mask, slot)
-                    _add(phrases, mask, phrase)
+                    place = _put(slots, mask, slot)
+                    _note(sieve, mask, slot)
+                    _put(phrases, mask, _phrase(stream, at - 1, 3))
                     if stream[at] & np.uint64(1):
-                        has_number[_find(slots, mask, slot)] = True
+                        has_number[place] = True
         count = 0
         for at in range(first_word[b] + 1, first_word[b + 1] - 1):
-            slot, phrase = _slot_and_phrase(stream, at)
-            place = np.int64(-1)
-            if slot != np.uint64(0):
-                place = _find(slots, mask, slot)
+            slot = _slot(stream, at)
+            if slot == np.uint64(0) or not _passes(sieve, mask, slot):
+                continue
+            place = _find(slots, mask, slot)
             if place < 0:
                 continue
-            verdict = _AGREE if _find(phrases, mask, phrase) >= 0 else _CONFLICT
+            verdict = _AGREE if _find(phrases, mask, _phrase(stream, at - 1, 3)) >= 0 else _CONFLICT
             if looked_at[place] != p:
                 looked_at[place] = p
                 state[place] = number_state[place] = np.int8(0)

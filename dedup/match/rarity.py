@@ -4,15 +4,26 @@ Overlap alone cannot tell a copy from a formula; rarity can. What two texts shar
 stories have it. Frequencies are counted in *stories*, not articles: prints of one text are grouped first, so a
 sentence that a hundred outlets took from one dispatch stays rare, and a sentence of a hundred dispatches is a formula.
 
-Groups of prints are tight. An article belongs to the earliest article it resembles at Jaccard
-:data:`~dedup.settings.TIGHT_JACCARD` *that is itself the first of a group*; groups are never chained, because bulletins
-and telegrams form chains, and a chain taken for one story would make its formulas look rare. Phrases are counted in
-the first article of each group.
+Groups of prints are tight. An article is a print of a *fuller* one, which has more distinct phrases of three words, if
+
+    shared phrases  >= PRINT_SHARE * its phrases        a sentence left out costs nothing, a word changed three phrases
+    missing numbers <= PRINT_NUMBERS * its numbers      the bulletin of another day has other figures
+
+It belongs to the fullest such article *that is itself no print*; groups are never chained, because bulletins and
+telegrams form chains, and a chain taken for one story would make its formulas look rare. So every print has the words
+of one article, the fullest of its group, and phrases are counted in that one. A telegram to another head of state
+changes four places of some eighty words, names of several words each, and keeps under 0.8 of its phrases; two prints
+of which each desk changed 2 % of the words keep 0.98**6 = 0.89.
 
 A small corpus cannot know its formulas: in two files every phrase is rare. So a background table is part of the
-package: the words and phrases that are frequent in a month of news, with their frequencies (hashes only; made by
-``benchmarks/background.py``). The frequency of a phrase is the *larger* of the corpus's own count and the
-background's. A large corpus thus decides for itself and the background merely agrees; a small one borrows.
+package: the words and phrases that are frequent in a month of news, with their frequencies, and the phrases of stock
+formulas of other countries and other kinds of news (``data/formulas.toml``; both as hashes only, made by
+``benchmarks/background.py``). A corpus of n stories borrows what it lacks to the N stories of the table,
+
+    frequency = own count + table's count * max(0, 1 - n / N)
+
+so what a phrase would be expected to reach in N stories. A large corpus decides for itself; two files know only what
+the table knows.
 
 Cost: one pass over the words of the stories for each length of phrase. Counters are explained in
 :mod:`dedup.kernels.rarity`.
@@ -21,23 +32,28 @@ Cost: one pass over the words of the stories for each length of phrase. Counters
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets
+from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets, shared_phrases
 from dedup.match.compare import Pairs
-from dedup.settings import TIGHT_JACCARD
+from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
 from dedup.sketch.minhash import Words
 
 Counters = npt.NDArray[np.uint16]
 """Counters of stories, a power of two in number, addressed by the top bits of a phrase's hash."""
 LENGTHS = (1, 2, 3)
 """Words in the phrases that are counted."""
-_LEAST_BITS, _MOST_BITS = 22, 28
-"""Counters a table has at least (so that the background's 100,000 entries fill 2 % of it) and at most (512 MB)."""
+_LEAST_BITS, _MOST_BITS = (22, 23, 24), 28
+"""Counters a table has at least, by length (so that the background fills 1 % of it: 88,000 pairs, 187,000 triples), and
+at most (512 MB)."""
+_PIECE = 2_048
+"""Pairs a worker compares at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,61 +69,121 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Frequent phrases of a reference corpus: for each length the top 32 bits of counter addresses, and counts."""
+    """Frequent phrases of a reference corpus of ``stories``: for each length the top 32 bits of counter addresses, and
+    counts."""
 
     addresses: tuple[npt.NDArray[np.uint32], ...]
     counts: tuple[npt.NDArray[np.uint16], ...]
+    stories: int
 
 
-def prints(alike: Pairs, rows: int) -> npt.NDArray[np.int64]:
-    """``story[row]``: the first article of row's group of prints; ``alike`` are compared pairs."""
-    story = np.arange(rows, dtype=np.int64)
-    tight = alike.where(alike.jaccard() >= TIGHT_JACCARD)
-    order = np.lexsort((tight.a, tight.b))
-    for a, b in zip(tight.a[order].tolist(), tight.b[order].tolist(), strict=True):
-        if story[a] == a and story[b] == b:
-            story[b] = a
-    return story
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The distinct phrases of n texts, none flagged: those of text i are ``sets[first[i]:first[i+1]]``."""
+
+    sets: npt.NDArray[np.uint64]
+    first: npt.NDArray[np.int64]
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many each text has, (n,)."""
+        return self.first[1:] - self.first[:-1]
+
+    def shared(
+        self, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
+    ) -> npt.NDArray[np.int64]:
+        """How many both texts of each pair (sorted ``a << 32 | b``) have."""
+        shared: npt.NDArray[np.int64] = overlaps(self.sets, self.first, pairs, mapper)[0].astype(np.int64)
+        return shared
 
 
-def phrases(words: Words, wanted: npt.NDArray[np.bool_], length: int, counters: Counters, limit: int) -> Phrases:
-    """The phrases of the wanted texts, rare where ``counters`` say at most ``limit``."""
-    return flagged(*distinct_phrases(words, wanted, length), counters, limit)
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Of n articles, int64 (n,): ``first``, the first of the group of prints that each belongs to, and ``fullest``, the
+    one in which the group's phrases are counted. An article that has no print is alone."""
+
+    first: npt.NDArray[np.int64]
+    fullest: npt.NDArray[np.int64]
 
 
-def distinct_phrases(
-    words: Words, wanted: npt.NDArray[np.bool_], length: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Sets of phrases of ``length`` words, none flagged: (sets, first)."""
+def prints(alike: Pairs, triples: Sets, numbers: Sets, mapper: Callable[..., Iterable[Any]] = map) -> Prints:
+    """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers."""
+    size, figures = triples.counts(), numbers.counts()
+    a_fuller = size[alike.a] >= size[alike.b]
+    fuller, other = np.where(a_fuller, alike.a, alike.b), np.where(a_fuller, alike.b, alike.a)
+    pairs = alike.packed()
+    lacking = figures[other] - numbers.shared(pairs, mapper)
+    is_print = (triples.shared(pairs, mapper) >= PRINT_SHARE * size[other]) & (
+        lacking <= PRINT_NUMBERS * figures[other]
+    )
+    fuller, other = fuller[is_print], other[is_print]
+    fullest = _belongs_to(fuller, other, size)
+    first = np.arange(len(size), dtype=np.int64)
+    np.minimum.at(first, fullest, np.arange(len(size)))
+    return Prints(first[fullest], fullest)
+
+
+def _belongs_to(
+    fuller: npt.NDArray[np.int64], other: npt.NDArray[np.int64], size: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """For each article the fullest that has it as a print and is none itself; of equal ones the first."""
+    home = np.arange(len(size), dtype=np.int64)
+    order = np.lexsort((other, fuller, -size[fuller]))
+    for one, another in zip(fuller[order].tolist(), other[order].tolist(), strict=True):
+        if home[one] == one and home[another] == another:
+            home[another] = one
+    return home
+
+
+def overlaps(
+    sets: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], pairs: npt.NDArray[np.uint64],
+    mapper: Callable[..., Iterable[Any]] = map,
+) -> npt.NDArray[np.int32]:  # fmt: skip
+    """For each of ``pairs`` (sorted ``a << 32 | b``) the phrases shared, the rare ones among them, and the longest run
+    of these: int32 (3, pairs)."""
+
+    def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+        found = np.empty((3, len(piece)), np.int32)
+        shared_phrases(sets, first, piece, *found)
+        return found
+
+    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
+    return np.concatenate([np.zeros((3, 0), np.int32), *mapper(compare, pieces)], axis=1)
+
+
+def distinct_phrases(words: Words, wanted: npt.NDArray[np.bool_], length: int) -> Sets:
+    """The phrases of ``length`` words of the wanted texts; the others have none."""
     sets, first = np.empty(len(words.stream), np.uint64), np.empty(len(words.first_word), np.int64)
     written = phrase_sets(words.stream, words.first_word, wanted, length, sets, first)
-    return sets[:written], first
+    return Sets(sets[:written], first)
 
 
-def flagged(sets: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], counters: Counters, limit: int) -> Phrases:
-    """Flag the rare phrases (in place)."""
-    rare = np.empty(len(first) - 1, np.int32)
-    flag_rare(sets, first, counters, limit, rare)
-    return Phrases(sets, first, np.diff(first).astype(np.int32), rare)
+def flagged(found: Sets, counters: Counters, limit: int) -> Phrases:
+    """Flag the phrases that ``counters`` say at most ``limit`` of (in place)."""
+    rare = np.empty(len(found.first) - 1, np.int32)
+    flag_rare(found.sets, found.first, counters, limit, rare)
+    return Phrases(found.sets, found.first, found.counts().astype(np.int32), rare)
 
 
-def counted(
-    sets: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], firsts: npt.NDArray[np.int64], length: int,
-    background: Background | None,
-) -> Counters:  # fmt: skip
-    """Story frequencies: count the phrases of the articles ``firsts`` (one of each story), at least as often as the
-    background says."""
-    bits = min(max((4 * len(sets)).bit_length(), _LEAST_BITS), _MOST_BITS)
+def counted(found: Sets, texts: npt.NDArray[np.int64], length: int, background: Background | None) -> Counters:
+    """Story frequencies: count the phrases of ``texts`` (one article of each story), and borrow from the background
+    what they lack to it."""
+    bits = min(max((4 * len(found.sets)).bit_length(), _LEAST_BITS[length - 1]), _MOST_BITS)
     counters = np.zeros(1 << min(bits, 20 + 4 * length), np.uint16)
-    count_phrases(sets, first, firsts, counters)
-    if background is not None:
-        _raise_to(counters, background.addresses[length - 1], background.counts[length - 1])
+    count_phrases(found.sets, found.first, texts, counters)
+    if background is not None and len(texts) < background.stories:
+        _borrow(counters, background, length, len(texts))
     return counters
 
 
-def _raise_to(counters: Counters, addresses: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint16]) -> None:
-    places = addresses >> np.uint32(33 - len(counters).bit_length())
-    np.maximum.at(counters, places, counts)
+def _borrow(counters: Counters, background: Background, length: int, stories: int) -> None:
+    """Add the background's counts, each by the part of it that ``stories`` lack (rounded down)."""
+    places = background.addresses[length - 1] >> np.uint32(33 - len(counters).bit_length())
+    missing = background.stories - stories
+    borrowed = background.counts[length - 1].astype(np.int64) * missing // background.stories
+    starts = np.flatnonzero(np.diff(places, prepend=np.uint32(0xFFFFFFFF)))
+    at = places[starts]
+    sums = counters[at] + np.add.reduceat(borrowed, starts)
+    counters[at] = np.minimum(sums, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
 @functools.cache
@@ -117,4 +193,5 @@ def background() -> Background:
         return Background(
             tuple(table[f"addresses{length}"] for length in LENGTHS),
             tuple(table[f"counts{length}"] for length in LENGTHS),
+            int(table["stories"]),
         )

@@ -53,17 +53,30 @@ def judged(
     model: Model, settings: Settings, mapper: Callable[..., Iterable[Any]] = map,
 ) -> Verdicts:  # fmt: skip
     """Compare and judge ``suspects`` (sorted ``a << 32 | b``); keeps those worth listing."""
+    return listed(all_judged(sketches, day, known, suspects, model, settings.threshold, mapper), settings)
+
+
+def all_judged(
+    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: npt.NDArray[np.uint64],
+    model: Model, threshold: float, mapper: Callable[..., Iterable[Any]] = map,
+) -> Verdicts:  # fmt: skip
+    """Compare and judge ``suspects``, and keep them all: formulas, too, say something of each other."""
     pairs = exact(sketches, suspects, mapper)
     seen = evidence(sketches, day, known, suspects, mapper)
     probability = np.round(model.probability(seen.features), _DIGITS)
     words = sketches.words.astype(np.int64)
-    relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, settings.threshold)
-    worth = (
-        (pairs.jaccard() >= settings.jaccard)
-        | (probability >= min(PROBABILITY_FLOOR, settings.threshold))
-        | (seen.rare_run >= PASSAGE_WORDS)
+    relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, threshold)
+    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.features)
+
+
+def listed(verdicts: Verdicts, settings: Settings) -> Verdicts:
+    """The verdicts worth listing: alike, possibly one story, or with a passage that is no formula."""
+    rare_run = verdicts.features[:, list(SENTENCES).index("rare_run")]
+    return verdicts.where(
+        (verdicts.pairs.jaccard() >= settings.jaccard)
+        | (verdicts.probability >= min(PROBABILITY_FLOOR, settings.threshold))
+        | (np.rint(np.expm1(rare_run)) >= PASSAGE_WORDS)
     )
-    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.features).where(worth)
 
 
 def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray[np.int64]]) -> Verdicts:
