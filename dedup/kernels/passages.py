@@ -1,0 +1,214 @@
+"""Shared passages of two texts: the seeds they have in common, and the clusters these make.
+
+Works on the words of texts: ``hashes`` (as in :mod:`dedup.kernels.text`, never 0) and ``place``, a word's number among
+all tokens of its text, so that a stretch of marked tokens is a gap of its length and no phrase crosses it.
+
+A *seed* (i, j) says that the phrase at word i of a stands at word j of b too. Phrases are one word, two neighbours in
+either order, three neighbours in order. A phrase that stands p times in a and q times in b gives p * q seeds if these
+are at most the limit of its length; above the limit a phrase of three words gives min(p, q) seeds, its n-th place in
+a with its n-th in b, and a shorter one none. Where a longer phrase begins at both places, the shorter gives no seed of
+its own. Since p * q <= limit means p * q <= (p + q) * sqrt(limit) / 2, limits of
+4, 16, 64 leave at most 1 + 2 + 4 seeds a word, whatever the texts repeat: seeds grow with the words, not with their
+square.
+
+Two seeds are neighbours if neither i nor j (as places) differ by more than ``reach``; a *cluster* is what hangs
+together by neighbours, in whatever order, so shuffled phrases make a cluster just like a verbatim copy. This is exact
+single linkage in one pass. Seeds come by rising i, and of each column j only the last seed matters, since an earlier
+one within reach is tied to it already: so a seed looks at 2 * reach + 1 columns. If the seed before it on its diagonal
+has just done so, what is left to see is one column: a verbatim copy costs two look-ups a seed.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numba as nb
+import numpy as np
+
+from dedup.kernels.parts import nowhere, numbers, part, step
+from dedup.kernels.rarity import _find, _join
+
+WORD, COUPLE, TRIPLE = 0, 1, 2
+"""Kinds of phrase: each is one word longer than its number."""
+KINDS = 3
+
+Index = namedtuple("Index", "table, ids, count")
+"""Phrases of text a: open-addressing ``table`` of keys, ``ids[kind, i]`` slot of the phrase at word i or -1, ``count``
+per slot."""
+Probe = namedtuple("Probe", "ids, count, head, after")
+"""Those of text b, by the slots of a's table: ``head[slot]`` is the first place in b, ``after[kind, j]`` the next."""
+Seeds = namedtuple("Seeds", "i, j, length")
+"""Seeds by rising i; ``length`` is the number of words of the phrase."""
+
+
+@part
+def _key(hashes, place, at, end, kind):
+    """Key of the phrase at word ``at``; 0 where it would cross marked tokens or the text's end."""
+    if kind == WORD:
+        return hashes[at]
+    if at + kind >= end or place[at + kind] - place[at] != kind:
+        return np.uint64(0)
+    if kind == COUPLE:
+        one, other = min(hashes[at], hashes[at + 1]), max(hashes[at], hashes[at + 1])
+        return ~_join(one, other)
+    return _join(_join(hashes[at], hashes[at + 1]), hashes[at + 2])
+
+
+@part
+def _slot(table, key):
+    """The slot where a key is, or may be put."""
+    mask = np.uint64(len(table) - 1)
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0) and table[slot] != key:
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(slot)
+
+
+@part
+def _room(keys):
+    """Slots of a table for so many keys: a power of two, at most half of them used."""
+    room = np.int64(16)
+    while room < 2 * keys:
+        room *= 2
+    return room
+
+
+@step
+def index(hashes, place, start, end):
+    """The phrases of the text ``start:end``."""
+    words = end - start
+    table = np.zeros(_room(KINDS * words), np.uint64)
+    count = np.zeros(len(table), np.int32)
+    ids = nowhere(KINDS * words).reshape(KINDS, words)
+    for at in range(start, end):
+        for kind in range(KINDS):
+            key = _key(hashes, place, at, end, kind)
+            if key != np.uint64(0):
+                slot = _slot(table, key)
+                table[slot] = key
+                count[slot] += 1
+                ids[kind, at - start] = slot
+    return Index(table, ids, count)
+
+
+@step
+def probe(hashes, place, start, end, known):
+    """Where the phrases of an index stand in the text ``start:end``; one is there only if its shorter ones are."""
+    words, room = end - start, len(known.table)
+    ids, after = nowhere(KINDS * words).reshape(KINDS, words), nowhere(KINDS * words).reshape(KINDS, words)
+    count, head = np.zeros(room, np.int32), nowhere(room)
+    for at in range(end - 1, start - 1, -1):
+        for kind in range(KINDS):
+            key = _key(hashes, place, at, end, kind)
+            slot = _find(known.table, np.uint64(room - 1), key) if key != np.uint64(0) else np.int64(-1)
+            if slot < 0:
+                break
+            ids[kind, at - start] = slot
+            count[slot] += 1
+            after[kind, at - start] = head[slot]
+            head[slot] = at - start
+    return Probe(ids, count, head, after)
+
+
+@part
+def _most_seeds(known, other, limits):
+    most = np.int64(0)
+    for i in range(known.ids.shape[1]):
+        for kind in range(KINDS):
+            slot = known.ids[kind, i]
+            if slot >= 0:
+                few = np.int64(known.count[slot]) * other.count[slot] <= limits[kind]
+                most += other.count[slot] if few else np.int64(kind == TRIPLE)
+    return most
+
+
+@step
+def seeds(known, other, limits):
+    """All seeds of a pair by rising i."""
+    most = _most_seeds(known, other, limits)
+    found = Seeds(np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32))
+    in_a, in_b, cursor = known.ids, other.ids, other.head.copy()
+    n = np.int64(0)
+    for i in range(in_a.shape[1]):
+        longer = np.int32(-1)
+        for kind in range(KINDS - 1, -1, -1):
+            slot = in_a[kind, i]
+            few = slot >= 0 and np.int64(known.count[slot]) * other.count[slot] <= limits[kind]
+            j = cursor[slot] if slot >= 0 and (few or kind == TRIPLE) else np.int32(-1)
+            while j >= 0:
+                if longer < 0 or in_b[kind + 1, j] != longer:
+                    found.i[n], found.j[n], found.length[n] = i, j, kind + 1
+                    n += 1
+                j = other.after[kind, j]
+                if not few:
+                    cursor[slot] = j
+                    break
+            longer = slot
+    return Seeds(found.i[:n], found.j[:n], found.length[:n])
+
+
+@part
+def _root(parent, node):
+    while parent[node] != node:
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+    return node
+
+
+@part
+def _linked(found, place_a, place_b, reach):
+    """``parent[p]`` of each seed in a forest of which each tree is a cluster, its root the first of its seeds."""
+    parent = numbers(len(found.i)).astype(np.int32)
+    columns = place_b[-1] - place_b[0] + 1 if len(place_b) else 0
+    last = nowhere(columns + 2 * reach)
+    for p in range(len(parent)):
+        row, column = place_a[found.i[p]], place_b[found.j[p]] - place_b[0] + reach
+        q = last[column]
+        if q >= 0 and place_a[found.i[q]] == row:
+            parent[p] = _root(parent, q)
+            continue
+        unseen = column - reach
+        q = last[column - 1]
+        if q >= 0 and place_a[found.i[q]] == row - 1:
+            parent[p] = _root(parent, q)
+            unseen = column + reach
+        for near in range(unseen, column + reach + 1):
+            q = last[near]
+            if q >= 0 and row - place_a[found.i[q]] <= reach:
+                one, other = _root(parent, p), _root(parent, q)
+                parent[max(one, other)] = min(one, other)
+        last[column] = p
+    return parent
+
+
+@step
+def clusters(found, place_a, place_b, reach):
+    """``order[first[c]:first[c+1]]`` are the seeds of cluster c by rising i; clusters by their first seed."""
+    parent = _linked(found, place_a, place_b, reach)
+    first = np.zeros(len(parent) + 1, np.int64)
+    number = np.empty(len(parent), np.int32)
+    count = np.int32(0)
+    for p in range(len(parent)):
+        root = _root(parent, p)
+        if root == p:
+            number[p] = count
+            count += 1
+        number[p] = number[root]
+        first[number[p] + 1] += 1
+    for c in range(count):
+        first[c + 1] += first[c]
+    at = first[:count].copy()
+    order = np.empty(len(parent), np.int64)
+    for p in range(len(parent)):
+        order[at[number[p]]] = p
+        at[number[p]] += 1
+    return order, first[: count + 1]
+
+
+@nb.njit(nb.uint64[::1](nb.uint64[::1]), nogil=True, cache=True)
+def hash_set(keys):
+    """The distinct ``keys`` (never 0) as an open-addressing table."""
+    table = np.zeros(_room(len(keys)), np.uint64)
+    for key in keys:
+        table[_slot(table, key)] = key
+    return table
