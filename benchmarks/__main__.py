@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.articles import ROOT
 
-NAMES = ("oracle", "speed", "kernel", "growth", "spelling", "seed_pages", "reading")
+NAMES = ("oracle", "speed", "kernel", "growth", "spelling", "seed_pages", "reading", "passages", "sources", "outlets")
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 >>> import dedup
 >>> report = dedup.cluster(["articles/"]).report  # doctest: +SKIP
+>>> dedup.compare("أعلنت الوزارة", "أعلنت الوزارة").pair.relation
+'copy'
 
 The names here are loaded when first used, so importing the package costs nothing.
 """
@@ -11,12 +13,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dedup.pipeline import Result, cluster
+    from dedup.model import Comparison
+    from dedup.pipeline import Result, cluster, compare
     from dedup.settings import Settings
 
-__all__ = ["Result", "Settings", "cluster"]
+__all__ = ["Comparison", "Result", "Settings", "cluster", "compare"]
 
-_HOME = {"cluster": "dedup.pipeline", "Result": "dedup.pipeline", "Settings": "dedup.settings"}
+_HOME = {
+    "cluster": "dedup.pipeline",
+    "compare": "dedup.pipeline",
+    "Comparison": "dedup.model",
+    "Result": "dedup.pipeline",
+    "Settings": "dedup.settings",
+}
 
 
 def __getattr__(name: str) -> Any:

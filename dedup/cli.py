@@ -6,6 +6,8 @@ scipy out of it). What is found goes to files and stdout, what is being done to 
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +72,10 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--pairs", type=click.Path(path_type=Path), metavar="FILE", help="Write every listed pair here, one a line."
 )
 @click.option(
+    "--csv", "tables", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write tables (CSV and Parquet) and the outlet network (GraphML) into this folder.",
+)  # fmt: skip
+@click.option(
     "--jaccard", type=click.FloatRange(min=0.05, max=1), default=Settings().jaccard, metavar="SHARE",
     help="List pairs that share at least this much of their word 5-grams.",
 )  # fmt: skip
@@ -84,11 +90,14 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--credited-to", multiple=True, metavar="AGENCY", help="Only articles that credit AGENCY (spa, reuters...)."
 )
 @click.option("--exclude-credited-to", multiple=True, metavar="AGENCY", help="Leave out articles that credit AGENCY.")
-@click.option("--texts", type=click.Choice(["none", "full"]), default="none", help="Texts the report carries.")
+@click.option(
+    "--texts", type=click.Choice(["none", "shared", "full"]), default="none",
+    help="Texts the report carries: none, the shared passages of each story, or every article of a story.",
+)  # fmt: skip
 @_input_options
 def cluster(
-    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, window: int | None, max_record: int, quiet: bool,
-    **chosen: Any,
+    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, tables: Path | None, window: int | None,
+    max_record: int, quiet: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Group the articles below PATH... into clusters of one wire story.
 
@@ -100,24 +109,52 @@ def cluster(
       dedup cluster 2024-03.jsonl 2024-04.zip -o report.json --pairs pairs.jsonl
       dedup cluster dump.jsonl -o report.json --text-field body --threshold 0.7
       dedup cluster articles/ -o reuters.json --credited-to reuters
+      dedup cluster articles/ --csv tables/
     """
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     _check_outputs(output, pairs)
+    _check_folder(tables)
     terminal = _Terminal(quiet)
     terminal.announce_compilation()
     from dedup import pipeline
+    from dedup.report.files import outputs_in, write_folder
     from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
-    exclude = [path for path in (output, pairs) if path is not None]
+    exclude = [path for path in (output, pairs) if path is not None] + (outputs_in(tables) if tables else [])
     result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress)
     terminal.finish()
     if pairs is not None:
         write_pairs(result.pairs(), pairs)
     if output is not None:
         write_report(result.report, output)
+    if tables is not None:
+        write_folder(result.report, tables)
     if not quiet:
         click.echo(summary(result.report))
+
+
+@main.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--keep-furniture", is_flag=True, help="Take both texts as they stand; mark nothing.")
+@_input_options
+def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None:
+    """Show what two articles have in common.
+
+    A and B are files, or one record of a file, counted from 0: file.jsonl#4.
+
+    \b
+      dedup compare monday/port.txt tuesday/port.html
+      dedup compare dump.jsonl#4 dump.jsonl#17
+    """
+    settings = Settings(max_record=max_record << 20, **chosen)
+    _Terminal(quiet).announce_compilation()
+    from dedup.pipeline import compare_files
+    from dedup.report.comparison import shown
+
+    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(shown(compare_files(a, b, settings), shutil.get_terminal_size().columns, colours))
 
 
 @main.command()
@@ -148,6 +185,15 @@ def _check_outputs(*outputs: Path | None) -> None:
             raise OutputFailed(str(path), f"there is no folder {path.parent}")
         if path.is_dir():
             raise OutputFailed(str(path), "it is a folder")
+
+
+def _check_folder(folder: Path | None) -> None:
+    if folder is None:
+        return
+    if not folder.resolve().parent.is_dir():
+        raise OutputFailed(str(folder), f"there is no folder {folder.parent}")
+    if folder.exists() and not folder.is_dir():
+        raise OutputFailed(str(folder), "it is a file")
 
 
 class _Terminal:

@@ -38,6 +38,13 @@ class PathMissing(DedupError):
         super().__init__(f"{path}: there is no such file or folder. Check the path; quote it if it holds spaces.")
 
 
+class ArticleMissing(DedupError):
+    """A path names no article, or more than one."""
+
+    def __init__(self, path: str, cause: str, remedy: str) -> None:
+        super().__init__(f"{path}: {cause}. {remedy}")
+
+
 class FieldMissing(DedupError):
     """A field asked for by --text-field and its like is in no record of a file."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,9 @@ from dedup.sketch.minhash import Sketches, Words, joined, joined_words, no_words
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.annotation import Annotation
     from dedup.arabic.learned import Learned
+    from dedup.arabic.lexicon import Lexicon
     from dedup.arabic.marks import BatchMarks, Marker
+    from dedup.arabic.phrase_table import Agency
 
 Progress = Callable[[int, int], None]
 """Called while reading with the bytes of text read so far and the bytes of all input files."""
@@ -51,7 +53,8 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles as one table in canonical order, their sketches, the words of their titles, what marking found (rows
-    without anything are absent), the segments among them (row -> host), and what went wrong on the way."""
+    without anything are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
+    of the lexicon by id."""
 
     articles: pa.Table
     sketches: Sketches
@@ -60,6 +63,7 @@ class Corpus:
     segments: Mapping[int, Host]
     skipped: list[Skipped]
     notices: list[Notice]
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def read_corpus(
     if pool is None:
         with ThreadPoolExecutor(settings.threads()) as own:
             return read_corpus(paths, settings, exclude, progress, own, with_words)
-    marker = None if settings.keep_furniture else _marker(settings)
+    lexicon = None if settings.keep_furniture else _lexicon(settings)
+    marker = None if lexicon is None else _marker(lexicon)
     taker = _Taker(marker, with_words)
     fold_table()
     parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
@@ -106,14 +111,30 @@ def read_corpus(
         {own_rows + n: Host(articles["id"][row].as_py(), s.start, s.end) for n, (row, s) in enumerate(hosts)},
         skipped,
         notices + renamed,
+        {} if lexicon is None else lexicon.agencies,
     )
 
 
-def _marker(settings: Settings) -> Marker:
+def _lexicon(settings: Settings) -> Lexicon:
     from dedup.arabic.lexicon import load
+
+    return load(Path(settings.lexicon) if settings.lexicon else None)
+
+
+def _marker(lexicon: Lexicon) -> Marker:
     from dedup.arabic.marks import Marker
 
-    return Marker(load(Path(settings.lexicon) if settings.lexicon else None))
+    return Marker(lexicon)
+
+
+def taken_in(batch: pa.RecordBatch, settings: Settings) -> Corpus:
+    """A corpus of the articles of one batch; what outlets repeat is not learned, and segments stay marks."""
+    lexicon = None if settings.keep_furniture else _lexicon(settings)
+    part = _Taker(None if lexicon is None else _marker(lexicon), True).take(batch, None)
+    return Corpus(
+        pa.Table.from_batches([batch]), part.sketches, part.titles, _annotations([part], len(batch), []), {}, [], [],
+        {} if lexicon is None else lexicon.agencies,
+    )  # fmt: skip
 
 
 def _first_pass(
@@ -148,7 +169,7 @@ def _second_pass(
     from dedup.arabic.learned import learn
 
     learned = learn([part.marks.sample for part in parts if part.marks is not None])
-    parts = list(pool.map(lambda part: _relearned(part, learned, taker), parts))
+    parts = list(pool.map(lambda part: taker.again(part, learned), parts))
     hosts = _hosts(parts)
     if hosts:
         parts.append(taker.take(_segment_batch(parts, hosts), learned))
@@ -164,18 +185,37 @@ class _Taker:
 
     def take(self, batch: pa.RecordBatch, learned: Learned | None) -> _Taken:
         """One batch; ``learned`` is what outlets repeat, where that is known already."""
-        folded = fold_column(batch.column("text"))
-        titles, outlets, bylines = (batch.column(name) for name in ("title", "outlet", "byline"))
-        titles, bylines = titles.fill_null(""), bylines.fill_null("")
+        texts, titles = batch.column("text"), fold_column(batch.column("title").fill_null(""))
+        folded = fold_column(texts)
         body_start = batch.column("body_start").to_numpy()
         marks = None
         marked = _before(folded, body_start)
         if self.marker is not None:
-            texts = batch.column("text")
+            outlets, bylines = batch.column("outlet"), batch.column("byline").fill_null("")
             marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
             marked = marks.token_marked
-        words = word_hashes(fold_column(titles)) if self.with_words else Words(*no_words(len(batch)))
+        words = word_hashes(titles) if self.with_words else Words(*no_words(len(batch)))
         return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
+
+    def again(self, part: _Taken, learned: Learned) -> _Taken:
+        """The batch with what is learned marked; only texts in which other words are marked are sketched again."""
+        if self.marker is None or part.marks is None:
+            return part
+        from dedup.arabic.marks import same_stretches, token_marks
+
+        again = self.marker.again(part.marks, learned)
+        changed = [row for row, one in again.items() if not same_stretches(one.marks, part.marks.marks(row))]
+        found = {row: one for row, one in (part.marks.found | again).items() if one.marks or one.credits}
+        part = replace(part, marks=replace(part.marks, found=found))
+        if not changed:
+            return part
+        rows = np.array(changed, np.int64)
+        folded = fold_column(part.batch.column("text").take(pa.array(rows)))
+        marked = token_marks(folded, {n: again[row] for n, row in enumerate(changed)})
+        sketches = joined([part.sketches, sketch(folded, marked, self.with_words)])
+        order = np.arange(len(part.sketches), dtype=np.int64)
+        order[rows] = len(part.sketches) + np.arange(len(rows))
+        return replace(part, sketches=sketches.take(order))
 
 
 def _before(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
@@ -183,24 +223,6 @@ def _before(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np
     if not body_start.any():
         return np.zeros(len(folded.token_start), np.bool_)
     return folded.span_start < np.repeat(body_start, np.diff(folded.first_token))
-
-
-def _relearned(part: _Taken, learned: Learned, taker: _Taker) -> _Taken:
-    """The batch with those of its articles taken again that hold something learned."""
-    if part.marks is None:
-        return part
-    rows = learned.affected(part.marks.sample)
-    if not len(rows):
-        return part
-    again = taker.take(part.batch.take(pa.array(rows)), learned)
-    order = np.arange(len(part.sketches), dtype=np.int64)
-    order[rows] = len(part.sketches) + np.arange(len(rows))
-    again_marked = set(rows.tolist())
-    found = {row: one for row, one in part.marks.found.items() if row not in again_marked}
-    found |= {int(rows[row]): one for row, one in again.marks.found.items()} if again.marks is not None else {}
-    return replace(
-        part, sketches=joined([part.sketches, again.sketches]).take(order), marks=replace(part.marks, found=found)
-    )
 
 
 def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
@@ -289,4 +311,5 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
         {place[row]: host for row, host in corpus.segments.items() if row in place},
         corpus.skipped,
         corpus.notices,
+        corpus.agencies,
     )

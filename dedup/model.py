@@ -79,7 +79,9 @@ class Member:
     """One article of a cluster, as the report names it; times are ISO 8601 text or None.
 
     ``credits`` are the sources it names (ids of the lexicon, or names); ``segment`` says of an article that was glued
-    under another where it stands: ``of`` (the host's id), ``start`` and ``end`` in the host's text.
+    under another where it stands: ``of`` (the host's id), ``start`` and ``end`` in the host's text. Of its unmarked
+    words ``shared_share`` stand in shared passages, ``own_share`` in paragraphs of which the story has nothing else;
+    the rest is reworded. ``derived``: wholly, partly, or not, from the source of the story.
     """
 
     id: str
@@ -94,7 +96,94 @@ class Member:
     words: int
     credits: tuple[str, ...]
     segment: dict[str, object] | None
+    shared_share: float
+    own_share: float
+    derived: str
     text_xxh64: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of two articles that were compared: what it is called, its text, its unmarked words, whom it credits."""
+
+    name: str
+    title: str | None
+    text: str
+    words: int
+    credits: tuple[str, ...]
+    too_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two articles and all that can be said of them: the pair, with its passages, and either side."""
+
+    pair: Pair
+    a: Compared
+    b: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an origin is named, or none: a kind, a sentence, and where it can be checked.
+
+    ``members`` name the articles: ``id``, ``credit`` (the kind of credit, or None), ``start`` and ``end`` of the name
+    in the article's text (None: the byline field, or the article as a whole).
+    """
+
+    kind: str
+    says: str
+    members: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a story probably comes from: ``kind`` is agency, outlet or unknown.
+
+    ``id`` is that of the lexicon, or the outlet's name in the corpus; None where the name is in neither.
+    """
+
+    kind: str
+    id: str | None
+    name: str | None
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One who carries a shared passage: ``text[start:end]`` of article ``id``. It answers to ``text[of_start:of_end]``
+    of the article the passage is quoted from; ``similarity`` of the two stretches in [0, 1]."""
+
+    id: str
+    start: int
+    end: int
+    of_start: int
+    of_end: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A stretch of the story carried by two or more: ``text[start:end]`` of article ``of``, ``words`` unmarked words
+    long; ``quote`` is that stretch, if the report carries texts of passages."""
+
+    of: str
+    start: int
+    end: int
+    words: int
+    carriers: tuple[Carrier, ...]
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairPassage:
+    """A passage that two articles share: spans ``a`` and ``b`` in their texts, similarity, whether it is a formula."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    similarity: float
+    formula: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +194,8 @@ class Pair:
     the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``. ``relation`` is one
     of :data:`dedup.match.judge.RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
     the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts; a value
-    of None: not known).
+    of None: not known). ``passages`` are what they share, in the order of a; None where it was not looked for, which
+    is so for pairs that are neither the same story nor share a passage.
     """
 
     a: str
@@ -121,29 +211,60 @@ class Pair:
     shingles_b: int
     rare_containment: float
     features: dict[str, float | None] | None
+    passages: tuple[PairPassage, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Articles of one story: its id, its outlets, its times, the medoid's id, its members, and a pair for each."""
+    """Articles of one story: its id, its outlets, its times, the medoid's id, where it comes from, what its members
+    share, its members, and a pair for each."""
 
     id: str
     outlets: tuple[str, ...]
     first_published: str | None
     last_published: str | None
     medoid: str
+    origin: Origin
+    passages: tuple[SharedPassage, ...]
     members: tuple[Member, ...]
     pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """What marking found in one article: credits, the number of marks of each label, with ``--marks`` their spans."""
+    """What marking found in one article: credits, the number of marks of each label, with ``--marks`` their spans.
+
+    ``origin`` is what its own credits say of an article that stands in no story; None where they say nothing, and for
+    members, whose story has one.
+    """
 
     id: str
+    origin: Origin | None
     credits: tuple[dict[str, object], ...]
     labels: dict[str, int]
     marks: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFamily:
+    """Articles of several stories written from one mould (weather, telegrams, market closes).
+
+    ``centre`` is the id of the article that shares the mould with all others; ``phrase`` is
+    ``text[start:end]`` of it, the longest run that half of the stories hold (None: no three words are). ``first_day``
+    and ``last_day`` are ISO 8601, None where no day is known.
+    """
+
+    id: str
+    size: int
+    stories: int
+    outlets: tuple[str, ...]
+    first_day: str | None
+    last_day: str | None
+    centre: str
+    phrase: str | None
+    start: int | None
+    end: int | None
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +276,62 @@ class RoundUp:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletSource:
+    """How much of an outlet rests on one source: articles in all, those of them that credit it, and their words;
+    shares are of all articles and words of the outlet."""
+
+    id: str
+    name: str
+    articles: int
+    article_share: float
+    credited: int
+    words: int
+    word_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What an outlet shares with others: counts of articles and of unmarked words.
+
+    ``in_stories``: articles in a story that another outlet has too; ``wholly`` and ``partly`` of these are derived so;
+    ``shared_words``: words in passages that another outlet carries; ``repeats``: articles in a story that the outlet
+    has already; ``sources``: the sources its articles rest on, the most frequent first. Shares are of all articles and
+    words of the outlet.
+    """
+
+    outlet: str
+    articles: int
+    words: int
+    in_stories: int
+    story_share: float
+    wholly: int
+    partly: int
+    shared_words: int
+    shared_word_share: float
+    repeats: int
+    sources: tuple[OutletSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPair:
+    """One cell of the outlet matrix: what of ``second`` stands in stories of ``first``.
+
+    ``stories`` both have (the same in both directions); ``together``: articles of ``second`` in such a story;
+    ``after``: those of them that ``first`` had published earlier, and ``median_lag_minutes`` of these. Both are None
+    where no publication of one can be put before or after one of the other. Shares are of all articles of ``second``.
+    """
+
+    first: str
+    second: str
+    stories: int
+    together: int
+    together_share: float
+    after: int | None
+    after_share: float | None
+    median_lag_minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run found; JSON and every other format are writers of this one value."""
 
@@ -162,6 +339,9 @@ class Report:
     corpus: dict[str, object]
     clusters: tuple[Cluster, ...]
     round_ups: tuple[RoundUp, ...]
+    families: tuple[FormulaFamily, ...]
+    outlets: tuple[Outlet, ...]
+    outlet_pairs: tuple[OutletPair, ...]
     articles: tuple[Annotated, ...]
     too_short: tuple[str, ...]
     skipped: tuple[Skipped, ...]

@@ -6,6 +6,8 @@
     suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
     judged           suspects -> features -> probability, relation      (match.verdicts)
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
+    families         formulas -> what is written from one mould         (story.families)
+    described        clusters -> shared text, sources, outlets          (story, match.passages)
     build            everything found, as one value                     (report)
 
 Workers only ever compute parts whose place is fixed, so the result does not depend on their number.
@@ -16,7 +18,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,20 +26,30 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import fold
+from dedup.corpus.one import one_article
+from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
-from dedup.intake import Corpus, Progress, credited, read_corpus, restricted
+from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
 from dedup.match.compare import Copies, Pairs, copies, spread
-from dedup.match.features import Vocabulary, promising, vocabulary
+from dedup.match.features import Vocabulary, collected, promising, vocabulary
 from dedup.match.judge import model
-from dedup.match.rarity import Background, background, prints
-from dedup.match.verdicts import Verdicts, for_articles, judged
-from dedup.model import Notice, Pair, Report
+from dedup.match.rarity import Background, Phrases, background, prints
+from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed
+from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
-from dedup.report.build import Found, Stories, build
-from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, TIGHT_JACCARD, Settings
+from dedup.report.build import Found, Stories, build, comparison
+from dedup.report.passages import with_passages
+from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
 from dedup.story.clusters import clusters
+from dedup.story.families import Family, families
+from dedup.story.medoids import exhibits
+from dedup.story.moments import Moments
+from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
+from dedup.story.shared_text import shared_text
+from dedup.story.telling import alone, told
+from dedup.story.texts import Mapper, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,10 @@ def cluster(
     with ThreadPoolExecutor(settings.threads()) as pool:
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
-        near = near_identical(corpus.sketches, distinct, min(settings.jaccard, TIGHT_JACCARD), pool)
-        between = judge(corpus, distinct, near, settings, pool)
+        near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
+        suspects, phrases = suspected(corpus, distinct, near, background(), pool)
+        seen = judge(corpus, suspects, phrases, settings, pool)
+        between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
         if settings.window_days is None:
@@ -77,9 +91,45 @@ def cluster(
         else:
             groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
             stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
-    notices = undated + _star_notices(corpus.articles, groups)
-    found = Found(corpus, verdicts, stories, notices)
+        notices = undated + _star_notices(corpus.articles, groups)
+        day = days(corpus.articles)
+        moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
+        found = described(corpus, verdicts, stories, moulds, notices, phrases.triples, pool.map)
     return Result(build(found, settings), found)
+
+
+def compare(text_a: str, text_b: str, settings: Settings | None = None) -> Comparison:
+    """Compare two texts: relation, probability, figures, passages.
+
+    Formulas are what the background table of the package knows; two texts cannot tell their own. In a run over a whole
+    corpus the same pair can therefore be judged otherwise.
+    """
+    blank = {**dict.fromkeys(SCHEMA.names), "body_start": 0}
+    rows = [{**blank, "id": name, "path": name, "text": text} for name, text in (("a", text_a), ("b", text_b))]
+    return compared(pa.Table.from_pylist(rows, schema=SCHEMA), settings or Settings())
+
+
+def compare_files(a: str, b: str, settings: Settings | None = None) -> Comparison:
+    """The same for two articles in files, named as :mod:`dedup.corpus.one` says; raises what it raises."""
+    settings = settings or Settings()
+    articles = [one_article(name, settings) for name in (a, b)]
+    names = [
+        table.set_column(0, SCHEMA.field("id"), pa.array([name])) for table, name in zip(articles, (a, b), strict=True)
+    ]
+    return compared(pa.concat_tables(names), settings)
+
+
+def compared(articles: pa.Table, settings: Settings) -> Comparison:
+    """The comparison of the two articles of a table."""
+    corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
+    both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
+    known = vocabulary(collected(corpus.sketches, corpus.titles, both), both, background())
+    content = corpus.sketches.content
+    groups = [both] if content[0] == content[1] else []
+    seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
+    verdict = for_articles(corpus.sketches, seen, groups)
+    texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.triples)
+    return comparison(corpus, verdict, texts)
 
 
 def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
@@ -94,23 +144,47 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
     return restricted(corpus, kept)
 
 
-def judge(corpus: Corpus, distinct: Distinct, near: Pairs, settings: Settings, pool: ThreadPoolExecutor) -> Verdicts:
-    """Verdicts on the near-identical texts and on all that share rare phrases."""
-    suspects, known = suspected(corpus, distinct, near, background(), pool)
-    return judged(corpus.sketches, days(corpus.articles), known, suspects, model(), settings, pool.map)
+def judge(
+    corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, settings: Settings, pool: ThreadPoolExecutor
+) -> Verdicts:
+    """Verdicts on suspected pairs of distinct texts, on all of them."""
+    day = days(corpus.articles)
+    return all_judged(corpus.sketches, day, known, suspects, model(), settings.threshold, pool.map)
 
 
 def suspected(
     corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:
     """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), and their phrases by rarity."""
-    story = prints(near, len(corpus.sketches))
-    firsts = distinct.firsts[story[distinct.firsts] == distinct.firsts]
-    related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story)
-    phrases = vocabulary(corpus.sketches, corpus.titles, distinct.firsts, firsts, known, pool.map)
-    between, _ = spread(related.result(), Copies(story).groups(), within=True)
+    found = collected(corpus.sketches, corpus.titles, distinct.firsts, pool.map)
+    story = prints(near, found.triples, found.numbers, pool.map)
+    related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
+    phrases = vocabulary(found, np.unique(story.fullest[distinct.firsts]), known, pool.map)
+    between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
     between = between[promising(phrases, between, pool.map)]
     return distinct_values(np.concatenate([between, near.packed()])), phrases
+
+
+def described(
+    corpus: Corpus, verdicts: Verdicts, stories: Stories, moulds: list[Family], notices: list[Notice],
+    triples: Phrases, mapper: Mapper,
+) -> Found:  # fmt: skip
+    """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories."""
+    articles, clusters = corpus.articles, stories.clusters
+    shown = exhibits(clusters, articles.num_rows, verdicts)
+    listed = verdicts.pairs.where(with_passages(verdicts))
+    needed = [np.array(rows, np.int64) for rows in clusters]
+    rows = np.unique(np.concatenate([listed.a, listed.b, *needed]))
+    texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, triples, mapper)
+    places = [texts.places(members).tolist() for members in needed]
+    medoids = texts.places(np.array([one.medoid for one in shown], np.int64)).tolist()
+    moments = Moments.of(articles)
+    stories_told = told(corpus, shared_text(places, medoids, texts, mapper), texts, moments)
+    others = alone(corpus, clusters, moments)
+    totals, everything = outlet_totals(articles["outlet"], corpus.sketches.words), [*stories_told, *others.values()]
+    table = outlet_rows(totals, everything, corpus.sketches.words)
+    matrix = outlet_pairs(totals, stories_told, moments)
+    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

@@ -58,15 +58,23 @@ FINGERPRINTS_SHARED = 2
 """Fingerprints two stories must share to be compared. With 1 the 5.8 pairs an article become 52; with 3 the first of
 the labelled pairs are lost (recall 0.986)."""
 
-TIGHT_JACCARD = 0.8
-"""Jaccard to its group's first article from which an article counts as a print of the same text. Looser groups chain
-bulletins and telegrams together, which then look like one story and rare (F1 on
-labelled pairs 0.89 instead of 0.94)."""
+PRINT_JACCARD = 0.5
+"""Jaccard from which two articles may be prints of one text: a desk that leaves out a third of a dispatch leaves 0.67
+of its shingles, one that changes 2 % of the words 0.82, two of these together 0.67. Of the labelled pairs under 0.5
+some are formulas only."""
 
-RARE_WORD, RARE_PHRASE = 60, 12
-"""Stories that may hold a word, or a phrase of two or three words, for it to count as rare. 12: of the 3-grams of
-14 days 99.7 % are held by fewer stories, and the rest are formulas, titles and dates. A word needs more room: a name
-in the news for a week is in dozens of stories."""
+PRINT_SHARE, PRINT_NUMBERS = 0.86, 0.1
+"""Part of an article's phrases of three words that a fuller one must have, and part of its numbers that it may lack,
+for it to count as a print of the fuller one. Telegrams to two heads of state share up to 0.8, weather bulletins of two
+days 0.85, two prints of which each desk changed 2 % of the words 0.89 in the mean. F1 on labelled pairs changes by
+0.004 at most when 30 outlets more run each article cut or reworded; with 0.9 by 0.32, with prints at Jaccard 0.8 by
+0.18. Looser groups, chained, take bulletins and telegrams for one story (F1 0.89 instead of 0.97)."""
+
+RARE_WORD, RARE_PHRASE = 100, 10
+"""Stories that may hold a word, or a phrase of two or three words, for it to count as rare. 10: of the 3-grams of
+14 days 99.6 % are held by fewer stories, and the rest are formulas, titles and dates. A word needs more room: a name
+in the news for a week is in dozens of stories. Of 8, 10, 12, 16 and 30, 60, 100 (F1 on labelled pairs, cross-validated:
+0.965, 0.971, 0.968, 0.971 for phrases with 60; 0.964, 0.968, 0.970 for words with 12; 0.972 for 100 with 10)."""
 
 RARE_TITLE_WORD = 200
 """The same for words of titles, which are few and chosen: even a word of 200 stories says something there."""
@@ -76,8 +84,8 @@ COLLECTED_SPAN_DAYS = 7
 publication. A crawl of one afternoon says nothing about when a story ran."""
 
 LEAST_RARE_PHRASES = 2
-"""Rare phrases of three words a suspected pair must share to be judged at all. Of 160,241 suspected pairs of 14 days
-half share fewer than 2, and 2 of these would reach a probability of one half."""
+"""Rare phrases of three words a suspected pair must share to be judged at all. Of 163,128 suspected pairs of 14 days
+91,566 share fewer than 2, and 6 of these would reach a probability of one half."""
 
 PROBABILITY_FLOOR = 0.1
 """Pairs of lower probability are not listed (unless they reach --jaccard or share a rare passage): moving --threshold
@@ -86,8 +94,49 @@ below 0.1 would mean calling nine unrelated pairs the same story for each that i
 PASSAGE_WORDS = 25
 """Rare phrases in one run from which a pair shares a passage that is no formula: 27 words, some two printed lines."""
 
-UNLISTED_ODDS = -2.5
-"""Log-odds that a pair counts which was not listed: its probability is under the floor of 0.1 (-2.2); -2.5 is 0.08."""
+PASSAGE_SEEDS = (4, 16, 64)
+"""Seeds that a phrase of one, two, three words may give a pair of texts (2 x 2, 4 x 4, 8 x 8 places); beyond that it is
+too common in these two texts to say where they agree. This and the next six were chosen on one half of the documents of
+ExAra 2015 and held against 1,500 passages put into news (``benchmarks/passages.py``); figures are plagdet. (1, 4, 16)
+gives shuffled words 0.94 instead of 0.98, (9, 36, 144) nothing more."""
+
+PASSAGE_GAP = 25
+"""Tokens without a seed that a passage may hold, one or two sentences. From 15 to 30 verbatim, shuffled phrases,
+synonyms and paraphrases together stay between 0.926 and 0.937; with 10 paraphrases fall apart (0.48 instead of 0.81),
+with 40 passages of news on both sides of a hole are joined (0.92 instead of 0.98)."""
+
+PASSAGE_REACH, PASSAGE_DENSE, PASSAGE_ORDERED = 60, 0.75, 0.25
+"""The second look, for shuffled words: how far apart seeds may lie, and how similar the stretches must be. A reach of
+25 gives shuffled words 0.92, of 40 to 80 0.98; from 0.6 to 0.9 the similarity decides next to nothing, since shuffled
+words are all there. Left out are passages of which a quarter of the matched words begin a phrase of three words in
+common; left in, they are joined across holes (0.92 instead of 0.98 on news)."""
+
+PASSAGE_CHANCE = 0.2
+"""Part of the words that would be anchors in two stretches that share nothing. 0.15 to 0.2 do best by both measures;
+with 0.1 passages fray (verbatim news 0.98 instead of 0.99), with 0.3 paraphrases are cut short (0.63 instead of
+0.81)."""
+
+PASSAGE_ANCHORS = 4
+"""Words a piece must have in seeds before it may be joined with others to a passage: with 6 the pieces of a shuffled
+paragraph are lost (0.79 instead of 0.99), with 2 chance adds to the ends."""
+
+PASSAGE_LEAST, PASSAGE_SHORTEST = 18, 6
+"""Words a passage has at least, in both texts: a sentence and a half. 12 finds titles and verses that hundreds of texts
+quote (verbatim 0.89 instead of 0.94); 25 misses what news quotes (0.96 instead of 0.98). In a short text half of its
+words are enough, if they are 6, the shortest run that fingerprints promise to find."""
+
+PASSAGE_SIMILARITY = 0.4
+"""Similarity a passage has at least. 0.3 and 0.5 give the same; 0.6 loses paraphrases (0.55 instead of 0.81)."""
+
+FORMULA_RARE_PART = 0.3
+"""Part of the phrases of three words shared in a passage that must be rare for it not to be a formula, unless as many
+are rare as the shortest passage has in all. On the labelled Saudi pairs of 14 days this calls 87 % of the passages of
+templates formulas, and of the text of passages of one story 0.6 %; with 0.5 it is 90 % and 1.5 %, and without the
+exception 88 % and 1.4 %."""
+
+UNLISTED_ODDS = -3.0
+"""Log-odds that a pair counts which was not listed: its probability is under the floor of 0.1 (-2.2); -3 is 0.047, the
+middle of what is under it. So in a chain A-B-C without A-C a pair of 0.95 (2.94) brings in no third."""
 
 STRANGERS_ODDS = -2.0
 """Mean log-odds under which two clusters have nothing to do with each other, so that an article in agreement with both
@@ -101,9 +150,35 @@ a second story below its own would leave its cluster: of the labelled pairs of o
 MOST_ODDS = 8.0
 """Limit of one pair's log-odds (0.9997): a single sure pair can outweigh two or three unlisted ones, not ten."""
 
-CLUSTER_ODDS = 0.5
-"""Mean log-odds above the threshold's from which groups are merged (at --threshold 0.5 a probability of 0.62). Of -0.5,
-0, 0.5, 1 the one at which labelled pairs of one story still share a cluster (0.954) and templates hardly do (0.014)."""
+CLUSTER_ODDS = 0.0
+"""Mean log-odds above the threshold's from which groups are merged: at the threshold itself, for the mean of all pairs
+between two groups is the model's own word. Labelled pairs of one story in one cluster, and templates in one, held out:
+-0.25 0.947 and 0.036, 0 0.942 and 0.036, 0.25 0.931 and 0.036, 0.5 0.921 and 0.030."""
+
+FAMILY_SHARE, FAMILY_STORIES = 0.2, 3
+"""Containment (of the shorter text's shingles) from which a pair judged a formula makes two stories of one family, and
+stories a family has at least. Under 0.2 the court's list of attending princes is enough to tie a reception to a
+funeral; two stories from one mould are a coincidence, three are a habit."""
+
+REFERENCES = 8
+"""Members of a story, at most, that are compared with all the others to find its shared text: the medoid, then each
+time the one with the most words not found shared so far. Up to nine different texts that is every pair that can still
+show something; a story of thousands costs nine comparisons a member."""
+
+OWN_WINDOW, OWN_SUPPORT = 30, 0.15
+"""A stretch of 30 words (two or three sentences) of which at most 15 % stand in a phrase of two words that another
+member has too is a member's own. In the 14 stories of the seeds rewrites have no such stretch or one of 14 % of
+their words, articles with paragraphs of their own 30 to 41 %."""
+
+PARTLY_OWN, LEAST_SHARED = 0.22, 0.1
+"""Own share above which a member is only partly derived, and shared share under which it is not derived. 0.22 is the
+middle of the 14 % and 30 % above; of the derived members of the seeds none shares less than 59 %, and under a tenth is
+a sentence, which a formula can explain."""
+
+FROM_THERE = 0.5
+"""Part of an article's words that must stand in passages of another for it to count as taken from there: the greater
+half. In the real corpus nine articles that credit an outlet of their story and took it over have 0.86 to 1 from there;
+one that only mentions it has 0.25."""
 
 BATCH_BYTES = 2 << 20
 """Text bytes a record batch aims at: with its folded copy and token table it stays near the cache of one core, a corpus
@@ -166,7 +241,7 @@ class Settings:
     """Take in only the articles that credit one of these sources; leave out those that do."""
 
     texts: str = "none"
-    """What article text the report carries: ``none`` or ``full``."""
+    """What text the report carries: ``none``, ``shared`` (the shared passages of each story) or ``full``."""
 
     def threads(self) -> int:
         """Threads to use: those asked for, or one for each core this process may run on."""
@@ -202,3 +277,28 @@ FOLD_VERSION = 1
 
 REPORT_FORMAT = "dedup-report"
 """First value in every JSON report, by which readers know one lying in an input folder."""
+
+TABLES = {
+    "stories": (
+        "story_id", "size", "outlets", "first_published", "last_published", "medoid", "origin_kind", "origin_id",
+        "origin_name", "confidence", "evidence", "passages",
+    ),
+    "members": (
+        "story_id", "article_id", "path", "outlet", "title", "published", "published_precision", "collected", "url",
+        "byline", "words", "credits", "shared_share", "own_share", "derived", "text_xxh64",
+    ),
+    "passages": (
+        "story_id", "number", "of", "of_passage_start", "of_passage_end", "words", "article_id", "start", "end",
+        "of_start", "of_end", "similarity", "quote",
+    ),
+    "outlets": (
+        "outlet", "articles", "words", "in_stories", "story_share", "wholly", "partly", "shared_words",
+        "shared_word_share", "repeats",
+    ),
+    "outlet_sources": ("outlet", "id", "name", "articles", "article_share", "credited", "words", "word_share"),
+    "outlet_pairs": (
+        "first", "second", "stories", "together", "together_share", "after", "after_share", "median_lag_minutes",
+    ),
+    "credits": ("article_id", "start", "end", "kind", "agency", "name", "confidence"),
+}  # fmt: skip
+"""Columns of the tables that ``--csv`` writes, by which readers know one lying in an input folder."""

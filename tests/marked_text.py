@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from dedup.arabic.fold import fold_batch
+from dedup.arabic.fold import fold_column
+from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon, load
 from dedup.arabic.marks import BatchMarks, Marker
 from dedup.model import Credit, Mark, Segment
@@ -58,17 +59,17 @@ def mark_texts(
     bylines: list[str | None] | None = None,
     body_starts: list[int] | None = None,
     lexicon: Lexicon | None = None,
+    learned: Learned | None = None,
 ) -> BatchMarks:
     """The marks of a batch of texts."""
     nothing = [None] * len(texts)
     column, title, outlet, byline = (
         pa.array(values, pa.string()) for values in (texts, titles or nothing, outlets or nothing, bylines or nothing)
     )
-    _, offsets, letters = column.buffers()
-    raw = np.frombuffer(letters if letters is not None else b"", np.uint8)
-    folded = fold_batch(raw, np.frombuffer(offsets, np.int32)[: len(texts) + 1])
     starts = np.array(body_starts or [0] * len(texts), np.int32)
-    return Marker(lexicon or shipped()).mark_batch(folded, column, title, outlet, byline, starts)
+    marker = Marker(lexicon or shipped())
+    titles_folded = fold_column(title.fill_null(""))
+    return marker.mark_batch(fold_column(column), column, titles_folded, outlet, byline, starts, learned)
 
 
 def mark_text(

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dedup.arabic.fold import Token
-from dedup.kernels.phrases import ALONE, ANNOUNCED, ANYWHERE, APART, HEAD, LINE_START, NEAR, TAIL
+from dedup.kernels.phrases import (
+    ALONE,
+    ANNOUNCED,
+    ANNOUNCED_WITHIN,
+    ANYWHERE,
+    APART,
+    HEAD,
+    LINE_START,
+    NEAR,
+    START,
+    TAIL,
+    TAIL_LINE,
+    TAIL_START,
+)
 
 Phrase = tuple[tuple[str, ...], int]
 """Folded words and place class."""
@@ -20,23 +33,35 @@ def line_starts(text: str, tokens: Sequence[Token]) -> list[int]:
     ]
 
 
+def first_behind(tokens: Sequence[Token], body_start: int) -> int:
+    """Number of the first token at or behind a place."""
+    return sum(token.start < body_start for token in tokens)
+
+
 def find_phrases(
-    text: str, tokens: Sequence[Token], phrases: Sequence[Phrase], announcing: set[str], head: int, tail: int
+    text: str,
+    tokens: Sequence[Token],
+    phrases: Sequence[Phrase],
+    announcing: set[str],
+    head: int,
+    tail: int,
+    body: int = 0,
 ) -> list[tuple[int, int]]:
-    """All (token, phrase) at which a phrase stands where its class allows."""
+    """All (token, phrase) at which a phrase stands where its class allows; the body begins at token ``body``."""
     starts = set(line_starts(text, tokens))
     found = []
     for at in range(len(tokens)):
         for number, (words, place) in enumerate(phrases):
             run = tokens[at : at + len(words)]
             if tuple(token.folded for token in run) == words and _allowed(
-                tokens, at, len(words), place, starts, announcing, head, tail
+                text, tokens, at, len(words), place, starts, announcing, head, tail, body
             ):
                 found.append((at, number))
     return found
 
 
 def _allowed(
+    text: str,
     tokens: Sequence[Token],
     at: int,
     size: int,
@@ -45,20 +70,26 @@ def _allowed(
     announcing: set[str],
     head: int,
     tail: int,
+    body: int,
 ) -> bool:
     after = at + size
     gap_before = at in starts or tokens[at].start - tokens[at - 1].end > 1
     wide_behind = after == len(tokens) or after in starts or tokens[after].start - tokens[after - 1].end > 1
     apart = gap_before and wide_behind
     announced = at > 0 and tokens[at - 1].folded in announcing
+    begins = gap_before or text[tokens[at].start - 1] not in " \N{NO-BREAK SPACE}"
+    late = at >= len(tokens) - tail
     return {
         ANYWHERE: True,
         LINE_START: at in starts,
-        TAIL: at >= len(tokens) - tail,
-        HEAD: at < head and (apart or at == 0),
-        APART: apart or announced or (wide_behind and at < NEAR),
+        START: begins,
+        TAIL: late,
+        TAIL_START: late and begins,
+        TAIL_LINE: late and at in starts,
+        HEAD: at < body + head and (apart or at == body),
+        APART: apart or announced or (wide_behind and at < body + NEAR),
         ALONE: apart,
-        ANNOUNCED: announced and wide_behind,
+        ANNOUNCED: any(token.folded in announcing for token in tokens[max(0, at - ANNOUNCED_WITHIN) : at]),
     }[place]
 
 

@@ -38,6 +38,39 @@ def test_cluster_writes_report_and_pairs_and_prints_a_summary(folder: Path, tmp_
     assert json.loads(line)["jaccard"] == 1
 
 
+def test_csv_writes_tables_and_the_network(folder: Path, tmp_path: Path) -> None:
+    done = run("cluster", folder, "--csv", tmp_path / "tables", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+    written = sorted(path.name for path in (tmp_path / "tables").iterdir())
+    names = ("credits", "members", "outlet_pairs", "outlet_sources", "outlets", "passages", "stories")
+    assert written == sorted([*(f"{name}.{kind}" for name in names for kind in ("csv", "parquet")), "outlets.graphml"])
+
+
+def test_tables_in_the_input_folder_change_nothing_in_a_second_run(folder: Path) -> None:
+    written = []
+    for _ in range(2):
+        done = run("cluster", folder, "-o", folder / "report.json", "--csv", folder / "tables", "--quiet")
+        assert done.exit_code == 0
+        written.append({path.name: path.read_bytes() for path in (folder / "tables").iterdir()})
+        report = json.loads((folder / "report.json").read_text("utf-8"))
+        assert (report["corpus"]["articles"], report["skipped"], report["notices"]) == (2, [], [])
+    assert written[0] == written[1]
+
+
+def test_tables_cannot_be_written_where_a_file_stands(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "tables").write_text("taken")
+    done = run("cluster", folder, "--csv", tmp_path / "tables")
+    assert done.exit_code == 1
+    assert "could not be written" in done.output
+    assert (tmp_path / "tables").read_text() == "taken"
+
+
+def test_the_summary_ends_with_what_outlets_share(folder: Path) -> None:
+    *_, head, one, other = run("cluster", folder).output.splitlines()
+    assert " ".join(head.split()) == "articles in stories repeats shared words outlet: what it rests on"
+    assert [line.split() for line in (one, other)] == [["1", "100%", "0", "100%", name] for name in ("x", "y")]
+
+
 def test_quiet_prints_nothing(folder: Path, tmp_path: Path) -> None:
     done = run("cluster", folder, "-o", tmp_path / "report.json", "--quiet")
     assert (done.exit_code, done.output) == (0, "")
@@ -63,6 +96,7 @@ def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> N
         (["cluster", "IN", "--text-field", "nope"], 1, "The fields there are: body, headline, site"),
         (["cluster", "IN", "-o", "no/folder/report.json"], 1, "there is no folder"),
         (["cluster", "IN", "-o", "x.json", "--pairs", "x.json"], 2, "same name"),
+        (["cluster", "IN", "--csv", "no/folder/tables"], 1, "there is no folder"),
         (["cluster", "IN", "--jaccard", "2"], 2, "0.05<=x<=1"),
         (["cluster"], 2, "Missing argument"),
         (["nothing"], 2, "No such command"),

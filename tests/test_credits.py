@@ -95,6 +95,8 @@ def test_kind(sentence: str, kind: str, agency: str) -> None:
         "وفاز مانشستر يونايتد على ضيفه.",
         "وقال فارس إن مهر العروس كان كتابا.",
         "وزارت البعثة وكالة الفضاء الأمريكية.",
+        "وبحسب أرقام البنك الدولي زاد العدد.",
+        "وقالت بنينا حداد إن العمل بدأ.",
     ],
 )
 def test_common_words_are_no_agencies(sentence: str) -> None:
@@ -108,6 +110,74 @@ def test_a_source_in_no_lexicon_keeps_its_name() -> None:
     page = mark_text(BODY.strip() + " وذكرت صحيفة «أخبار الجزيرة الخضراء» أن العمل بدأ.")
     (credit,) = page.credits
     assert (credit.kind, credit.agency, credit.name) == ("attribution", None, "أخبار الجزيرة الخضراء")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("وذكرت صحيفة كوميرسانت الروسية أن العمل بدأ.", "كوميرسانت"),
+        ("وبحسب موقع بزنس انسايدر الأمريكي فإن العمل بدأ.", "بزنس انسايدر"),
+        ("وقال سامي حداد لصحيفة «غانا سبورتس أون لاين» إن العمل بدأ.", "غانا سبورتس أون لاين"),
+        ("وقال المدرب في مقابلة مع مجلة «هوليوود ريبورتر» إن العمل بدأ.", "هوليوود ريبورتر"),
+        ("ونقل موقع (خبر ترك) عن مصدر قوله إن العمل بدأ.", "خبر ترك"),
+        ("وقالت المتحدثة لشبكة ميغا التلفزيونية إن العمل بدأ.", "ميغا"),
+    ],
+)
+def test_a_medium_in_no_lexicon_is_named_where_it_is_cited(sentence: str, name: str) -> None:
+    (credit,) = mark_text(BODY.strip() + " " + sentence).credits
+    assert (credit.kind, credit.agency, credit.name) == ("attribution", None, name)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقال المدير إن زيارة موقع الوزارة مفيدة.",
+        "وأعلنت شبكة الطرق الجديدة مواعيدها.",
+        "ونشرت الشركة ذلك على موقع «تويتر» أمس.",
+        "وذكرت صحيفة بريطانية أن العمل بدأ.",
+        "وأضاف أن العمل في موقع المشروع بدأ.",
+        "وقال رئيس تحرير صحيفة «الميناء» إن الحفل كبير.",
+        "وأعلنت وكالة ناسا موعد الرحلة.",
+        "وأكدت الوزارة أن الدخول لبوابة المسار متاح.",
+        "وقال إن قناة السويس فتحت.",
+    ],
+)
+def test_a_site_a_network_or_a_ministry_is_no_medium(sentence: str) -> None:
+    assert [c for c in mark_text(BODY.strip() + " " + sentence).credits if c.kind != "mention"] == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "credited"),
+    [
+        (" (رويترز، أ ف ب)", [("parenthesis", "reuters"), ("parenthesis", "afp")]),
+        ("\n(واس، رويترز)", [("parenthesis", "spa"), ("parenthesis", "reuters")]),
+        ("\nواس - رويترز", [("closing", "spa"), ("closing", "reuters")]),
+        ("\nRT + وكالات", [("closing", "rt")]),
+        ("\nالصور من «واس»", [("source", "spa")]),
+        ("\nتصوير: رويترز", [("closing", "reuters")]),
+        (' "رويترز" عمال في ميناء المدينة القديمة.', [("closing", "reuters")]),
+    ],
+)
+def test_agencies_in_a_row_and_behind_pictures(behind: str, credited: list[tuple[str, str]]) -> None:
+    assert mark_text(BODY.strip() + behind).credited() == credited
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("وأبلغ المسؤول رويترز أن العمل بدأ.", "attribution"),
+        ("وكانت صحيفة وول ستريت جورنال أول من كشف عن القرار.", "attribution"),
+        ("وتأخر علاج أمراض مثل هذه بحسب رويترز أمس.", "attribution"),
+        ("وقال رئيس التحرير لصحيفة ذا صن ذلك في الحفل.", "mention"),
+    ],
+)
+def test_told_first_and_employed(sentence: str, kind: str) -> None:
+    assert [credit.kind for credit in mark_text(BODY.strip() + " " + sentence).credits] == [kind]
+
+
+def test_a_papers_own_name_behind_its_kind_credits_nobody() -> None:
+    page = mark_text(BODY.strip() + " ووفقا لتحليل نشرته صحيفة «الاقتصادية» بدأ العمل.", outlet="aleqtisadiya")
+    assert page.credits == ()
 
 
 def test_one_breath_is_one_credit() -> None:

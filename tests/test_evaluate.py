@@ -364,7 +364,7 @@ def test_blank_lines_between_pairs_are_passed_over(tmp_path: Path, labels: Path)
         ('{"a": 1, "b": 2}\n', "line 1: this is no JSON object with the ids"),
         ('{"a": "p", "b": "q"}\n{"a": "q", "b": "p"}\n', "line 2: the pair q, p was already on line 1"),
         ('{"a": "p", "b": "q", "same_story": null}\n', "line 1: same_story is neither true nor false"),
-        ('{"format": "dedup-report", "schema_version": 99}', "schema_version 99, and only 1 is known"),
+        ('{"format": "dedup-report", "schema_version": 99}', "schema_version 99, and only 2 is known"),
         ('{"format": "dedup-report", "schema_version": 1}', r"not as report\.schema\.json has it \('clusters'\)"),
         (
             '{"format": "dedup-report", "schema_version": 1, "too_short": [], "clusters": '

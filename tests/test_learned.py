@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 
+from dedup.arabic.annotation import NOTHING
 from dedup.arabic.learned import STORIES, TAIL_STORIES, learn
+from dedup.arabic.marks import Marker
 from dedup.arabic.sample import Sample
-from tests.marked_text import mark_texts
+from tests.marked_text import mark_texts, shipped
 
 WORDS = [
     "مدينة",
@@ -48,7 +50,7 @@ def test_a_line_under_different_stories_is_learned() -> None:
     taken = _sample(texts)
     learned = learn([taken])
     assert learned.affected(taken).tolist() == list(range(STORIES))
-    assert len(learned.line_keys) == 1
+    assert len(learned.lines) == 1
 
 
 def test_a_line_under_copies_of_one_story_is_not() -> None:
@@ -73,11 +75,11 @@ def test_outlets_do_not_teach_each_other() -> None:
 def test_a_tail_of_flattened_texts_is_learned_unless_others_say_it_too() -> None:
     flat = [_story(seed).replace("\n", " ") + " تابعوا صوت الساحل كل مساء" for seed in range(TAIL_STORIES)]
     mine = _sample(flat)
-    assert len(learn([mine]).tail_keys) > 0
+    assert len(learn([mine]).tails) > 0
     formula = _sample(
         [_story(50 + seed).replace("\n", " ") + " تابعوا صوت الساحل كل مساء" for seed in range(TAIL_STORIES)], "almina"
     )
-    assert len(learn([mine, formula]).tail_keys) == 0
+    assert len(learn([mine, formula]).tails) == 0
 
 
 def test_the_name_an_outlet_heads_its_articles_with_is_learned() -> None:
@@ -94,9 +96,41 @@ def test_order_does_not_matter() -> None:
     one = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(3)])
     two = _sample([_story(10 + seed) + "\nصوت الساحل معكم دائما" for seed in range(3)])
     a, b = learn([one, two]), learn([two, one])
-    assert a.line_keys.tolist() == b.line_keys.tolist()
-    assert a.line_stories.tolist() == b.line_stories.tolist()
+    assert a.lines.keys.tolist() == b.lines.keys.tolist()
+    assert a.lines.stories.tolist() == b.lines.stories.tolist()
 
 
 def test_nothing_is_learned_from_nothing() -> None:
-    assert len(learn([]).line_keys) == 0
+    assert len(learn([]).lines) == 0
+
+
+def test_what_is_learned_is_marked_without_another_scan() -> None:
+    """A batch judged again is the batch marked with what is learned from the start; articles without it stay."""
+    texts = [_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)] + [_story(99)]
+    first = mark_texts(texts, outlets=["alsahil"] * len(texts))
+    learned = learn([first.sample])
+    again = Marker(shipped()).again(first, learned)
+    whole = mark_texts(texts, outlets=["alsahil"] * len(texts), learned=learned)
+    assert sorted(again) == list(range(STORIES))
+    for row, text in enumerate(texts):
+        assert again.get(row, NOTHING) == whole.found.get(row, NOTHING)
+        marked = [text[mark.start : mark.end] for mark in whole.marks(row)]
+        assert marked == (["صوت الساحل معكم دائما"] if row < STORIES else [])
+
+
+def test_a_title_inside_the_text_hides_neither_head_nor_line() -> None:
+    """The same articles, once with the title as first line of the text, teach the same and get the same marks."""
+    heads = ["سامي", "سمر", "خالد", "نور", "ليلى", "ياسر", "هدى", "عمر", "رنا"]
+    bodies = [f"{name} حداد – صوت الساحل\n{_story(n)}\nكل خبر في وقته" for n, name in enumerate(heads)]
+    titles = [f"عنوان رقم {n} لهذا الخبر\n\n" for n in range(len(heads))]
+    outlets: list[str | None] = ["alsahil"] * len(heads)
+    bare = mark_texts(bodies, outlets=outlets)
+    starts = [len(title) for title in titles]
+    titled = mark_texts([t + b for t, b in zip(titles, bodies, strict=True)], outlets=outlets, body_starts=starts)
+    learned = learn([bare.sample])
+    assert learned.names("alsahil") == learn([titled.sample]).names("alsahil") == {"صوت الساحل"}
+    assert learned.lines.keys.tolist() == learn([titled.sample]).lines.keys.tolist()
+    one, two = Marker(shipped()).again(bare, learned), Marker(shipped()).again(titled, learned)
+    for row, start in enumerate(starts):
+        moved = [(m.start - start, m.end - start, m.label) for m in two[row].marks if m.label != "title"]
+        assert moved == [(m.start, m.end, m.label) for m in one[row].marks] != []

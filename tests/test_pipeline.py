@@ -15,6 +15,7 @@ from dedup.near import near_copies
 from dedup.pipeline import Result, cluster
 from dedup.report.json_format import as_data, write_pairs, write_report
 from dedup.settings import MIN_WORDS, Settings
+from tests.sketched_texts import FORMULA, sentence
 
 VOCABULARY = [
     a + b + c for a in ("وزير", "مدير", "سفير", "خبير") for b in ("ال", "في", "من", "عن") for c in "بتثجحخدذرز"
@@ -282,3 +283,21 @@ def test_a_segment_names_its_host_whatever_the_corpus_is_restricted_to() -> None
         for settings in (Settings(credited_to=(source,)), Settings(exclude_credited_to=(source,))):
             members = [member for found in cluster([seeds], settings).report.clusters for member in found.members]
             assert all(m.id.startswith(f"{m.segment['of']}/") for m in members if m.segment is not None)
+
+
+def test_what_is_written_from_one_mould_is_reported_as_a_family(tmp_path: Path) -> None:
+    """Fifteen telegrams share a formula, and five of them each time a phrase besides; two articles share nothing."""
+    telegrams = [f"{sentence(n, 25)} {FORMULA} {FORMULA} {sentence(50 + n // 5, 5)}" for n in range(15)]
+    texts = telegrams + [sentence(n, 60) for n in (201, 202)]
+    records = [{"text": text, "outlet": f"o{n % 4}", "date": f"2024-03-{n + 1:02}"} for n, text in enumerate(texts)]
+    report = as_data(cluster([write(tmp_path / "in.jsonl", records)]).report)
+    assert [family["members"] for family in report["families"]] == [
+        [f"in.jsonl#{n}" for n in range(start, start + 5)] for start in (0, 5, 10)
+    ]
+    family = report["families"][1]
+    assert (family["size"], family["stories"], report["corpus"]["families"]) == (5, 5, 3)
+    assert (family["first_day"], family["last_day"]) == ("2024-03-06", "2024-03-10")
+    assert family["outlets"] == ["o0", "o1", "o2", "o3"]
+    text = telegrams[int(family["centre"].partition("#")[2])]
+    assert text[family["start"] : family["end"]] == family["phrase"]
+    assert family["phrase"] == f"{FORMULA} {FORMULA} {sentence(51, 5)}"

@@ -29,6 +29,7 @@ from dedup.intake import Corpus, Host
 from dedup.match.compare import Pairs
 from dedup.match.features import SENTENCES
 from dedup.match.judge import RELATIONS
+from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import Credit, Mark, Notice, Report, Skipped
 from dedup.report.build import Found, Stories, build
@@ -66,6 +67,7 @@ def found(
             joined([]),
             words=np.array(words or [100] * len(articles), np.int32),
             shingles=Shingles.of_batch(np.zeros(0, np.uint64), 10 * np.arange(len(articles) + 1, dtype=np.int64)),
+            content=np.arange(len(articles), dtype=np.uint64),
         ),
         Words(np.zeros(0, np.uint64), np.zeros(len(articles) + 1, np.int64)),
         annotations={},
@@ -80,7 +82,14 @@ def found(
         np.full(len(pairs), 0.75),
         np.full((len(pairs), len(SENTENCES)), 0.5),
     )
-    return Found(corpus, verdicts, Stories(clusters, {}), [])
+    return told_of(corpus, verdicts, Stories(clusters, {}))
+
+
+NOTHING_FREQUENT = Phrases(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+def told_of(corpus: Corpus, verdicts: Verdicts, stories: Stories) -> Found:
+    return pipeline.described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
 
 
 def three() -> Found:
@@ -98,7 +107,8 @@ def three() -> Found:
 
 
 def with_corpus(run: Found, **changed: Any) -> Found:
-    return dataclasses.replace(run, corpus=dataclasses.replace(run.corpus, **changed))
+    corpus = dataclasses.replace(run.corpus, **changed)
+    return dataclasses.replace(told_of(corpus, run.verdicts, run.stories), notices=run.notices)
 
 
 def report_of(run: Found, **settings: Any) -> Report:
@@ -156,6 +166,7 @@ def test_the_evidence_is_one_pair_for_each_member_with_the_medoid() -> None:
         "shingles_b": 10,
         "rare_containment": 0.75,
         "features": dict.fromkeys(SENTENCES, 0.5),
+        "passages": [],
     }
 
 
@@ -271,6 +282,7 @@ def test_totals_count_what_the_report_lists() -> None:
         "pairs": 3,
         "clusters": 1,
         "round_ups": 0,
+        "families": 0,
         "clustered_articles": 3,
         "skipped": 2,
         "notices": 1,
@@ -386,7 +398,7 @@ def test_the_schema_describes_every_field_and_allows_no_other() -> None:
 
     seen = list(objects(schema()))
     objects_defined = [node for node in (schema(), *schema()["$defs"].values()) if "properties" in node]
-    assert len(seen) == len(objects_defined) == 13
+    assert len(seen) == len(objects_defined) == 23
     for node in seen:
         assert node["additionalProperties"] is False
         assert set(node["properties"]) - set(node["required"]) <= {"texts"}
@@ -397,7 +409,7 @@ def test_the_schema_describes_every_field_and_allows_no_other() -> None:
     ("place", "value"),
     [
         (["extra"], 1),
-        (["schema_version"], 2),
+        (["schema_version"], 1),
         (["clusters", 0, "size"], 1),
         (["clusters", 0, "extra"], 1),
         (["clusters", 0, "id"], "c1"),

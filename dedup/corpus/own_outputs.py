@@ -1,14 +1,16 @@
 """Outputs of earlier runs that lie among the input: recognised by how they begin, and left out.
 
 A report is JSON whose first key is ``"format": "dedup-report"``; a pairs file is a line-wise JSON file whose records
-name two articles and their overlap (``a``, ``b``, ``jaccard``, ``containment_a``) and have no text.
+name two articles and their overlap (``a``, ``b``, ``jaccard``, ``containment_a``) and have no text; a table has exactly
+the columns of one that ``--csv`` writes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from dedup.settings import REPORT_FORMAT
+from dedup.settings import REPORT_FORMAT, TABLES
 
 SNIFFED = 4096
 """Bytes from which an output of ours is recognised; its telling keys stand at its beginning."""
@@ -27,4 +29,11 @@ def own_output(head: bytes) -> str | None:
     line = head.split(b"\n", 1)[0]
     if _PAIRS.match(line) and all(key.search(line) for key in _PAIR_KEYS) and not _TEXT.search(line):
         return "it is a pairs file of this tool and was left out"
+    return None
+
+
+def own_table(columns: Collection[str]) -> str | None:
+    """The same for a table without text, by its columns."""
+    if any(set(columns) == set(names) for names in TABLES.values()):
+        return "it is a table of this tool and was left out"
     return None

@@ -24,7 +24,7 @@ from typing import Any
 from dedup.corpus.encodings import as_utf8, encoding_note, stream_encoding
 from dedup.corpus.json_files import are_lines, document, element_pieces, line_pieces
 from dedup.corpus.json_pieces import Hints, Read, read_piece
-from dedup.corpus.own_outputs import own_output
+from dedup.corpus.own_outputs import own_output, own_table
 from dedup.corpus.records import Item, Reading
 from dedup.corpus.small_files import SMALL_KINDS, read_group
 from dedup.corpus.source import Source
@@ -179,6 +179,9 @@ def _parquet_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterato
 def _reads_jobs(reads: Iterator[Read | str], tally: FileTally) -> Iterator[Job]:
     """Tables are parsed as they are asked for; a string says that there is no text column."""
     for found in reads:
+        if isinstance(found, str) and (note := own_table(tally.names)):
+            tally.left_out(note)
+            return
         if isinstance(found, str):
             raise Unreadable(f"{found}; {the_fields(tally.names)}")
         yield Job(None, partial(_settled, tally, found))

@@ -4,20 +4,52 @@ Arrays in, arrays out: no text, no settings, no decision lives here. Every kerne
 batches of articles; each has an obvious twin in ``tests/naive*.py`` and hypothesis holds the two equal. Signatures are
 explicit, so there is exactly one machine version of each, compiled at first use and cached on disk.
 
+``parts``    what kernels are made of: functions without a door for Python
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
 ``overlap``  band keys, candidate pairs, exact overlap of shingle sets
-``phrases``  known phrases, lines and titles in a batch of tokens
+``hashing``  hashes of tokens and of runs of tokens
+``lines``    lines of a text, tokens under marks
+``phrases``  known phrases in a text's tokens
+``scan``     all three, text by text, over a batch
+``titles``   where a text repeats its title
+``repeats``  hashes of lines, edges and heads, by which repetition is known
 ``rarity``   fingerprints, phrases and how often they occur, overlap by rarity
 ``slots``    the same surroundings, another word
 ``utf8``     whether bytes are UTF-8, one JSON object a line
+``passages`` seeds that two texts share, and their clusters
+``boxes``    stretches of two texts around a cluster
+``alignment`` which of these are passages
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
+from pathlib import Path
 
+
+def _forget_what_is_stale() -> None:
+    """Have kernels compiled anew after any of their sources has changed.
+
+    numba compares a cached kernel with the file it stands in, not with the files of the parts that went into it, so a
+    kernel would go on running with a part as it once was.
+    """
+    here = Path(__file__).parent
+    sources = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in here.glob("*.py"))
+    made_from, cache = repr(sources), here / "__pycache__"
+    with contextlib.suppress(OSError):
+        known = cache / "kernels.sources"
+        if known.exists() and known.read_text("utf-8") == made_from:
+            return
+        for index in cache.glob("*.nbi"):
+            index.unlink(missing_ok=True)
+        cache.mkdir(exist_ok=True)
+        known.write_text(made_from, "utf-8")
+
+
+_forget_what_is_stale()
 if "numba" not in sys.modules and "scipy" not in sys.modules:
     # numba looks for scipy's BLAS when it is first used, which takes 0.15 s, and no kernel does linear algebra. It is
     # made to find none for the moment of its import; whoever imports scipy later gets it as usual. Meanwhile garbage is

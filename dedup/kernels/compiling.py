@@ -11,6 +11,7 @@ alone, 7.3 s shared.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import subprocess
 import sys
@@ -24,31 +25,44 @@ import dedup.kernels
 FIRST = ("memory", "utf8", "text")
 """The modules that every job loads first, so the last that the second process comes to."""
 
+_listening: list[Any] = []
 _started: list[subprocess.Popen[bytes]] = []
 
 
 def announce(say: Callable[[], None]) -> None:
-    """When the first kernel of this process has to be compiled, call ``say``, once, and have the work shared."""
+    """When the first kernel of this process has to be compiled, call ``say``, once, and have the work shared; whoever
+    announced before is forgotten."""
     from numba.core import event
 
     class Announcement(event.Listener):
         def on_start(self, started: Any) -> None:
-            event.unregister("numba:compile", self)
+            _forget()
             say()
-            _share()
+            if not _started:
+                _share()
 
         def on_end(self, ended: Any) -> None:
             pass
 
-    event.register("numba:compile", Announcement())
+    _forget()
+    _listening.append(Announcement())
+    event.register("numba:compile", _listening[0])
+
+
+def _forget() -> None:
+    from numba.core import event
+
+    while _listening:
+        event.unregister("numba:compile", _listening.pop())
 
 
 def _share() -> None:
-    """Start the second process; it dies with its work, and nobody reads what it says."""
+    """Start the second process; it ends with its work, and nobody reads what it says."""
     line = [sys.executable, "-m", "dedup.kernels.compiling"]
     nothing = subprocess.DEVNULL
     with contextlib.suppress(OSError):
         _started.append(subprocess.Popen(line, stdin=nothing, stdout=nothing, stderr=nothing))
+        atexit.register(_started[0].poll)
 
 
 def modules() -> list[str]:

@@ -1,15 +1,14 @@
 """From rows and arrays to the values a report is made of.
 
-A cluster's id is made of the id of its first member, so it stays when later articles join the story. Its *medoid* is
-the member that resembles the others most. As evidence it lists one pair a member: with the medoid, or, where these two
-do not match, the member's strongest; a list of all pairs, which grows with the square of the size, is the pairs file.
+A cluster's id is made of the id of its first member, so it stays when later articles join the story. As evidence it
+lists one pair a member (:mod:`dedup.story.medoids`); a list of all pairs is the pairs file.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -25,11 +24,30 @@ from dedup.intake import Corpus, credited
 from dedup.match.features import SENTENCES
 from dedup.match.judge import RELATIONS, SAME_STORY
 from dedup.match.verdicts import Verdicts
-from dedup.model import Annotated, Cluster, Member, Notice, Pair, Report, RoundUp
-from dedup.settings import TIGHT_JACCARD, WANTED_RECALL, Settings
+from dedup.model import (
+    Annotated,
+    Cluster,
+    Compared,
+    Comparison,
+    FormulaFamily,
+    Member,
+    Notice,
+    Outlet,
+    OutletPair,
+    Pair,
+    PairPassage,
+    Report,
+    RoundUp,
+)
+from dedup.report.passages import pair_passages, shared_passages, with_passages
+from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
+from dedup.story.families import Family
+from dedup.story.medoids import Exhibit
+from dedup.story.telling import Told
+from dedup.story.texts import Texts
 
-_FEATURE_DIGITS = 4
+_DIGITS = 4
 _PIECE = 65_536
 """Pairs made into Python values at a time: about 100 MB."""
 
@@ -53,12 +71,20 @@ class Stories:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the stages found, in rows of the corpus."""
+    """What the stages found, in rows of the corpus; ``exhibits`` and ``told`` are in the order of the clusters,
+    ``alone`` are articles outside them whose origin is known."""
 
     corpus: Corpus
     verdicts: Verdicts
     stories: Stories
+    families: list[Family]
     notices: list[Notice]
+    exhibits: list[Exhibit]
+    texts: Texts
+    told: list[Told]
+    alone: Mapping[int, Told]
+    outlets: tuple[Outlet, ...]
+    outlet_pairs: tuple[OutletPair, ...]
 
     @property
     def articles(self) -> pa.Table:
@@ -73,17 +99,35 @@ class Found:
     def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
         """Some of the pairs as values."""
         chosen = self.verdicts.where(positions)
-        pairs, features = chosen.pairs, np.round(chosen.features, _FEATURE_DIGITS).tolist()
-        ids = self.articles["id"].take(pa.array(np.concatenate([pairs.a, pairs.b]))).to_pylist()
-        figures = (
-            chosen.relation, chosen.probability, pairs.jaccard(), pairs.containment_a(), pairs.containment_b(),
-            pairs.shared, pairs.shingles_a, pairs.shingles_b, chosen.rare_containment,
-        )  # fmt: skip
-        rows = zip(ids[: len(chosen)], ids[len(chosen) :], features, *(f.tolist() for f in figures), strict=True)
-        for a, b, seen, relation, *rest in rows:
-            name = RELATIONS[relation]
-            explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, map(_known, seen), strict=True))
-            yield Pair(a, b, name, name in SAME_STORY, *rest, explained)  # type: ignore[call-arg]
+        return pair_values(self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen)))
+
+
+def pair_values(articles: pa.Table, chosen: Verdicts, shared: list[tuple[PairPassage, ...] | None]) -> Iterator[Pair]:
+    """Verdicts, each with its passages, as values."""
+    pairs, features = chosen.pairs, np.round(chosen.features, _DIGITS).tolist()
+    ids = articles["id"].take(pa.array(np.concatenate([pairs.a, pairs.b]))).to_pylist()
+    figures = (
+        chosen.relation, chosen.probability, pairs.jaccard(), pairs.containment_a(), pairs.containment_b(),
+        pairs.shared, pairs.shingles_a, pairs.shingles_b, chosen.rare_containment,
+    )  # fmt: skip
+    rows = zip(ids[: len(chosen)], ids[len(chosen) :], features, shared, *(f.tolist() for f in figures), strict=True)
+    for a, b, seen, passages, relation, *rest in rows:
+        name = RELATIONS[relation]
+        explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, map(_known, seen), strict=True))
+        yield Pair(a, b, name, name in SAME_STORY, *rest, explained, passages)  # type: ignore[call-arg]
+
+
+def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
+    """The two articles of a corpus of two, with the one verdict on them."""
+    (pair,) = pair_values(corpus.articles, verdict, pair_passages(texts, verdict, np.ones(1, np.bool_)))
+    short = corpus.sketches.too_short().tolist()
+    words = corpus.sketches.words.tolist()
+    columns = corpus.articles.select(["id", "title", "text"]).to_pylist()
+    a, b = (
+        Compared(one["id"], one["title"], one["text"], words[row], _sources(corpus, row), short[row])
+        for row, one in enumerate(columns)
+    )
+    return Comparison(pair, a, b)
 
 
 def _known(value: float) -> float | None:
@@ -95,14 +139,13 @@ def build(found: Found, settings: Settings) -> Report:
     members = np.array([row for rows in found.stories.clusters for row in rows], np.int64)
     table = found.articles.drop_columns("text").take(pa.array(members)).to_pylist()
     described = dict(zip(members.tolist(), table, strict=True))
-    evidence = _evidence(found)
-    pairs = found.values(np.array([p for shown in evidence for p in shown.pairs], np.int64))
+    pairs = found.values(np.array([p for shown in found.exhibits for p in shown.pairs], np.int64))
     clusters = tuple(
-        _cluster(found, rows, described, shown.medoid, tuple(islice(pairs, len(shown.pairs))))
-        for rows, shown in zip(found.stories.clusters, evidence, strict=True)
+        _cluster(found, n, described, tuple(islice(pairs, len(shown.pairs))), settings.texts == "shared")
+        for n, shown in enumerate(found.exhibits)
     )
     short = np.flatnonzero(found.corpus.sketches.too_short())
-    bands, rows_a_band = choose(min(settings.jaccard, TIGHT_JACCARD), WANTED_RECALL)
+    bands, rows_a_band = choose(min(settings.jaccard, PRINT_JACCARD), WANTED_RECALL)
     return Report(
         settings={**settings.described(), "bands": bands, "rows": rows_a_band},
         corpus=_totals(found, len(short)),
@@ -111,6 +154,9 @@ def build(found: Found, settings: Settings) -> Report:
             RoundUp(found.articles["id"][row].as_py(), tuple(clusters[n].id for n in linked))
             for row, linked in found.stories.round_ups.items()
         ),
+        families=tuple(_family(found.articles, one) for one in found.families),
+        outlets=found.outlets,
+        outlet_pairs=found.outlet_pairs,
         articles=_annotated(found, settings.marks),
         too_short=tuple(found.articles["id"].take(pa.array(short)).to_pylist()),
         skipped=tuple(
@@ -126,6 +172,15 @@ def build(found: Found, settings: Settings) -> Report:
     )
 
 
+def _family(articles: pa.Table, one: Family) -> FormulaFamily:
+    ids = articles["id"].take(pa.array(one.rows)).to_pylist()
+    start, end = one.span or (None, None)
+    return FormulaFamily(
+        one.id, len(ids), one.stories, one.outlets, one.first, one.last, ids[one.rows.index(one.centre)],
+        one.phrase, start, end, tuple(ids),
+    )  # fmt: skip
+
+
 def _texts(found: Found, described: dict[int, dict[str, Any]]) -> dict[str, str]:
     return {article["id"]: found.articles["text"][row].as_py() for row, article in described.items()}
 
@@ -134,11 +189,12 @@ def _annotated(found: Found, with_spans: bool) -> tuple[Annotated, ...]:
     """What marking found in each article that has anything, in canonical order."""
     ids = found.articles["id"].take(pa.array(sorted(found.corpus.annotations), pa.int64())).to_pylist()
     annotated = []
-    for name, (_, one) in zip(ids, sorted(found.corpus.annotations.items()), strict=True):
+    for name, (row, one) in zip(ids, sorted(found.corpus.annotations.items()), strict=True):
         labels = Counter(mark.label for mark in one.marks)
         credits = tuple(credit._asdict() for credit in one.credits)
         spans = tuple(mark._asdict() for mark in one.marks) if with_spans else ()
-        annotated.append(Annotated(name, credits, dict(sorted(labels.items())), spans))
+        origin = found.alone[row].origin if row in found.alone else None
+        annotated.append(Annotated(name, origin, credits, dict(sorted(labels.items())), spans))
     return tuple(annotated)
 
 
@@ -169,68 +225,34 @@ def _totals(found: Found, short: int) -> dict[str, object]:
         "pairs": len(found.verdicts),
         "clusters": len(found.stories.clusters),
         "round_ups": len(found.stories.round_ups),
+        "families": len(found.families),
         "clustered_articles": sum(map(len, found.stories.clusters)),
         "skipped": len(found.corpus.skipped),
         "notices": len(found.corpus.notices) + len(found.notices),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """Of one cluster: its medoid (a row) and the positions in ``Found.verdicts`` of one pair for every other member."""
-
-    medoid: int
-    pairs: list[int]
-
-
-def _evidence(found: Found) -> list[_Evidence]:
-    cluster_of = np.full(found.articles.num_rows, -1, np.int64)
-    for number, rows in enumerate(found.stories.clusters):
-        cluster_of[rows] = number
-    pairs = found.verdicts.pairs
-    same = found.verdicts.relation < len(SAME_STORY)
-    inside = np.flatnonzero(same & (cluster_of[pairs.a] == cluster_of[pairs.b]) & (cluster_of[pairs.a] >= 0))
-    jaccard = pairs.jaccard()
-    agreement = np.zeros(found.articles.num_rows)
-    np.add.at(agreement, pairs.a[inside], jaccard[inside])
-    np.add.at(agreement, pairs.b[inside], jaccard[inside])
-    of_row: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for p in inside.tolist():
-        a, b = int(pairs.a[p]), int(pairs.b[p])
-        of_row[a].append((-float(jaccard[p]), b, p))
-        of_row[b].append((-float(jaccard[p]), a, p))
-    return [_cluster_evidence(rows, agreement[rows].tolist(), of_row) for rows in found.stories.clusters]
-
-
-def _cluster_evidence(
-    rows: list[int], agreement: list[float], of_row: dict[int, list[tuple[float, int, int]]]
-) -> _Evidence:
-    medoid = rows[max(range(len(rows)), key=lambda n: (agreement[n], -n))]
-    chosen = set()
-    for row in rows:
-        if row != medoid and of_row[row]:
-            with_medoid = [p for _, other, p in of_row[row] if other == medoid]
-            chosen.add(with_medoid[0] if with_medoid else min(of_row[row])[2])
-    return _Evidence(medoid, sorted(chosen))
-
-
 def _cluster(
-    found: Found, rows: list[int], described: dict[int, dict[str, Any]], medoid: int, pairs: tuple[Pair, ...]
+    found: Found, number: int, described: dict[int, dict[str, Any]], pairs: tuple[Pair, ...], with_quotes: bool
 ) -> Cluster:
+    rows, told = found.stories.clusters[number], found.told[number]
     name = {row: str(described[row]["id"]) for row in rows}
     dated = sorted((described[row]["published"], row) for row in rows if described[row]["published"] is not None)
+    assert told.story is not None
     return Cluster(
         id="c" + xxhash.xxh64_hexdigest(name[rows[0]].encode()),
         outlets=tuple(sorted({str(outlet) for row in rows if (outlet := described[row]["outlet"]) is not None})),
         first_published=_published(described[dated[0][1]]) if dated else None,
         last_published=_published(described[dated[-1][1]]) if dated else None,
-        medoid=name[medoid],
-        members=tuple(_member(found, row, described[row]) for row in rows),
+        medoid=name[found.exhibits[number].medoid],
+        origin=told.origin,
+        passages=shared_passages(found.texts, told.story, name, found.articles["text"] if with_quotes else None),
+        members=tuple(_member(found, row, described[row], told, n) for n, row in enumerate(rows)),
         pairs=pairs,
     )
 
 
-def _member(found: Found, row: int, article: dict[str, Any]) -> Member:
+def _member(found: Found, row: int, article: dict[str, Any], told: Told, number: int) -> Member:
     return Member(
         id=article["id"],
         path=article["path"],
@@ -242,14 +264,17 @@ def _member(found: Found, row: int, article: dict[str, Any]) -> Member:
         url=article["url"],
         byline=article["byline"],
         words=int(found.corpus.sketches.words[row]),
-        credits=_sources(found, row),
+        credits=_sources(found.corpus, row),
         segment=_segment(found, row),
+        shared_share=round(told.shared[number], _DIGITS),
+        own_share=round(told.own[number], _DIGITS),
+        derived=told.derived[number],
         text_xxh64=xxhash.xxh64_hexdigest(found.articles["text"][row].as_buffer()),
     )
 
 
-def _sources(found: Found, row: int) -> tuple[str, ...]:
-    one = found.corpus.annotations.get(row)
+def _sources(corpus: Corpus, row: int) -> tuple[str, ...]:
+    one = corpus.annotations.get(row)
     return tuple(dict.fromkeys(c.agency or c.name for c in one.credits if c.kind != "mention")) if one else ()
 
 

@@ -8,6 +8,8 @@ History of ``schema_version``:
 
     1   settings, corpus, clusters (members, a pair for each), round_ups, articles (credits, marks), too_short, skipped,
         notices, texts on request
+    2   clusters: origin, passages (the shared text); members: shared_share, own_share, derived; pairs: passages;
+        articles: origin; families, outlets, outlet_pairs; texts = shared quotes the passages
 
 The schema itself is ``report.schema.json`` beside this module; the tests validate every report they make against it.
 """
@@ -29,7 +31,7 @@ from dedup.errors import OutputFailed
 from dedup.model import Cluster, Pair, Report
 from dedup.settings import REPORT_FORMAT
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def schema() -> dict[str, Any]:
@@ -47,6 +49,9 @@ def encoded(report: Report) -> bytes:
         "corpus": report.corpus,
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "round_ups": report.round_ups,
+        "families": report.families,
+        "outlets": report.outlets,
+        "outlet_pairs": report.outlet_pairs,
         "articles": report.articles,
         "too_short": report.too_short,
         "skipped": report.skipped,
@@ -71,6 +76,8 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "first_published": cluster.first_published,
         "last_published": cluster.last_published,
         "medoid": cluster.medoid,
+        "origin": cluster.origin,
+        "passages": cluster.passages,
         "members": cluster.members,
         "pairs": cluster.pairs,
     }

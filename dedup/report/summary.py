@@ -1,11 +1,13 @@
-"""The summary a person reads at the terminal: totals, then the largest clusters."""
+"""The summary a person reads at the terminal: totals, the largest clusters, the outlets."""
 
 from __future__ import annotations
 
-from dedup.model import Cluster, Report
+from dedup.model import Cluster, Outlet, Report
 
 _SHOWN = 3
 _TITLE = 70
+_OUTLETS = 12
+_SOURCES = 3
 
 
 def summary(report: Report) -> str:
@@ -28,13 +30,31 @@ def summary(report: Report) -> str:
         lines += ["", *_described(cluster)]
     if len(report.clusters) > _SHOWN:
         lines += ["", f"and {len(report.clusters) - _SHOWN:,} more clusters"]
+    if any(outlet.in_stories for outlet in report.outlets):
+        lines += ["", *_table(report.outlets)]
     return "\n".join(lines)
+
+
+def _table(outlets: tuple[Outlet, ...]) -> list[str]:
+    """What the outlets share, those with the most articles first; names stand last, since they may be Arabic."""
+    lines = ["articles  in stories  repeats  shared words  outlet: what it rests on"]
+    for o in sorted(outlets, key=lambda o: (-o.articles, o.outlet))[:_OUTLETS]:
+        sources = ", ".join(f"{source.id} {source.articles:,}" for source in o.sources[:_SOURCES])
+        lines.append(
+            f"{o.articles:>8,}  {o.story_share:>10.0%}  {o.repeats:>7,}  "
+            f"{o.shared_word_share:>12.0%}  {o.outlet}{': ' + sources if sources else ''}"
+        )
+    if len(outlets) > _OUTLETS:
+        lines.append(f"and {len(outlets) - _OUTLETS:,} more outlets")
+    return lines
 
 
 def _described(cluster: Cluster) -> list[str]:
     times = sorted({time[:10] for time in (cluster.first_published, cluster.last_published) if time})
     when = f", {' to '.join(times)}" if times else ""
     lines = [f"{cluster.id}  {len(cluster.members)} articles, {len(cluster.outlets)} outlets{when}"]
+    if cluster.origin.kind != "unknown":
+        lines[0] += f", from {cluster.origin.id or cluster.origin.name} ({cluster.origin.confidence:.2f})"
     overlap: dict[str, str] = {}
     for pair in sorted(cluster.pairs, key=lambda pair: cluster.medoid not in (pair.a, pair.b)):
         for name in (pair.a, pair.b):

@@ -1,0 +1,149 @@
+"""Lines at the edge of a text that are no sentence: a writer's name, an address, the words under a picture.
+
+Pages print them above or below the story, and no phrase announces them; they are known by their shape and place:
+
+    above     a short line without a full stop, with a paragraph below it
+    below     short lines without a full stop, under a paragraph that ends with one
+
+and by what they hold. An address alone is *contact*; "part of the audience" is a *caption*; and a person's name is a
+caption if the story names the person, and else the *byline* of the writer, who does not name himself. A name is known
+by its first word, one of some three hundred given names, or by a title before it. Below the story a line set apart by
+an empty one is a caption too, whatever it says: a subhead would have a story below it.
+
+What says neither is left alone: a heading above the first paragraph, the end of a poem, a list, and a signature under a
+farewell, which belong to the text.
+
+Cost: only texts are looked at whose first line is short and second long, or whose last line is short and ends without a
+full stop. Limits: a name that begins with a family's name is not known.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dedup.arabic.page import BULLETS, SPACES, STORY_LINE, Page, covered
+from dedup.arabic.words import words
+from dedup.model import Mark, Span
+
+EDGE_WORDS = 8
+"""Words of the longest name, address or caption at an edge. Set by hand."""
+BELOW = 4
+"""Lines below a story that are looked at: a gallery's captions."""
+
+_GIVEN = frozenset(words("given_names"))
+_RANKS = frozenset(words("ranks"))
+_ABBREVIATED = re.compile(r"(?:[أا]\s*\.?\s*)?د\s*[./]\s*|[أام]\s*[./]\s*|م\s*[./]\s*")
+_CAPTION = re.compile(
+    r"(?:جانب من|جانب|لقطة|لقطات|صورة|صوره|صور|مشهد|مشاهد|من اليمين|من اليسار|منظر|ضوئية|لوحة من|جماعية)\b"
+)
+_ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?:https?://|www\.)\S+)")
+_ADDRESS_TAIL = re.compile(r"(?:^|\n|(?<![A-Za-z])[.!؟…»\"*])\s*((?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}))\s*$")
+_ENDED = re.compile(r"[.!؟?…۔][»”\")\]]*$")
+_OPEN = '.!؟?…۔:،؛,»”")…'
+_FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان")
+_EMPTY_LINE = re.compile(r"\n\s*\n\s*$")
+_PLACED = re.compile(r"\s*[-–—ـ/]\s*(?=\S)")
+_FUNCTION = frozenset(words("function"))
+
+
+def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
+    """The lines at the edges of a page that are no story, where no mark lies yet."""
+    whole = page.trimmed(page.body_start, len(page.text))
+    if whole.start == whole.end:
+        return []
+    first, last = page.line_at(whole.start), page.line_at(whole.end - 1)
+    first = Span(whole.start, first.end)
+    if first.end >= last.end:
+        return _address_behind(page, marks)
+    return _above(page, first, marks) + (_below(page, first, last, marks) or _address_behind(page, marks))
+
+
+def _above(page: Page, line: Span, marks: list[Mark]) -> list[Mark]:
+    if covered(marks, line.start, line.end) or not _short(page, line):
+        return []
+    second = page.line_at(page.trimmed(line.end, len(page.text)).start)
+    if page.words(second) < STORY_LINE:
+        return []
+    below = [mark.start for mark in marks if mark.start > line.end]
+    label = _label(page, line, page.text[second.start : min(below, default=len(page.text))])
+    return [Mark(line.start, line.end, label, "above the story")] if label else []
+
+
+def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]:
+    """From the last line up, as long as lines say what they are; nothing without a paragraph that ends above them."""
+    found: list[Mark] = []
+    while len(found) < BELOW and line.start > first.end:
+        if not _short(page, line) or covered(marks, line.start, line.end):
+            return []
+        label = _label(page, line, page.text[: line.start])
+        if (
+            label is None
+            and _EMPTY_LINE.search(page.text, max(0, line.start - 40), line.start)
+            and page.words(line) > 1
+        ):
+            label = "caption"
+        if label is None:
+            return []
+        found.append(Mark(line.start, line.end, label, "below the story"))
+        line = page.line_at(page.trimmed(first.start, line.start).end - 1)
+        if _ENDED.search(page.text, max(line.start, line.end - 8), line.end):
+            signed = _FAREWELL.search(page.text, line.start, line.end) is not None
+            return [] if signed or page.words(line) < EDGE_WORDS else found
+    return []
+
+
+def _address_behind(page: Page, marks: list[Mark]) -> list[Mark]:
+    """An address alone behind the last sentence."""
+    end = page.trimmed(0, len(page.text)).end
+    if not page.text[end - 1 : end].isascii():
+        return []
+    address = _ADDRESS_TAIL.search(page.text, max(page.body_start, end - 80), end)
+    if address is None or covered(marks, address.start(1), end):
+        return []
+    return [Mark(address.start(1), address.end(1), "contact", "behind the story")]
+
+
+def _short(page: Page, line: Span) -> bool:
+    return page.text[line.end - 1] not in _OPEN and page.words(line) <= EDGE_WORDS
+
+
+def _label(page: Page, line: Span, story: str) -> str | None:
+    """What a line is, by what it holds and whether the story holds it too; None: nothing known."""
+    content = page.text[line.start : line.end].strip(BULLETS)
+    if _ADDRESS.fullmatch(content):
+        return "contact"
+    if _CAPTION.match(content):
+        return "caption"
+    name = _PLACED.split(content, maxsplit=1)
+    person = _person(name[0])
+    if person is None:
+        return None
+    if len(name) > 1:
+        return "byline" if len(name[1].split()) <= 3 else None
+    ranked, bare = person
+    return "caption" if ranked or " ".join(bare[:2]) in story else "byline"
+
+
+def _person(text: str) -> tuple[bool, list[str]] | None:
+    """Whether a rank stands before it, and the words of a person's name; None if it is none.
+
+    >>> _person("د. خالد النجار")
+    (False, ['خالد', 'النجار'])
+    >>> _person("الأمير خالد بن سعد")
+    (True, ['خالد', 'بن', 'سعد'])
+    >>> _person("خالد يفتتح المعرض الكبير في مدينة الرياض")
+    """
+    plain = _ABBREVIATED.sub("", text.strip(SPACES), count=1)
+    name = [word.strip("،*") for word in plain.split()]
+    ranked = bool(name) and name[0] in _RANKS
+    if ranked:
+        name = name[1:]
+    if not 1 + (not ranked) <= len(name) <= 5 or not _FUNCTION.isdisjoint(name):
+        return None
+    if any(not word.isalpha() or word.endswith("ات") for word in name):
+        return None
+    if name[0] not in _GIVEN and not name[0].startswith("عبدال"):
+        return None
+    if any(word[0] in "يت" and word not in _GIVEN for word in name[1:]):
+        return None
+    return ranked, name

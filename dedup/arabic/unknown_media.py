@@ -1,0 +1,96 @@
+"""Sources in no lexicon: "the newspaper «...» reported", "told the site ...", "according to the agency ...".
+
+A word for a medium (newspaper, channel, site, agency) opens the name, and the words before it say whether something is
+taken from it: a verb of saying or "according to" right before it, "told" written together with it, or an interview with
+it. The name is what stands in quotes behind it; without quotes it is one to three words, as far as an adjective, a
+conjunction or a sign shows where it ends, else the first.
+
+Not every network or site is of the press: a list of words (ministry, crime, road, a social network) says which are not,
+and an adjective alone ("a British newspaper") names nobody.
+
+Cost: a few regular expressions for each such word near an announcing one. Limits: an unquoted name of more than three
+words is cut.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dedup.arabic import credit_context as context
+from dedup.arabic.page import Hit, Page, covered
+from dedup.arabic.phrase_table import AGENCY
+from dedup.model import Credit, Mark
+
+
+def credit_unknown(page: Page, marks: list[Mark], hit: Hit) -> Credit | None:
+    """A credit by name for an agency or outlet in no lexicon."""
+    text = page.text
+    if covered(marks, hit.start, hit.end) or hit.start < page.body_start:
+        return None
+    sentence = context.sentence(text[max(0, hit.start - context.REACH) : hit.start])
+    if not hit.meaning.sure and not _taken_from(page, sentence, hit):
+        return None
+    quoted = context.QUOTED_NAME.match(text, hit.end)
+    if quoted:
+        start, end = (hit.start if hit.meaning.sure else quoted.start(1)), quoted.end(1)
+        if _names_agency(page, quoted.start(1), end) or context.no_medium(quoted[1].split()):
+            return None
+        return Credit(start, end, "attribution", None, quoted[1].strip(), 0.8)
+    if hit.meaning.sure:
+        return _unquoted(page, hit) if text[hit.end : hit.end + 2].strip() else None
+    return _plain(page, hit)
+
+
+def _taken_from(page: Page, sentence: str, hit: Hit) -> bool:
+    """Whether something is said by, to or in a medium, not only about it."""
+    if context.ends(sentence, context.CITED):
+        return True
+    if (
+        context.ends(sentence, context.AMONG)
+        or context.ends(sentence, context.EMPLOYED)
+        or context.ends(sentence, context.WORKING)
+    ):
+        return False
+    if page.text[hit.start] == "ل":
+        return context.SAYING.search(sentence) is not None and not context.ends(sentence, context.TOWARD)
+    return context.ends(sentence, context.SPOKEN_WITH)
+
+
+def _names_agency(page: Page, start: int, end: int) -> bool:
+    return any(hit.meaning.what == AGENCY and start <= hit.start < end for hit in page.sources)
+
+
+def _plain(page: Page, hit: Hit) -> Credit | None:
+    """A medium whose name stands without quotes: up to three words, as far as the sentence shows where it ends."""
+    text, at = page.text, hit.end
+    kept: list[tuple[int, int]] = []
+    ended = False
+    while len(kept) <= 3 and not ended:
+        word = context.NEXT_WORD.match(text, at)
+        ended = word is None or (bool(kept) and context.ends_name(word[1]))
+        if word is not None and not ended:
+            kept.append(word.span(1))
+            at = word.end()
+    name = [text[start:end] for start, end in kept]
+    if not name or context.no_medium(name) or (len(name) == 1 and context.NISBA.fullmatch(name[0])):
+        return None
+    start, end = kept[0][0], kept[-1][1] if ended else kept[0][1]
+    agency = text[hit.start : hit.end].endswith(("وكالة", "وكاله"))
+    if _names_agency(page, hit.start, end) or (agency and not context.PRESS.match(text, end)):
+        return None
+    return Credit(start, end, "attribution", None, text[start:end], 0.7)
+
+
+def _unquoted(page: Page, hit: Hit) -> Credit | None:
+    words = re.compile(r"(?:\s+\w+){1,3}").match(page.text, hit.end)
+    kept: list[str] = []
+    for word in words[0].split() if words else []:
+        if word in context.NAME_STOP or (kept and not word.startswith("ال")):
+            break
+        kept.append(word)
+    if not kept or words is None:
+        return None
+    end = hit.end
+    for word in kept:
+        end = page.text.index(word, end) + len(word)
+    return Credit(hit.start, end, "attribution", None, page.text[hit.start : end], 0.7)

@@ -1,0 +1,103 @@
+"""What stories tell of themselves: their members' voices, their origin, and how each member derives from it.
+
+An article in no story speaks for itself alone, by its own credits; most say nothing and are left out. The text of an
+article is read only where an attribution or a head may hold more than the credit says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from dedup.arabic.annotation import NOTHING
+from dedup.intake import Corpus
+from dedup.model import Evidence, Origin, Span
+from dedup.settings import PASSAGE_LEAST
+from dedup.story.moments import Moments
+from dedup.story.shared_text import Story, carried_words, size
+from dedup.story.sources import Voice, derived, origin, voice
+from dedup.story.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story, or an article alone (``story`` None): the voices of its members in the order of ``story.members``, its
+    origin, and how each member is derived, with its shares of shared and own words."""
+
+    voices: Sequence[Voice]
+    origin: Origin
+    derived: Sequence[str]
+    shared: Sequence[float]
+    own: Sequence[float]
+    story: Story | None
+
+
+def told(corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments) -> list[Told]:
+    """Every story."""
+    rows = [texts.rows[story.members].tolist() for story in stories]
+    lengths = texts.lengths().tolist()
+    everyone = _voices(corpus, [row for members in rows for row in members])
+    return [
+        _told(corpus, story, [everyone[row] for row in members], lengths, moments)
+        for story, members in zip(stories, rows, strict=True)
+    ]
+
+
+def _told(corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
+    text_of = {place: text for text, copies in story.copies.items() for place in copies}
+    texts = [text_of[place] for place in story.members]
+    text = {v.row: one for v, one in zip(voices, texts, strict=True)}
+
+    def common(a: int, b: int) -> float:
+        return story.common(text[a], text[b], lengths[text[a]])
+
+    found = origin(voices, moments, corpus.agencies, common)
+    found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
+    shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
+    own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
+    how = [derived(v, voices, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
+    return Told(voices, found, how, shared, own, story)
+
+
+def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
+    """Who alone has all of the shared text, if anyone: the others can have it from there, but not the reverse."""
+    carried = carried_words(story)
+    everything = sum(stretch.at[1] - stretch.at[0] for stretch in story.stretches)
+    first, second = sorted(carried.values(), reverse=True)[:2]
+    if first < everything or first - second < PASSAGE_LEAST:
+        return ()
+    place = max(carried, key=lambda place: carried[place])
+    who = voices[story.members.index(place)]
+    all_of_it = f"only {who.outlet or who.id} has all of the shared text, {first:,} words"
+    says = f"{all_of_it}; of the others none has over {second:,}"
+    return (Evidence("fullest_copy", says, ({"id": who.id, "credit": None, "start": None, "end": None},)),)
+
+
+def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) -> dict[int, Told]:
+    """The articles outside ``stories`` (rows) whose origin their own credits tell."""
+    inside = {row for rows in stories for row in rows}
+    rows = [row for row in sorted(corpus.annotations) if row not in inside]
+    found = {}
+    for row, one in _voices(corpus, rows).items():
+        said = origin([one], moments, corpus.agencies, lambda a, b: 1.0)
+        if said.kind != "unknown":
+            how = "wholly" if said.kind == "agency" else "not"
+            found[row] = Told([one], said, [how], [0.0], [0.0], None)
+    return found
+
+
+def _voices(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
+    columns = corpus.articles.select(["id", "outlet", "byline"]).take(pa.array(rows, pa.int64())).to_pydict()
+    noted = [corpus.annotations.get(row, NOTHING) for row in rows]
+    heads = [[Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] for one in noted]
+    read = [n for n, one in enumerate(noted) if heads[n] or any(c.kind == "attribution" for c in one.credits)]
+    texts = corpus.articles["text"].take(pa.array([rows[n] for n in read], pa.int64())).to_pylist()
+    text: dict[int, str] = dict(zip(read, texts, strict=True))
+    return {
+        row: voice(row, name, outlet, text.get(n), noted[n].credits, heads[n], byline)
+        for n, (row, name, outlet, byline) in enumerate(
+            zip(rows, columns["id"], columns["outlet"], columns["byline"], strict=True)
+        )
+    }

@@ -1,0 +1,195 @@
+"""Who runs whose stories: only publication gives direction, and every cell can be counted again by hand."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from benchmarks.outlets import again, agree
+from dedup import pipeline
+from dedup.corpus.schema import SCHEMA
+from dedup.model import OutletPair, Report
+from dedup.report.json_format import write_pairs, write_report
+from dedup.settings import Settings
+from dedup.story.moments import Moments
+from tests.test_pipeline import story, write
+
+
+def moments(*published: tuple[str | None, str | None, str | None]) -> Moments:
+    """From (time as the reader stores it: UTC where a zone is named, precision, zone)."""
+    rows = [
+        {"published": when and datetime.fromisoformat(when), "published_precision": precision, "published_zone": zone}
+        for when, precision, zone in published
+    ]
+    columns = ("published", "published_precision", "published_zone")
+    return Moments.of(pa.Table.from_pylist(rows, schema=pa.schema([SCHEMA.field(name) for name in columns])))
+
+
+MINUTES = 60
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "lag"),
+    [
+        (("2024-03-01T10:00", "minute", None), ("2024-03-01T10:05", "minute", None), 5 * MINUTES),
+        (("2024-03-01T10:00:10", "second", None), ("2024-03-01T10:00:50", "minute", None), 0),
+        (("2024-03-01T00:00", "day", None), ("2024-03-01T23:00", "minute", None), 0),
+        (("2024-03-01T00:00", "day", None), ("2024-03-02T00:30", "minute", None), DAY),
+        (("2024-03-01T21:30", "minute", "+03:00"), ("2024-03-01T22:00", "minute", "+00:00"), 30 * MINUTES),
+        (("2024-03-01T21:30", "minute", "+03:00"), ("2024-03-01T00:00", "day", None), -DAY),
+        (("2024-03-01T21:30", "minute", "+03:00"), ("2024-03-02T00:40", "minute", None), 10 * MINUTES),
+    ],
+)
+def test_two_moments_are_compared_as_precisely_as_the_coarser_is_known(
+    a: tuple[str, str, str | None], b: tuple[str, str, str | None], lag: int
+) -> None:
+    both = moments(a, b)
+    assert both.lag(0, 1) == lag
+    assert both.lag(1, 0) == -lag
+    assert both.earlier(0, 1) == (lag > 0)
+
+
+def test_what_is_not_known_is_never_earlier() -> None:
+    some = moments((None, None, None), ("2024-03-01T10:00", "minute", None))
+    assert not some.earlier(0, 1)
+    assert not some.earlier(1, 0)
+    assert some.first_of([0, 1]) is None
+
+
+def test_the_first_is_before_all_others_or_there_is_none() -> None:
+    some = moments(*((f"2024-03-01T{hour}:00", "minute", None) for hour in (12, 10, 10, 11)))
+    assert some.first_of([0, 1, 3]) == 1
+    assert some.first_of([0, 1, 2, 3]) is None
+    assert some.first_of([1]) is None
+
+
+def cells(report: Report) -> dict[tuple[str, str], OutletPair]:
+    return {(cell.first, cell.second): cell for cell in report.outlet_pairs}
+
+
+def news(folder: Path, records: list[dict[str, Any]]) -> Report:
+    return pipeline.cluster([write(folder / "a.jsonl", records)]).report
+
+
+def run_of(outlet: str, number: int, when: str | None = None, **more: str) -> dict[str, Any]:
+    dates = {} if when is None else {"published": when}
+    return {"text": story(number), "source": outlet, **dates, **more}
+
+
+def test_a_cell_counts_what_the_first_published_earlier(tmp_path: Path) -> None:
+    report = news(
+        tmp_path,
+        [
+            run_of("x", 1, "2024-03-01T10:00"), run_of("y", 1, "2024-03-01T10:30"),
+            run_of("x", 2, "2024-03-02T10:00"), run_of("y", 2, "2024-03-02T11:30"),
+            run_of("x", 3, "2024-03-03T12:00"), run_of("y", 3, "2024-03-03T10:00"),
+            run_of("y", 4, "2024-03-04T10:00"),
+        ],
+    )  # fmt: skip
+    cell, back = cells(report)["x", "y"], cells(report)["y", "x"]
+    assert (cell.stories, cell.together, cell.after, cell.median_lag_minutes) == (3, 3, 2, 60)
+    assert (cell.together_share, cell.after_share) == (0.75, 0.5)
+    assert (back.stories, back.after, back.after_share, back.median_lag_minutes) == (3, 1, 0.3333, 120)
+
+
+def test_a_tie_within_the_precision_gives_no_direction(tmp_path: Path) -> None:
+    report = news(tmp_path, [run_of("x", 1, "2024-03-01"), run_of("y", 1, "2024-03-01T23:00")])
+    assert [(c.stories, c.after, c.median_lag_minutes) for c in report.outlet_pairs] == [(1, 0, None), (1, 0, None)]
+
+
+def test_the_time_of_collection_gives_none_and_the_matrix_is_symmetric(tmp_path: Path) -> None:
+    days = ["2024-03-01T10:00:00", "2024-03-09T10:00:00", "2024-03-17T10:00:00"]
+    records = [run_of(o, n % 3, crawled_at=days[n % 3]) for n, o in enumerate("xyzxyzxyyz")]
+    report = news(tmp_path, records)
+    found = cells(report)
+    assert found
+    for (first, second), cell in found.items():
+        assert (cell.after, cell.after_share, cell.median_lag_minutes) == (None, None, None)
+        assert cell.stories == found[second, first].stories
+
+
+def test_an_outlets_own_copies_are_counted_apart(tmp_path: Path) -> None:
+    report = news(tmp_path, [run_of("x", 1), run_of("x", 1), run_of("x", 1), run_of("y", 2), run_of("z", 2)])
+    lines = {line.outlet: line for line in report.outlets}
+    assert (lines["x"].repeats, lines["x"].in_stories, lines["x"].shared_words) == (2, 0, 0)
+    assert (lines["y"].repeats, lines["y"].in_stories, lines["y"].shared_words) == (0, 1, 60)
+    assert set(cells(report)) == {("y", "z"), ("z", "y")}
+
+
+def test_words_shared_with_the_same_outlet_alone_are_not_counted(tmp_path: Path) -> None:
+    a, b, c = story(1, 40), story(2, 40), story(3, 40)
+    texts = [("x", f"{a} {b}"), ("x", f"{a} {b}"), ("y", f"{a} {c}"), ("x", f"{b} {a}")]
+    report = news(tmp_path, [{"text": text, "source": outlet} for outlet, text in texts])
+    assert [len(cluster.members) for cluster in report.clusters] == [4]
+    assert {line.outlet: line.shared_words for line in report.outlets} == {"x": 120, "y": 40}
+
+
+def test_articles_without_an_outlet_are_in_no_line(tmp_path: Path) -> None:
+    report = news(tmp_path, [{"text": story(1)}, run_of("x", 1), run_of("y", 1)])
+    assert [line.outlet for line in report.outlets] == ["x", "y"]
+    assert set(cells(report)) == {("x", "y"), ("y", "x")}
+
+
+def test_sources_count_those_that_say_so_and_those_that_do_not(tmp_path: Path) -> None:
+    records = [run_of("x", 1, author="رويترز"), run_of("y", 1), run_of("y", 2, author="رويترز"), run_of("y", 3)]
+    lines = {line.outlet: line for line in news(tmp_path, records).outlets}
+    assert [(s.id, s.articles, s.credited, s.words) for s in lines["x"].sources] == [("reuters", 1, 1, 60)]
+    assert [(s.id, s.articles, s.credited, s.words) for s in lines["y"].sources] == [("reuters", 2, 1, 120)]
+
+
+def counted_again(report: Report) -> dict[tuple[str, str], tuple[int, int, int, float | None]]:
+    """The matrix out of the report's members alone, article by article; times all of one precision."""
+    totals: dict[tuple[str, str], list[Any]] = defaultdict(lambda: [0, 0, 0, []])
+    for cluster in report.clusters:
+        outlets = sorted({str(member.outlet) for member in cluster.members})
+        for first in outlets:
+            for second in outlets:
+                if first == second:
+                    continue
+                cell = totals[first, second]
+                cell[0] += 1
+                for member in cluster.members:
+                    if member.outlet == second:
+                        cell[1] += 1
+                        now = datetime.fromisoformat(str(member.published))
+                        times = [datetime.fromisoformat(str(m.published)) for m in cluster.members if m.outlet == first]
+                        if min(times) < now:
+                            cell[2] += 1
+                            cell[3].append((now - min(times)) / timedelta(minutes=1))
+    return {key: (a, b, c, median(lags) if lags else None) for key, (a, b, c, lags) in totals.items()}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_matrix_is_what_counting_by_hand_gives(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    records = [
+        run_of(draw.choice("wxyz"), draw.randrange(4), f"2024-03-0{draw.randint(1, 3)}T1{draw.randint(0, 3)}:00")
+        for _ in range(14)
+    ]
+    report = news(tmp_path, records)
+    found = {
+        key: (cell.stories, cell.together, cell.after, cell.median_lag_minutes) for key, cell in cells(report).items()
+    }
+    assert found == counted_again(report)
+
+
+def test_three_numbers_of_the_real_table_come_out_of_the_pairs_file(shared: Path, tmp_path: Path) -> None:
+    """Stories of two outlets, and articles of the first in them, from the pairs and the members' outlets alone."""
+    zips = sorted((shared / "data" / "saudinewsnet").glob("*.zip"))[:3]
+    result = pipeline.cluster(zips, Settings())
+    write_report(result.report, tmp_path / "report.json")
+    write_pairs(result.pairs(), tmp_path / "pairs.jsonl")
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    checked = again(report, tmp_path / "pairs.jsonl", zips)
+    assert len(checked) == 3
+    assert all(agree(line) for line in checked)
+    assert checked[0]["loose"] <= report["corpus"]["clustered_articles"] // 500
