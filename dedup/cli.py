@@ -115,7 +115,7 @@ def cluster(
     _check_outputs(output, pairs)
     _check_folder(tables)
     terminal = _Terminal(quiet)
-    terminal.announce_compilation()
+    terminal.load_kernels()
     from dedup import pipeline
     from dedup.report.files import outputs_in, write_folder
     from dedup.report.json_format import write_pairs, write_report
@@ -149,7 +149,7 @@ def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None
       dedup compare dump.jsonl#4 dump.jsonl#17
     """
     settings = Settings(max_record=max_record << 20, **chosen)
-    _Terminal(quiet).announce_compilation()
+    _Terminal(quiet).load_kernels()
     from dedup.pipeline import compare_files
     from dedup.report.comparison import shown
 
@@ -203,11 +203,11 @@ class _Terminal:
         self.quiet = quiet
         self.bar: Any = None
 
-    def announce_compilation(self) -> None:
-        """Say on stderr when kernels have to be compiled (first use, or after an upgrade)."""
+    def load_kernels(self) -> None:
+        """Load the kernels; say on stderr if they have to be compiled (first use, or after an upgrade)."""
         from dedup.kernels import compiling
 
-        compiling.announce(self._say_compiling)
+        compiling.prepare(self._say_compiling)
 
     def _say_compiling(self) -> None:
         if not self.quiet:

@@ -5,6 +5,7 @@ batches of articles; each has an obvious twin in ``tests/naive*.py`` and hypothe
 explicit, so there is exactly one machine version of each, compiled at first use and cached on disk.
 
 ``parts``    what kernels are made of: functions without a door for Python
+``sets``     phrases of words, tables of hashes and their sieves
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
 ``overlap``  band keys, candidate pairs, exact overlap of shingle sets

@@ -39,7 +39,7 @@ from dedup.kernels.boxes import (
 )
 from dedup.kernels.parts import numbers, part
 from dedup.kernels.passages import Seeds, clusters, index, probe, seeds
-from dedup.kernels.rarity import _FIRST, _STREAM
+from dedup.kernels.sets import FIRST, STREAM
 
 Rules = namedtuple("Rules", "gap, reach, chance, anchors, similar, dense, ordered")
 _RANKS = 5
@@ -195,7 +195,7 @@ def _passages(pair, limits, rules):
 
 @nb.njit(
     nb.int64(
-        _STREAM, nb.int32[::1], _FIRST, nb.uint64[::1], nb.uint64[::1], nb.int64[::1], nb.int64, nb.int64, nb.float64,
+        STREAM, nb.int32[::1], FIRST, nb.uint64[::1], nb.uint64[::1], nb.int64[::1], nb.int64, nb.int64, nb.float64,
         nb.int64, nb.int64, nb.int64, nb.float64, nb.float64, nb.float64, nb.int64[:, ::1], nb.int64[::1],
     ),
     nogil=True, cache=True, error_model="numpy",

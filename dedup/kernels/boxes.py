@@ -27,7 +27,7 @@ import numpy as np
 
 from dedup.kernels.parts import numbers, part
 from dedup.kernels.passages import TRIPLE, WORD
-from dedup.kernels.rarity import _find
+from dedup.kernels.sets import find
 
 A0, A1, B0, B1, ANCHORS, MATCHED, SHARED, RARE = range(8)
 """Columns of a box: words ``A0:A1`` of a, ``B0:B1`` of b; anchors on the poorer side; words matched; distinct phrases
@@ -233,7 +233,7 @@ def measure(pair, bag, box):
         if slot >= 0 and bag[slot] > 0:
             bag[slot] = 0
             box[SHARED] += 1
-            box[RARE] += _find(pair.frequent, np.uint64(len(pair.frequent) - 1), table[slot] & ~np.uint64(1)) < 0
+            box[RARE] += find(pair.frequent, np.uint64(len(pair.frequent) - 1), table[slot] & ~np.uint64(1)) < 0
     for j in range(box[B0], box[B1] - TRIPLE):
         if b[TRIPLE, j] >= 0:
             bag[b[TRIPLE, j]] = 0

@@ -12,7 +12,7 @@ A pair travels as one uint64 ``a << 32 | b`` with a < b, so a sort removes pairs
 
 Exact overlap probes instead of merging: the shingles of one article are put in an open-addressing table once, and
 those of each of its partners looked up. Every look-up is independent of the one before, where a merge of two sorted
-lists mispredicts at each step; the sets need not be sorted at all. A sieve (:mod:`dedup.kernels.rarity`) stops most
+lists mispredicts at each step; the sets need not be sorted at all. A sieve (:mod:`dedup.kernels.sets`) stops most
 shingles that are not there. 0 marks an empty slot, so a hash of 0 counts as 1
 (one more way in 2**64 for two shingles to be taken for one). Cost: O(shingles of the partners).
 """
@@ -22,7 +22,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from dedup.kernels.rarity import _note, _passes
+from dedup.kernels.sets import note, passes
 
 _SIGNATURES = nb.uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -100,11 +100,11 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
                 while table[slot] != np.uint64(0):
                     slot = (slot + np.uint64(1)) & mask
                 table[slot] = key
-                _note(sieve, mask, key)
+                note(sieve, mask, key)
         count = np.int32(0)
         for s in range(first_shingle[b], first_shingle[b + 1]):
             key = max(shingles[s], np.uint64(1))
-            if not _passes(sieve, mask, key):
+            if not passes(sieve, mask, key):
                 continue
             slot = key >> np.uint64(20) & mask
             while table[slot] != np.uint64(0) and table[slot] != key:

@@ -26,7 +26,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import nowhere, numbers, part, step
-from dedup.kernels.rarity import _find, _join
+from dedup.kernels.sets import find, join
 
 WORD, COUPLE, TRIPLE = 0, 1, 2
 """Kinds of phrase: each is one word longer than its number."""
@@ -50,8 +50,8 @@ def _key(hashes, place, at, end, kind):
         return np.uint64(0)
     if kind == COUPLE:
         one, other = min(hashes[at], hashes[at + 1]), max(hashes[at], hashes[at + 1])
-        return ~_join(one, other)
-    return _join(_join(hashes[at], hashes[at + 1]), hashes[at + 2])
+        return ~join(one, other)
+    return join(join(hashes[at], hashes[at + 1]), hashes[at + 2])
 
 
 @part
@@ -100,7 +100,7 @@ def probe(hashes, place, start, end, known):
     for at in range(end - 1, start - 1, -1):
         for kind in range(KINDS):
             key = _key(hashes, place, at, end, kind)
-            slot = _find(known.table, np.uint64(room - 1), key) if key != np.uint64(0) else np.int64(-1)
+            slot = find(known.table, np.uint64(room - 1), key) if key != np.uint64(0) else np.int64(-1)
             if slot < 0:
                 break
             ids[kind, at - start] = slot

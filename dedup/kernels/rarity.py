@@ -20,40 +20,17 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-
-_STREAM, _FIRST = nb.uint64[::1], nb.int64[::1]
-_MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, note, passes, phrase_at, put, room_for
 
 
-@part
-def _join(phrase, word):
-    x = (phrase + np.uint64(0x9E3779B97F4A7C15) + (word << np.uint64(1))) * _MIX1
-    x = (x ^ (x >> np.uint64(29)) ^ word) * _MIX2
-    return x ^ (x >> np.uint64(32))
-
-
-@part
-def _phrase(stream, at, words):
-    """Hash of the phrase of ``words`` words that begins at ``at``; 0 where it crosses a break."""
-    phrase = stream[at]
-    if phrase == np.uint64(0):
-        return phrase
-    for n in range(1, words):
-        word = stream[at + n]
-        if word == np.uint64(0):
-            return word
-        phrase = _join(phrase, word)
-    return phrase
-
-
-@nb.njit(nb.void(_STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
 def phrases(stream, words, out):
     """``out[t]``: hash of the phrase of ``words`` words at stream position t, 0 where there is none."""
     for at in range(len(out)):
-        out[at] = _phrase(stream, at, words) if at + words <= len(stream) else np.uint64(0)
+        out[at] = phrase_at(stream, at, words) if at + words <= len(stream) else np.uint64(0)
 
 
-@nb.njit(nb.int64(_STREAM, _FIRST, nb.int64, nb.int64, nb.uint64[::1], _FIRST), nogil=True, cache=True)
+@nb.njit(nb.int64(STREAM, FIRST, nb.int64, nb.int64, nb.uint64[::1], FIRST), nogil=True, cache=True)
 def winnow(stream, first_word, words, window, out, first_out):
     """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
 
@@ -74,12 +51,12 @@ def winnow(stream, first_word, words, window, out, first_out):
             best = np.int64(-1)
             best_hash = np.uint64(0)
             for g in range(max(grams, 0)):
-                h = _phrase(stream, begin + g, words)
+                h = phrase_at(stream, begin + g, words)
                 if best >= 0 and best <= g - window:
                     best = g - window + 1
-                    best_hash = _phrase(stream, begin + best, words)
+                    best_hash = phrase_at(stream, begin + best, words)
                     for other in range(best + 1, g):
-                        candidate = _phrase(stream, begin + other, words)
+                        candidate = phrase_at(stream, begin + other, words)
                         if candidate <= best_hash:
                             best, best_hash = other, candidate
                 if best < 0 or h <= best_hash:
@@ -95,14 +72,6 @@ def winnow(stream, first_word, words, window, out, first_out):
 
 
 @part
-def _room_for(first_word, text):
-    room = np.int64(16)
-    while room < 2 * (first_word[text + 1] - first_word[text]):
-        room *= 2
-    return room
-
-
-@part
 def _shift_of(counters):
     shift = np.uint64(64)
     size = len(counters)
@@ -112,59 +81,12 @@ def _shift_of(counters):
     return shift
 
 
-@part
-def _add(table, mask, key):
-    """Put a key into an open-addressing table; False if it is there already."""
-    slot = (key >> np.uint64(20)) & mask
-    while table[slot] != np.uint64(0):
-        if table[slot] == key:
-            return False
-        slot = (slot + np.uint64(1)) & mask
-    table[slot] = key
-    return True
-
-
-@part
-def _find(table, mask, key):
-    """The slot of a key, or -1."""
-    slot = (key >> np.uint64(20)) & mask
-    while table[slot] != np.uint64(0):
-        if table[slot] == key:
-            return np.int64(slot)
-        slot = (slot + np.uint64(1)) & mask
-    return np.int64(-1)
-
-
-@part
-def _put(table, mask, key):
-    """Put a key into an open-addressing table; the slot where it stands now."""
-    slot = (key >> np.uint64(20)) & mask
-    while table[slot] != np.uint64(0) and table[slot] != key:
-        slot = (slot + np.uint64(1)) & mask
-    table[slot] = key
-    return np.int64(slot)
-
-
-@part
-def _note(sieve, mask, key):
-    """Set the key's bit in a sieve of 4 * (mask + 1) bits."""
-    bit = (key >> np.uint64(40)) & (np.uint64(4) * mask + np.uint64(3))
-    sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
-
-
-@part
-def _passes(sieve, mask, key):
-    """False only for a key that was not noted."""
-    bit = (key >> np.uint64(40)) & (np.uint64(4) * mask + np.uint64(3))
-    return (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1) != np.uint64(0)
-
-
-_COUNTS = nb.int32[::1]
 _COUNTERS = nb.uint16[::1]
 _RARE = np.uint64(1)
+_SPREAD = np.uint64(0x94D049BB133111EB)
 
 
-@nb.njit(nb.int64(_STREAM, _FIRST, nb.boolean[::1], nb.int64, _STREAM, _FIRST), nogil=True, cache=True)
+@nb.njit(nb.int64(STREAM, FIRST, nb.boolean[::1], nb.int64, STREAM, FIRST), nogil=True, cache=True)
 def phrase_sets(stream, first_word, wanted, words, out, first_out):
     """The distinct phrases of each wanted text in order of first appearance, bit 0 cleared.
 
@@ -173,53 +95,53 @@ def phrase_sets(stream, first_word, wanted, words, out, first_out):
     longest = np.int64(0)
     for text in range(len(wanted)):
         if wanted[text]:
-            longest = max(longest, _room_for(first_word, text))
+            longest = max(longest, room_for(first_word, text))
     seen = np.zeros(longest, np.uint64)
     written = np.int64(0)
     for text in range(len(wanted)):
         first_out[text] = written
         if not wanted[text]:
             continue
-        room = _room_for(first_word, text)
+        room = room_for(first_word, text)
         seen[:room] = np.uint64(0)
         for at in range(first_word[text], first_word[text + 1] - words + 1):
-            phrase = _phrase(stream, at, words) & ~_RARE
-            if phrase != np.uint64(0) and _add(seen, np.uint64(room - 1), phrase):
+            phrase = phrase_at(stream, at, words) & ~_RARE
+            if phrase != np.uint64(0) and add(seen, np.uint64(room - 1), phrase):
                 out[written] = phrase
                 written += 1
     first_out[len(wanted)] = written
     return written
 
 
-@nb.njit(nb.void(_STREAM, _FIRST, _FIRST, _COUNTERS), nogil=True, cache=True)
+@nb.njit(nb.void(STREAM, FIRST, FIRST, _COUNTERS), nogil=True, cache=True)
 def count_phrases(sets, first, texts, counters):
     """Add 1 to the counter of every phrase of the sets of ``texts`` (saturating)."""
     shift = _shift_of(counters)
     for i in range(len(texts)):
         for at in range(first[texts[i]], first[texts[i] + 1]):
-            counter = np.int64((sets[at] * _MIX2) >> shift)
+            counter = np.int64((sets[at] * _SPREAD) >> shift)
             counters[counter] += np.uint16(counters[counter] != np.uint16(0xFFFF))
 
 
-@nb.njit(nb.void(_STREAM, _FIRST, _COUNTERS, nb.int64, _COUNTS), nogil=True, cache=True)
+@nb.njit(nb.void(STREAM, FIRST, _COUNTERS, nb.int64, COUNTS), nogil=True, cache=True)
 def flag_rare(sets, first, counters, limit, rare):
     """Set bit 0 of every phrase counted at most ``limit`` times; ``rare[i]`` counts those of text i."""
     shift = _shift_of(counters)
     for text in range(len(rare)):
         rare[text] = 0
         for at in range(first[text], first[text + 1]):
-            is_rare = np.int64(counters[np.int64((sets[at] * _MIX2) >> shift)]) <= limit
+            is_rare = np.int64(counters[np.int64((sets[at] * _SPREAD) >> shift)]) <= limit
             sets[at] |= np.uint64(is_rare)
             rare[text] += np.int32(is_rare)
 
 
-@nb.njit(nb.void(_STREAM, _FIRST, nb.uint64[::1], _COUNTS, _COUNTS, _COUNTS), nogil=True, cache=True)
+@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS), nogil=True, cache=True)
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
     run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
     longest = np.int64(16)
     for p in range(len(pairs)):
-        longest = max(longest, _room_for(first, np.int64(pairs[p] >> np.uint64(32))))
+        longest = max(longest, room_for(first, np.int64(pairs[p] >> np.uint64(32))))
     table = np.zeros(longest, np.uint64)
     place = np.zeros(longest, np.int64)
     sieve = np.zeros(longest // 16, np.uint64)
@@ -230,13 +152,13 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            room = _room_for(first, a)
+            room = room_for(first, a)
             mask = np.uint64(room - 1)
             table[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
             for at in range(first[a], first[a + 1]):
-                place[_put(table, mask, sets[at])] = at
-                _note(sieve, mask, sets[at])
+                place[put(table, mask, sets[at])] = at
+                note(sieve, mask, sets[at])
         in_both = np.int32(0)
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
@@ -244,10 +166,10 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         before = np.int64(-2)
         for at in range(first[b], first[b + 1]):
             key = sets[at]
-            if not _passes(sieve, mask, key):
+            if not passes(sieve, mask, key):
                 current = np.int32(0)
                 continue
-            slot = _find(table, mask, key)
+            slot = find(table, mask, key)
             if slot < 0:
                 current = np.int32(0)
                 continue
@@ -260,12 +182,12 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
 
 
-@nb.njit(nb.void(_STREAM, _FIRST, nb.uint64[::1], nb.int64, nb.boolean[::1]), nogil=True, cache=True)
+@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], nb.int64, nb.boolean[::1]), nogil=True, cache=True)
 def share_rare(sets, first, pairs, least, enough):
     """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
     longest = np.int64(16)
     for p in range(len(pairs)):
-        longest = max(longest, _room_for(first, np.int64(pairs[p] >> np.uint64(32))))
+        longest = max(longest, room_for(first, np.int64(pairs[p] >> np.uint64(32))))
     table = np.zeros(longest, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)
@@ -275,17 +197,17 @@ def share_rare(sets, first, pairs, least, enough):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            room = _room_for(first, a)
+            room = room_for(first, a)
             mask = np.uint64(room - 1)
             table[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
             for at in range(first[a], first[a + 1]):
                 if sets[at] & _RARE:
-                    _put(table, mask, sets[at])
-                    _note(sieve, mask, sets[at])
+                    put(table, mask, sets[at])
+                    note(sieve, mask, sets[at])
         found = np.int64(0)
         for at in range(first[b], first[b + 1]):
-            if _passes(sieve, mask, sets[at]) and _find(table, mask, sets[at]) >= 0:
+            if passes(sieve, mask, sets[at]) and find(table, mask, sets[at]) >= 0:
                 found += 1
                 if found >= least:
                     break

@@ -12,18 +12,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.rarity import (
-    _COUNTS,
-    _FIRST,
-    _STREAM,
-    _find,
-    _join,
-    _note,
-    _passes,
-    _phrase,
-    _put,
-    _room_for,
-)
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, join, note, passes, phrase_at, put, room_for
 
 _AGREE, _CONFLICT = np.int8(2), np.int8(1)
 
@@ -34,11 +23,11 @@ def _slot(stream, at):
     left, word, right = stream[at - 1], stream[at], stream[at + 1]
     if left == np.uint64(0) or word == np.uint64(0) or right == np.uint64(0):
         return np.uint64(0)
-    return _join(left, right)
+    return join(left, right)
 
 
 @nb.njit(
-    nb.void(_STREAM, _FIRST, nb.uint64[::1], _COUNTS, _COUNTS, _COUNTS, _COUNTS),
+    nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS),
     nogil=True, cache=True,
 )  # fmt: skip
 def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, numbers_conflicting):
@@ -49,7 +38,7 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
     """
     longest = np.int64(16)
     for p in range(len(pairs)):
-        longest = max(longest, _room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
+        longest = max(longest, room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
     slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     has_number = np.zeros(longest, np.bool_)
@@ -63,7 +52,7 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            room = _room_for(first_word, a)
+            room = room_for(first_word, a)
             mask = np.uint64(room - 1)
             slots[:room] = phrases[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
@@ -72,20 +61,20 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
             for at in range(first_word[a] + 1, first_word[a + 1] - 1):
                 slot = _slot(stream, at)
                 if slot != np.uint64(0):
-                    place = _put(slots, mask, slot)
-                    _note(sieve, mask, slot)
-                    _put(phrases, mask, _phrase(stream, at - 1, 3))
+                    place = put(slots, mask, slot)
+                    note(sieve, mask, slot)
+                    put(phrases, mask, phrase_at(stream, at - 1, 3))
                     if stream[at] & np.uint64(1):
                         has_number[place] = True
         count = 0
         for at in range(first_word[b] + 1, first_word[b + 1] - 1):
             slot = _slot(stream, at)
-            if slot == np.uint64(0) or not _passes(sieve, mask, slot):
+            if slot == np.uint64(0) or not passes(sieve, mask, slot):
                 continue
-            place = _find(slots, mask, slot)
+            place = find(slots, mask, slot)
             if place < 0:
                 continue
-            verdict = _AGREE if _find(phrases, mask, _phrase(stream, at - 1, 3)) >= 0 else _CONFLICT
+            verdict = _AGREE if find(phrases, mask, phrase_at(stream, at - 1, 3)) >= 0 else _CONFLICT
             if looked_at[place] != p:
                 looked_at[place] = p
                 state[place] = number_state[place] = np.int8(0)

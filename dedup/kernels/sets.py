@@ -1,0 +1,95 @@
+"""Sets of hashes: joining words to phrases, an open-addressing table, a sieve in front of it.
+
+A table has a power of two of slots, at least twice as many as keys; a key begins to look at ``key >> 20`` and goes on
+to the next slot until it finds itself or an empty one (0; no key is 0). A sieve has four bits for each slot and keeps
+out most keys that are not in the table, without a look at it. Its bits are taken from another part of the key.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from dedup.kernels.parts import part
+
+STREAM, FIRST = nb.uint64[::1], nb.int64[::1]
+COUNTS = nb.int32[::1]
+_MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+
+
+@part
+def join(phrase, word):
+    """The hash of a phrase and the word behind it."""
+    x = (phrase + np.uint64(0x9E3779B97F4A7C15) + (word << np.uint64(1))) * _MIX1
+    x = (x ^ (x >> np.uint64(29)) ^ word) * _MIX2
+    return x ^ (x >> np.uint64(32))
+
+
+@part
+def phrase_at(stream, at, words):
+    """Hash of the phrase of ``words`` words that begins at ``at``; 0 where it crosses a break."""
+    phrase = stream[at]
+    if phrase == np.uint64(0):
+        return phrase
+    for n in range(1, words):
+        word = stream[at + n]
+        if word == np.uint64(0):
+            return word
+        phrase = join(phrase, word)
+    return phrase
+
+
+@part
+def room_for(first_word, text):
+    """Slots of a table that takes all words of a text."""
+    room = np.int64(16)
+    while room < 2 * (first_word[text + 1] - first_word[text]):
+        room *= 2
+    return room
+
+
+@part
+def add(table, mask, key):
+    """Put a key into an open-addressing table; False if it is there already."""
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0):
+        if table[slot] == key:
+            return False
+        slot = (slot + np.uint64(1)) & mask
+    table[slot] = key
+    return True
+
+
+@part
+def find(table, mask, key):
+    """The slot of a key, or -1."""
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0):
+        if table[slot] == key:
+            return np.int64(slot)
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(-1)
+
+
+@part
+def put(table, mask, key):
+    """Put a key into an open-addressing table; the slot where it stands now."""
+    slot = (key >> np.uint64(20)) & mask
+    while table[slot] != np.uint64(0) and table[slot] != key:
+        slot = (slot + np.uint64(1)) & mask
+    table[slot] = key
+    return np.int64(slot)
+
+
+@part
+def note(sieve, mask, key):
+    """Set the key's bit in a sieve of 4 * (mask + 1) bits."""
+    bit = (key >> np.uint64(40)) & (np.uint64(4) * mask + np.uint64(3))
+    sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+
+
+@part
+def passes(sieve, mask, key):
+    """False only for a key that was not noted."""
+    bit = (key >> np.uint64(40)) & (np.uint64(4) * mask + np.uint64(3))
+    return (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1) != np.uint64(0)
