@@ -7,7 +7,7 @@ SHARED ?= ../shared
 
 demo: .venv/demo
 	mkdir -p demo
-	$(BIN)/dedup cluster seeds -o demo/report.json --pairs demo/pairs.jsonl
+	$(BIN)/dedup cluster seeds -o demo/report.json --pairs demo/pairs.jsonl --csv demo/tables
 
 test: .venv/test
 	$(BIN)/python -m pytest -q

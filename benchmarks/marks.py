@@ -142,7 +142,7 @@ def byline_agreement(found: Findings) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for credits in found.credits.values():
-        field = {credit.agency for credit in credits if credit.start is None}
+        field = {credit.agency for credit in credits if credit.start is None and credit.agency}
         in_text = [
             credit for credit in credits if credit.start is not None and credit.kind != "mention" and credit.agency
         ]

@@ -57,6 +57,25 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         "python -m benchmarks.quality",
     )
     yield "the same, confident labels: F1", f"{sure['f1']:.3f}", "python -m benchmarks.quality"
+    exara = _figures("passages")["exara"]["scores"]
+    yield (
+        "passages, ExAra 2015, half of the documents held out: plagdet verbatim to paraphrase / with shuffled words",
+        f"{exara['held out']['four together']['plagdet']:.3f} / {exara['held out']['all']['plagdet']:.3f}",
+        "python -m benchmarks.passages",
+    )
+    credits = _figures("marks")["credits"]["counts"]
+    yield (
+        f"agencies credited in {_figures('marks')['credits']['articles']} articles: precision / recall",
+        f"{credits['right agency'] / credits['credited agency']:.3f} / "
+        f"{credits['found agency'] / credits['labelled agency']:.3f}",
+        "python -m benchmarks.marks",
+    )
+    origins = _figures("sources")["real"]
+    yield (
+        f"origin of {origins['stories']} stories, bylines hidden: right / unknown / wrong",
+        f"{origins['right']} / {origins['unknown']} / {origins['wrong']}",
+        "python -m benchmarks.sources",
+    )
     recall = _figures("oracle")["recall"]
     yield (
         f"pairs with Jaccard >= 0.5 found, of {recall[1]['pairs']:,}; all figures exact, none false",
@@ -74,7 +93,7 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         "python -m benchmarks.speed",
     )
     yield (
-        "the same, with marks, judge, clusters and report",
+        "the same, with marks, judge, clusters, passages, sources and report",
         f"{speed['systems']['this tool, all work']['after_imports_s']['median']:.2f} s",
         "python -m benchmarks.speed",
     )

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 import tempfile
 import zipfile
@@ -35,6 +36,7 @@ from dedup.story.sources import HEAD_OR_FOOT
 
 LABELS = ROOT / "benchmarks" / "labels"
 SEEDS = ROOT / "seeds"
+_SEGMENT = re.compile(r"/\d+$")
 REAL = LABELS / "origins-saudinewsnet.tsv"
 WRONG_AT_MOST = 0.03
 _DERIVED = {"none": "not"}
@@ -69,7 +71,7 @@ def verdict(said: Origin | None, wanted: str) -> str:
     """right, wrong or unknown; ``wanted`` is an id or a name, or "unknown"."""
     if said is None or said.kind == "unknown":
         return "right" if wanted == "unknown" else "unknown"
-    return "right" if wanted in (said.id, said.name) else "wrong"
+    return "right" if wanted in (said.id, said.name, (said.name or "").lower()) else "wrong"
 
 
 def seeds() -> Figures:
@@ -99,10 +101,14 @@ def seeds() -> Figures:
 
 
 def _credits(report: Report) -> Figures:
-    """Labelled credits that are found, mentions left out: by article and agency."""
+    """Labelled credits that are found, mentions left out: by file (a segment is part of it) and agency, or name."""
     wanted = {(line["id"], line["agency"]) for line in labels("credits") if line["kind"] != "mention"}
     named = {
-        (a.id, str(c["agency"] or "unknown")) for a in report.articles for c in a.credits if c["kind"] != "mention"
+        (_SEGMENT.sub("", a.id), known)
+        for a in report.articles
+        for c in a.credits
+        if c["kind"] != "mention"
+        for known in ([str(c["agency"])] if c["agency"] else ["unknown", str(c["name"]).lower()])
     }
     return {
         "credits": len(wanted),
@@ -162,7 +168,7 @@ def development(report: Report, full: Report, labelled: Sequence[str]) -> Iterat
     ``full`` is the report of the same corpus with its bylines.
     """
     bylined = {
-        one.id: {str(c["agency"] or c["name"]) for c in one.credits if c["start"] is None} for one in full.articles
+        one.id: {str(c["agency"]) for c in one.credits if c["start"] is None and c["agency"]} for one in full.articles
     }
     for cluster in report.clusters:
         names = [member.id for member in cluster.members]

@@ -112,8 +112,9 @@ def cluster(
       dedup cluster articles/ --csv tables/
     """
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
-    _check_outputs(output, pairs)
-    _check_folder(tables)
+    if settings.keep_furniture and (settings.credited_to or settings.exclude_credited_to):
+        raise UsageError("--keep-furniture finds no credits; leave it out, or --credited-to and --exclude-credited-to.")
+    _check_outputs(output, pairs, tables)
     terminal = _Terminal(quiet)
     terminal.load_kernels()
     from dedup import pipeline
@@ -121,7 +122,8 @@ def cluster(
     from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
-    exclude = [path for path in (output, pairs) if path is not None] + (outputs_in(tables) if tables else [])
+    exclude = [path for path in (output, pairs) if path is not None]
+    exclude += outputs_in(tables) if tables is not None else []
     result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress)
     terminal.finish()
     if pairs is not None:
@@ -176,24 +178,26 @@ def evaluate(result: Path, labels: Path, as_json: bool) -> None:
     click.echo(scores.as_json() if as_json else scores.as_text())
 
 
-def _check_outputs(*outputs: Path | None) -> None:
-    named = [path for path in outputs if path is not None]
-    if len({path.resolve() for path in named}) < len(named):
-        raise UsageError("two outputs have the same name; give each its own file.")
+def _check_outputs(output: Path | None, pairs: Path | None, tables: Path | None) -> None:
+    """Refuse, before anything is read, outputs that cannot be written or would take the place of one another."""
+    files = [path for path in (output, pairs) if path is not None]
+    named = [path for path in (*files, tables) if path is not None]
     for path in named:
         if not path.resolve().parent.is_dir():
             raise OutputFailed(str(path), f"there is no folder {path.parent}")
+    if tables is not None:
+        from dedup.report.files import check_tables, outputs_in
+
+        named += outputs_in(tables)
+    if len({path.resolve() for path in named}) < len(named):
+        raise UsageError("two outputs have the same name; give each its own file.")
+    for path in files:
         if path.is_dir():
             raise OutputFailed(str(path), "it is a folder")
-
-
-def _check_folder(folder: Path | None) -> None:
-    if folder is None:
-        return
-    if not folder.resolve().parent.is_dir():
-        raise OutputFailed(str(folder), f"there is no folder {folder.parent}")
-    if folder.exists() and not folder.is_dir():
-        raise OutputFailed(str(folder), "it is a file")
+    if tables is not None:
+        if tables.exists() and not tables.is_dir():
+            raise OutputFailed(str(tables), "it is a file")
+        check_tables(tables)
 
 
 class _Terminal:

@@ -193,7 +193,7 @@ class _Taker:
         if self.marker is not None:
             outlets, bylines = batch.column("outlet"), batch.column("byline").fill_null("")
             marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
-            marked = marks.token_marked
+            marked |= marks.token_marked
         words = word_hashes(titles) if self.with_words else Words(*no_words(len(batch)))
         return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
 
@@ -211,7 +211,8 @@ class _Taker:
             return part
         rows = np.array(changed, np.int64)
         folded = fold_column(part.batch.column("text").take(pa.array(rows)))
-        marked = token_marks(folded, {n: again[row] for n, row in enumerate(changed)})
+        marked = _before(folded, part.batch.column("body_start").to_numpy()[rows])
+        marked |= token_marks(folded, {n: again[row] for n, row in enumerate(changed)})
         sketches = joined([part.sketches, sketch(folded, marked, self.with_words)])
         order = np.arange(len(part.sketches), dtype=np.int64)
         order[rows] = len(part.sketches) + np.arange(len(rows))

@@ -25,7 +25,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.arabic.fold import fold
+from dedup.arabic.fold import fold, utf8
+from dedup.corpus import source
 from dedup.corpus.one import one_article
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
@@ -83,6 +84,8 @@ def cluster(
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases = suspected(corpus, distinct, near, background(), pool)
         seen = judge(corpus, suspects, phrases, settings, pool)
+        triples = phrases.triples
+        del phrases  # 150 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
@@ -94,7 +97,8 @@ def cluster(
         notices = undated + _star_notices(corpus.articles, groups)
         day = days(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, phrases.triples, pool.map)
+        found = described(corpus, verdicts, stories, moulds, notices, triples, pool.map)
+        found = replace(found, threads=settings.threads())
     return Result(build(found, settings), found)
 
 
@@ -105,7 +109,8 @@ def compare(text_a: str, text_b: str, settings: Settings | None = None) -> Compa
     corpus the same pair can therefore be judged otherwise.
     """
     blank = {**dict.fromkeys(SCHEMA.names), "body_start": 0}
-    rows = [{**blank, "id": name, "path": name, "text": text} for name, text in (("a", text_a), ("b", text_b))]
+    texts = (("a", utf8(text_a).decode()), ("b", utf8(text_b).decode()))
+    rows = [{**blank, "id": name, "path": name, "text": text} for name, text in texts]
     return compared(pa.Table.from_pylist(rows, schema=SCHEMA), settings or Settings())
 
 
@@ -114,7 +119,8 @@ def compare_files(a: str, b: str, settings: Settings | None = None) -> Compariso
     settings = settings or Settings()
     articles = [one_article(name, settings) for name in (a, b)]
     names = [
-        table.set_column(0, SCHEMA.field("id"), pa.array([name])) for table, name in zip(articles, (a, b), strict=True)
+        table.set_column(0, SCHEMA.field("id"), pa.array([source.shown(name)]))
+        for table, name in zip(articles, (a, b), strict=True)
     ]
     return compared(pa.concat_tables(names), settings)
 
@@ -133,15 +139,21 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
 
 
 def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
-    """Only the articles that credit, or do not credit, the sources asked for."""
+    """Only the articles that credit, or do not credit, the sources asked for; notices of those that nobody credits."""
     if not settings.credited_to and not settings.exclude_credited_to:
         return corpus
     wanted, unwanted = frozenset(settings.credited_to), frozenset(settings.exclude_credited_to)
     sources = credited(corpus)
     kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
+    there_are = frozenset[str]().union(*sources)
     if not kept.any():
-        raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(frozenset().union(*sources)))
-    return restricted(corpus, kept)
+        raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(there_are))
+    notices = [
+        Notice("", None, f"no article credits '{name}', asked for by {option}")
+        for option, names in (("--credited-to", wanted), ("--exclude-credited-to", unwanted))
+        for name in sorted(names - there_are)
+    ]
+    return replace(restricted(corpus, kept), notices=corpus.notices + notices)
 
 
 def judge(

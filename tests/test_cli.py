@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -64,6 +67,38 @@ def test_tables_cannot_be_written_where_a_file_stands(folder: Path, tmp_path: Pa
     assert (tmp_path / "tables").read_text() == "taken"
 
 
+def _parquet() -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"id": ["1"], "text": [story(2)]}), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("members.csv", f"id,text\n1,{story(2)}\n".encode()),
+        ("members.csv", b""),
+        ("members.csv", b"\xff\xfe"),
+        ("stories.parquet", _parquet()),
+        ("stories.parquet", b"no parquet"),
+    ],
+)
+def test_a_file_that_is_no_table_of_this_tool_is_not_replaced(folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    done = run("cluster", folder, "--csv", folder, "-o", folder / "report.json")
+    assert done.exit_code == 1
+    assert f"{name}: could not be written (it is not a table of this tool" in done.output
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["a.jsonl", name])
+    assert (folder / name).read_bytes() == data
+
+
+def test_a_folder_with_the_name_of_a_table_is_refused_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "tables" / "members.csv").mkdir(parents=True)
+    done = run("cluster", folder, "--csv", tmp_path / "tables", "-o", tmp_path / "report.json")
+    assert (done.exit_code, "it is a folder" in done.output) == (1, True)
+    assert not (tmp_path / "report.json").exists()
+
+
 def test_the_summary_ends_with_what_outlets_share(folder: Path) -> None:
     *_, head, one, other = run("cluster", folder).output.splitlines()
     assert " ".join(head.split()) == "articles in stories repeats shared words outlet: what it rests on"
@@ -96,6 +131,11 @@ def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> N
         (["cluster", "IN", "-o", "no/folder/report.json"], 1, "there is no folder"),
         (["cluster", "IN", "-o", "x.json", "--pairs", "x.json"], 2, "same name"),
         (["cluster", "IN", "--csv", "no/folder/tables"], 1, "there is no folder"),
+        (["cluster", "IN", "-o", "x", "--csv", "x"], 2, "same name"),
+        (["cluster", "IN", "--pairs", "in/members.csv", "--csv", "in"], 2, "same name"),
+        (["cluster", "IN", "-o", "in/outlets.graphml", "--csv", "in"], 2, "same name"),
+        (["cluster", "IN", "--keep-furniture", "--credited-to", "spa"], 2, "--keep-furniture finds no credits"),
+        (["cluster", "IN", "--keep-furniture", "--exclude-credited-to", "spa"], 2, "--keep-furniture finds no credits"),
         (["cluster", "IN", "--jaccard", "2"], 2, "0.05<=x<=1"),
         (["cluster"], 2, "Missing argument"),
         (["nothing"], 2, "No such command"),
@@ -144,3 +184,18 @@ def _cached(root: Path) -> set[str]:
 
 def test_what_is_compiled_aside_are_kernel_modules() -> None:
     assert set(ASIDE) < set(modules())
+
+
+@pytest.mark.slow
+def test_a_changed_part_of_a_kernel_makes_the_cache_forget_all(tmp_path: Path) -> None:
+    package = Path(__file__).resolve().parents[1] / "dedup"
+    shutil.copytree(package, tmp_path / "dedup", ignore=shutil.ignore_patterns("__pycache__"))
+    line = [sys.executable, "-c", "import dedup.kernels.utf8"]
+    subprocess.run(line, cwd=tmp_path, check=True)
+    assert "utf8" in _cached(tmp_path)
+    subprocess.run([sys.executable, "-c", "import dedup.kernels"], cwd=tmp_path, check=True)
+    assert "utf8" in _cached(tmp_path)
+    with (tmp_path / "dedup" / "kernels" / "parts.py").open("a") as part:
+        part.write("\n# changed\n")
+    subprocess.run([sys.executable, "-c", "import dedup.kernels"], cwd=tmp_path, check=True)
+    assert "utf8" not in _cached(tmp_path)

@@ -35,6 +35,28 @@ def test_equal_texts_are_a_copy_whatever_their_length() -> None:
         assert (pair.relation, pair.probability, pair.jaccard) == ("copy", 1, 1)
 
 
+def test_a_lone_surrogate_is_a_replacement_character() -> None:
+    compared = dedup.compare(f"\ud800 {story(1)}", story(1))
+    assert compared.a.text == f"\ufffd {story(1)}"
+    assert "copy" in shown(dedup.compare("\ud800", "\ufffd"), 80, colours=False)
+
+
+def test_a_file_name_that_is_no_utf8_is_shown(tmp_path: Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    for path in (name, str(tmp_path / "b.txt")):
+        Path(path).write_text(story(1), "utf-8")
+    compared = compare_files(name, str(tmp_path / "b.txt"))
+    assert (compared.pair.relation, compared.a.name) == ("copy", f"{tmp_path}/\\xff.txt")
+    assert CliRunner().invoke(main, ["compare", name, name]).exit_code == 0
+
+
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\nb.txt"
+    path.write_text(story(1), "utf-8")
+    line = next(line for line in shown(compare_files(str(path), str(path)), 80, False).splitlines() if "words" in line)
+    assert line.startswith(f"a  {tmp_path}/a[31m b.txt: 60 words")
+
+
 def test_strangers_have_nothing_in_common() -> None:
     compared = dedup.compare(story(1), story(2))
     assert (compared.pair.relation, compared.pair.passages) == ("unrelated", ())

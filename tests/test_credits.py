@@ -151,6 +151,7 @@ def test_a_site_a_network_or_a_ministry_is_no_medium(sentence: str) -> None:
     [
         (" (رويترز، أ ف ب)", [("parenthesis", "reuters"), ("parenthesis", "afp")]),
         ("\n(واس، رويترز)", [("parenthesis", "spa"), ("parenthesis", "reuters")]),
+        (" (رويترز، الشاطئ)", [("parenthesis", "reuters")]),
         ("\nواس - رويترز", [("closing", "spa"), ("closing", "reuters")]),
         ("\nRT + وكالات", [("closing", "rt")]),
         ("\nالصور من «واس»", [("source", "spa")]),
@@ -190,6 +191,16 @@ def test_an_outlet_does_not_credit_itself() -> None:
     assert page.credited() == []
 
 
+@pytest.mark.parametrize(
+    ("outlet", "name"),
+    [("رأي اليوم", "صحيفة رأي اليوم"), ("الرياض", "صحيفة الرياض"), ("آر تي عربي", "قناة روسيا اليوم")],
+)
+def test_an_outlet_is_known_by_the_name_of_its_host(outlet: str, name: str) -> None:
+    text = BODY.strip() + f" وذكرت {name} أن العمل بدأ."
+    assert mark_text(text, outlet=outlet).credited() == []
+    assert len(mark_text(text, outlet="البيان").credited()) == 1
+
+
 def test_byline_field_credits_without_a_span() -> None:
     batch = mark_texts([BODY, BODY, BODY], bylines=["الوئام - رويترز:", None, "سمر خالد"])
     (credit,) = batch.credits(0)
@@ -219,3 +230,30 @@ def test_every_span_quotes_its_text(text: str, body_start: int) -> None:
             assert credit.name == text[credit.start : credit.end]
     for mark in page.marks:
         assert 0 <= mark.start < mark.end <= len(text)
+
+
+WIRE = "(NilePRwire) – كشفت شركة ناشئة عن جهاز جديد للمزارع الصغيرة، بحضور وفد من رويترز."
+DATED = "مقدمة الموقع للخبر.\nليانشان 12 مارس 2024 (شينخوا) أطلقت الشركة سفينتها الأولى."
+SEVERAL = "تل الغزلان - وكالات افتتح المتحف الجديد أبوابه للزوار، بحضور وفد من رويترز."
+SAID = "بدأت أعمال الجسر الجديد، بحسب ما نقلت وكالة أنباء شينخوا اليوم الثلاثاء."
+HAD_SAID = "اكتملت أعمال الترميم. وكانت وكالة الأنباء الألمانية (د ب أ) قد نقلت عن العمدة موعدها."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agency", "quote"),
+    [
+        (DATED, "dateline", "xinhua", "شينخوا"),
+        (SAID, "attribution", "xinhua", "وكالة أنباء شينخوا"),
+        (HAD_SAID, "attribution", "dpa", "وكالة الأنباء الألمانية"),
+        (WIRE, "byline", None, "NilePRwire"),
+        (SEVERAL, "dateline", None, "وكالات"),
+    ],
+)
+def test_credits_that_only_their_place_and_form_tell(text: str, kind: str, agency: str | None, quote: str) -> None:
+    page = mark_text(text + BODY)
+    (found,) = (credit for credit in page.credits if credit.kind != "mention")
+    assert (found.kind, found.agency, text[found.start : found.end]) == (kind, agency, quote)
+
+
+def test_a_place_and_a_date_without_brackets_are_no_dateline() -> None:
+    assert mark_text("زار الوفد يوم 12 مارس شينخوا في مقرها الرئيسي." + BODY).credited() == []

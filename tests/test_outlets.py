@@ -146,6 +146,27 @@ def test_sources_count_those_that_say_so_and_those_that_do_not(tmp_path: Path) -
     assert [(s.id, s.articles, s.credited, s.words) for s in lines["y"].sources] == [("reuters", 2, 1, 120)]
 
 
+def test_an_article_alone_rests_on_the_outlet_that_it_credits(tmp_path: Path) -> None:
+    records = [
+        {"text": story(1) + "\nالمصدر: صحيفة عكاظ", "source": "x"},
+        {"text": story(2) + "\nالمصدر: صحيفة عكاظ", "source": "عكاظ"},
+        {"text": story(3), "source": "y", "author": "y - خاص"},
+    ]
+    lines = {line.outlet: line for line in news(tmp_path, records).outlets}
+    assert [(s.id, s.articles, s.credited) for s in lines["x"].sources] == [("okaz", 1, 1)]
+    assert lines["عكاظ"].sources == lines["y"].sources == ()
+
+
+def test_a_member_that_credits_another_by_a_longer_name_says_so(tmp_path: Path) -> None:
+    records = [
+        {"text": story(1), "source": "عكاظ"},
+        {"text": story(1) + "\nالمصدر: صحيفة عكاظ", "source": "x"},
+    ]
+    lines = {line.outlet: line for line in news(tmp_path, records).outlets}
+    assert [(s.id, s.articles, s.credited) for s in lines["x"].sources] == [("عكاظ", 1, 1)]
+    assert lines["عكاظ"].sources == ()
+
+
 def counted_again(report: Report) -> dict[tuple[str, str], tuple[int, int, int, float | None]]:
     """The matrix out of the report's members alone, article by article; times all of one precision."""
     totals: dict[tuple[str, str], list[Any]] = defaultdict(lambda: [0, 0, 0, []])

@@ -211,6 +211,18 @@ def test_a_corpus_can_be_restricted_to_those_who_credit_an_agency(tmp_path: Path
         cluster([path], Settings(credited_to=("afp",)))
 
 
+def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:
+    records = [{"text": f"الرياض (رويترز) - {story(1)}", "title": "أ"}, {"text": story(1), "title": "ب"}]
+    path = write(tmp_path / "a.jsonl", records)
+    for settings, option in (
+        (Settings(credited_to=("reuters", "reutres")), "--credited-to"),
+        (Settings(exclude_credited_to=("reuters", "reutres")), "--exclude-credited-to"),
+    ):
+        report = cluster([path], settings).report
+        assert report.corpus["articles"] == 1
+        assert [notice.note for notice in report.notices] == [f"no article credits 'reutres', asked for by {option}"]
+
+
 def test_furniture_takes_no_part_unless_it_is_kept(tmp_path: Path) -> None:
     menu = "\n".join(["شاهد أيضا: " + story(50 + n, 8) for n in range(6)])
     path = write(tmp_path / "a.jsonl", [{"text": f"{story(n, 40)}\n{menu}"} for n in (1, 2)])
@@ -301,3 +313,34 @@ def test_what_is_written_from_one_mould_is_reported_as_a_family(tmp_path: Path) 
     text = telegrams[int(family["centre"].partition("#")[2])]
     assert text[family["start"] : family["end"]] == family["phrase"]
     assert family["phrase"] == f"{FORMULA} {FORMULA} {sentence(51, 5)}"
+
+
+def test_the_first_line_of_a_text_file_is_never_part_of_the_story(tmp_path: Path) -> None:
+    """A file whose first line is most of it: the title stays out, so its words are nobody's passage."""
+    text = f"{sentence(1, 38)}\n{sentence(2, 5)}"
+    write(tmp_path / "in" / "a" / "a.jsonl", [{"text": text}])
+    (tmp_path / "in" / "z").mkdir()
+    (tmp_path / "in" / "z" / "a.txt").write_text(text, "utf-8")
+    for order in ("az", "za"):
+        (tmp_path / "in" / order[0]).rename(tmp_path / "in" / f"1{order}")
+        (tmp_path / "in" / order[1]).rename(tmp_path / "in" / f"2{order}")
+        result = cluster([tmp_path / "in"])
+        assert result.report.corpus["articles"] == 2
+        for pair in result.pairs():
+            assert not pair.passages
+        (tmp_path / "in" / f"1{order}").rename(tmp_path / "in" / order[0])
+        (tmp_path / "in" / f"2{order}").rename(tmp_path / "in" / order[1])
+
+
+def test_a_story_told_again_outside_the_window_has_its_own_shared_text(tmp_path: Path) -> None:
+    """Two texts of one story in January, the same two in March: two clusters, each with all of its passages."""
+    long, cut = sentence(1, 120), " ".join([*sentence(1, 120).split()[:90], *sentence(2, 20).split()])
+    records = [
+        {"text": text, "outlet": outlet, "date": day}
+        for day, outlets in (("2024-01-01", "AB"), ("2024-03-01", "CD"))
+        for text, outlet in zip((long, cut), outlets, strict=True)
+    ]
+    report = cluster([write(tmp_path / "in.jsonl", records)], Settings(window_days=3)).report
+    assert [found.outlets for found in report.clusters] == [("A", "B"), ("C", "D")]
+    assert [[member.shared_share for member in found.members] for found in report.clusters] == [[0.75, 0.8182]] * 2
+    assert all(len(found.passages) == 1 for found in report.clusters)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ from dedup.match.features import SENTENCES
 from dedup.match.judge import RELATIONS
 from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
-from dedup.model import Credit, Mark, Notice, Report, Skipped
+from dedup.model import Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
 from dedup.report.build import Found, Stories, build
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
@@ -486,6 +487,24 @@ def test_the_summary_names_the_largest_clusters_and_counts_the_rest() -> None:
     assert "  3 articles, 0 outlets" in said[2]
     assert said[3:6] == ["    0.82  04  عنوان", "  medoid  05  عنوان", "    0.67  06  عنوان"]
     assert said[-1] == "and 2 more clusters"
+
+
+def test_nothing_in_the_summary_steers_the_terminal_or_splits_a_line() -> None:
+    bad = "x\x1b[31m\x07\n\u2028\u202ey\x9b"
+    names = [article(f"{bad}{n}", title=bad, outlet=f"{bad}{n}") for n in range(2)]
+    report = report_of(found(names, [[0, 1]], {(0, 1): 9}))
+    source = OutletSource(bad, bad, 1, 1, 1, 1, 1)
+    outlets = tuple(dataclasses.replace(outlet, in_stories=1, sources=(source,)) for outlet in report.outlets)
+    origin = Origin("agency", None, bad, 0.5, ())
+    clusters = tuple(dataclasses.replace(cluster, id=bad, origin=origin) for cluster in report.clusters)
+    said = summary(dataclasses.replace(report, outlets=outlets, clusters=clusters))
+    assert not {c for c in said if unicodedata.category(c) == "Cc"} - {"\n"}
+    assert not set(said) & {"\u2028", "\u202e"}
+    plain = "x[31m  y"
+    lines = said.splitlines()
+    assert lines[2] == f"{plain}  2 articles, 2 outlets, from {plain} (0.50)"
+    assert [line[8:] for line in lines[3:5]] == [f"  {plain}{n}  {plain}" for n in range(2)]
+    assert [line.split("  x", 1)[1] for line in lines[7:]] == [f"[31m  y{n}: {plain} 1" for n in range(2)]
 
 
 # Writing

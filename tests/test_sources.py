@@ -164,6 +164,36 @@ def test_an_outlet_that_names_itself_as_source_says_nothing() -> None:
     assert named([member(0, credit("okaz", "source")), member(1)]).id == "okaz"
 
 
+@pytest.mark.parametrize(
+    ("outlet", "agency"),
+    [
+        ("عكاظ", "okaz"),
+        ("الحياة", "alhayat"),
+        ("الرياض", "alriyadh"),
+        ("العربية", "alarabiya"),
+        ("آر تي عربي", "rt"),
+        ("رأي اليوم", "raialyoum"),
+        ("بي بي سي عربي", "bbc"),
+        ("bbc", "bbc"),
+        ("سي إن إن بالعربية", "cnn"),
+        ("okaz.com.sa", "okaz"),
+    ],
+)
+def test_a_member_is_the_outlet_that_another_credits_by_whichever_name(outlet: str, agency: str) -> None:
+    voices = [member(0, outlet=outlet), member(1, credit(agency, "source"))]
+    found = named(voices)
+    assert (found.kind, found.id) == ("outlet", outlet)
+    assert [how(number, voices, found, 1.0, 0.0) for number in (0, 1)] == ["not", "wholly"]
+    for own in (credit(agency, "source"), credit(None, "source", AGENCIES[agency].names[0])):
+        assert named([member(0, own, outlet=outlet), member(1)]).kind == "unknown"
+
+
+def test_papers_of_one_title_or_one_host_are_not_taken_for_each_other() -> None:
+    voices = [member(0, outlet="القدس"), member(1, credit("alqudsalarabi", "source"))]
+    assert named(voices).id == "alqudsalarabi"
+    assert not AGENCIES["shorouk-eg"].is_outlet("الشروق التونسية")
+
+
 def test_an_outlet_whose_text_the_one_that_credits_it_does_not_carry_is_no_origin() -> None:
     assert named([member(0), member(1, credit(None, "attribution", "outlet 0"))], common=nothing).kind == "unknown"
     claimed = [member(0, claims=True), member(1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
 from pathlib import Path
@@ -17,6 +18,7 @@ from dedup.model import Report
 from dedup.report.files import outputs_in, write_folder
 from dedup.report.graph import graphml
 from dedup.report.json_format import as_data, write_pairs, write_report
+from dedup.report.tables import _csv
 from dedup.settings import TABLES, Settings
 from tests.test_pipeline import story, write
 
@@ -90,6 +92,17 @@ def test_no_headline_runs_as_a_formula_and_every_one_comes_back(tmp_path: Path, 
         assert not line[place].startswith(tuple("=+-@\t\r"))
         assert plain(line[place]) == value
     assert [line[outlet] for line in lines] == ["x", "'=y"]
+
+
+@pytest.mark.parametrize("title", ["a\rb", "a\nb", "a\r\nb", "ab\r", "\rab\r\n"])
+def test_a_line_break_in_a_cell_is_quoted(title: str) -> None:
+    columns = ("one", "two")
+    data = _csv(columns, [(title, "x"), ("y", title)])
+    first, second, third = csv.reader(io.StringIO(data.decode(), newline=""))
+    assert (first, third[0], second[1]) == (list(columns), "y", "x")
+    assert plain(second[0]) == plain(third[1]) == title
+    assert data.startswith(b"one,two\n")
+    assert data.endswith(b'"\n')
 
 
 def test_numbers_stay_numbers(folder: Path) -> None:

@@ -133,12 +133,13 @@ _CERTAINTY = {label: rank for rank, label in enumerate(words("certainty"))}
 
 
 def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[Mark]:
-    """The marks, without the least certain ones if otherwise nothing of the story were left."""
+    """The marks, without the least certain ones if otherwise nothing of the story were left; a title stays marked."""
     while 2 * (_length(marks) + _length(segments)) > len(page.text):
         left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
-        if not marks or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
+        behind = [mark for mark in marks if mark.end > page.body_start]
+        if not behind or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
             break
-        weakest = max(marks, key=lambda mark: (_CERTAINTY.get(mark.label, 99), mark.end - mark.start))
+        weakest = max(behind, key=lambda mark: (_CERTAINTY.get(mark.label, 99), mark.end - mark.start))
         marks = [mark for mark in marks if mark is not weakest]
     return marks
 

@@ -55,8 +55,16 @@ AFTERWARDS = re.compile(
     r"اكدت|نشرت|بثت|أشارت|اشارت|رأت|كتبت|ف\w+ت)\b"
 )
 HAD = re.compile(r"(?:^|\s)[وف]?كان(?:ت)?\s+(?:وكال[ةه]\s+|صحيف[ةه]\s+|شبك[ةه]\s+|قنا[ةه]\s+)?[«\"“(]*$")
-DONE = re.compile(r"[\s»”\")]*(?:\w+\s+){0,4}(?:قد\s+\w+|\w+ت|[أا]ول\s+من)\s")
+DONE = re.compile(r"(?:\s*\([^)\n]{1,20}\))?[\s»”\")]*(?:\w+\s+){0,4}(?:قد\s+\w+|\w+ت|[أا]ول\s+من)\s")
 LINE_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
+DATED_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\d]+(?:\s+[0-9٠-٩]{4})?\s*[(\[]\s*")
+"""A line as some wires open it: place, day and month, then the agency in brackets."""
+GENERAL_HEAD = re.compile(r"\s*(?:[^\W\d_]+\s+){1,3}[-–—ـ]\s*((?:ال)?وكالات)(?=\s*[\n:؛\-–—]|\s+[^\W\d_])")
+"""A first line that says "place - agencies"."""
+SEVERAL = re.compile(r"(?:^|[^\w])((?:ال)?وكالات)(?:[^\w]|$)")
+"""A byline of agencies without a name."""
+WIRE_HEAD = re.compile(r"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]")
+"""A first line that opens with a distributor of press releases, which are all called "... wire"."""
 HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
 EMPLOYED = re.compile(
     r"\b[وفبلك]{0,2}(?:ال|لل)?(?:رئيس\w*|مدير\w*|مديرة|عام|تحرير|مقر|مكتب|مكاتب|مبنى|عضو|أعضاء|وفد|مندوب\w*|ممثل\w*|ممثلي|موظف\w*|مسؤول\w*|مندوبي|الخبير\s+\S+\s+\S+\s+\S+\s+في|"
@@ -109,6 +117,8 @@ ALONE_BEHIND = re.compile(
 """What may stand behind a doubtful name without quotes: a name of two words begins with half of the world's words."""
 JOINT = re.compile(r"[»”\"]?\s*[،,/+&\-–—]\s*[«“\"]?")
 AND_AGENCIES = re.compile(r"[»”\"]?\s*[،,/+&\-–—]\s*(?:و?وكالات|الوكالات)")
+AND_ANOTHER = re.compile(r"[»”\"]?\s*[،,]\s*[«“\"]?[^\W\d]+(?:\s[^\W\d]+)?(?=[»”\"]?\s*[)\]}])")
+"""Another name behind an agency's that closes the same bracket: the outlet's own, or a place."""
 PICTURES = frozenset({"photographer", "caption", "caption-line", "picture-words"})
 """Marks of pictures: an agency named there has taken them."""
 NO_MEDIUM = frozenset(words("no_medium"))

@@ -121,7 +121,10 @@ class Judgement:
             or (agency.kind != "outlet" and self._alone(before, start, end))
         ):
             return "closing"
-        if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+        line = text.rfind("\n", 0, start) + 1
+        if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
+            return "dateline"
+        if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
             return "dateline"
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency):
             return None
@@ -150,7 +153,7 @@ class Judgement:
         for other in reversed(self._page.sources):
             if other.meaning.what == AGENCY and other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
-        more = context.AND_AGENCIES.match(text, last)
+        more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)
         return first, more.end() if more else last
 
     def _ends_here(self, end: int) -> bool:
@@ -213,15 +216,26 @@ class Judgement:
         return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
-        """A head that says "agencies" and names none."""
+        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon."""
         head = self._head
-        if head is None or any(c.start is not None and head.start <= c.start < head.end for c in found):
+        if head is None:
+            return self._unknown_head(found)
+        if any(c.start is not None and head.start <= c.start < head.end for c in found):
             return []
         for piece in head.pieces:
             name = self._page.text[piece.start : piece.end].strip()
             if name in ("وكالات", "الوكالات"):
                 at = self._page.text.index(name, piece.start)
                 return [Credit(at, at + len(name), head.label, None, name, CONFIDENCE[head.label])]
+        return []
+
+    def _unknown_head(self, found: list[Credit]) -> list[Credit]:
+        """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
+        text, start = self._page.text, self._page.body_start
+        for pattern, kind in ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline")):
+            line = pattern.match(text, start)
+            if line and not any(c.start is not None and c.start < line.end() for c in found):
+                return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
         return []
 
     def _source_lines(self, found: list[Credit]) -> list[Credit]:

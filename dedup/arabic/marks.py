@@ -30,6 +30,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
+from dedup.arabic.credit_context import SEVERAL
 from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
@@ -193,7 +194,8 @@ class Marker:
         return known
 
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
-        """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline."""
+        """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline; else
+        "agencies" where it says just that."""
         fields = bylines.to_pylist()
         known = self._credited
         if len(known) > BYLINES_KEPT:
@@ -215,6 +217,9 @@ class Marker:
             if agency is not None and at >= behind and agency.kind != "outlet":
                 credits[number].append(Credit(None, None, "byline", agency.id, agency.name, CONFIDENCE["byline"]))
                 behind = at + int(self._words[p])
+        for one, written in zip(credits, fields, strict=True):
+            if not one and (several := SEVERAL.search(written)):
+                one.append(Credit(None, None, "byline", None, several[1], CONFIDENCE["byline"]))
         return [tuple(dict.fromkeys(one)) for one in credits]
 
 

@@ -21,12 +21,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from dedup.arabic.fold import fold_batch
+from dedup.arabic.fold import fold, fold_batch
 from dedup.arabic.words import words
+from dedup.corpus.outlets import Outlets, listed
 from dedup.kernels.hashing import MASKS, hash_tokens, pair_key
 from dedup.kernels.phrases import (
     ALONE,
@@ -74,11 +76,17 @@ class Agency:
     example: str
 
     def is_outlet(self, outlet: str) -> bool:
-        """Whether an outlet, by its name or host, is this one."""
-        bare = outlet.casefold().removeprefix("www.")
-        return bare in (self.id, *self.names, *self.short) or any(
-            bare == site or bare.startswith(site + ".") for site in self.sites
-        )
+        """Whether an outlet, by its name or host, is this one.
+
+        A name of ``outlets.toml`` stands for its hosts, and a host for its name. Where that file has an entry under
+        this one's own name, its other entries are others, however alike their hosts are.
+        """
+        name, hosts, listed = _outlet(outlet)
+        names, own_entry = _outlet_names(self)
+        if name in names:
+            return True
+        alike = any(host == site or host.startswith(site + ".") for host in hosts for site in self.sites)
+        return alike and not (listed and own_entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,26 @@ class PhraseTable:
     place: npt.NDArray[np.uint8]
     announcing: npt.NDArray[np.uint64]
     meanings: tuple[Meaning, ...]
+
+
+@lru_cache(maxsize=4096)
+def _outlet(written: str) -> tuple[str, tuple[str, ...], bool]:
+    """An outlet's folded name, its hosts, and whether ``outlets.toml`` lists it."""
+    name = Outlets().of_field(written)
+    hosts = listed().get(name)
+    return _folded(name), hosts or (name.casefold(),), hosts is not None
+
+
+@lru_cache(maxsize=1024)
+def _outlet_names(one: Agency) -> tuple[frozenset[str], bool]:
+    """The folded names of an agency, and whether ``outlets.toml`` has an entry under one of them."""
+    names = frozenset(_folded(name) for name in (one.id, one.name, *one.names, *one.short))
+    return names, any(_folded(name) in names for name in listed())
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return " ".join(token.folded for token in fold(name))
 
 
 def proclitic_forms(word: str) -> list[str]:

@@ -93,4 +93,8 @@ def _unquoted(page: Page, hit: Hit) -> Credit | None:
     end = hit.end
     for word in kept:
         end = page.text.index(word, end) + len(word)
+    for other in page.sources:
+        known = other.meaning.agency
+        if other.meaning.what == AGENCY and known is not None and hit.end <= other.start < end:
+            return Credit(hit.start, max(end, other.end), "attribution", known.id, known.name, 0.9)
     return Credit(hit.start, end, "attribution", None, page.text[hit.start : end], 0.7)

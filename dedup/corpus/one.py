@@ -1,12 +1,14 @@
 """One article out of a file: ``page.txt``, ``file.jsonl#4`` (the record with that number, from 0), ``file.jsonl#id``.
 
-Numbers count broken records too, as in the ids of the report. A ``#`` that belongs to the name of an existing file is
-none of this. The whole file is read; it is the reader of every other command that reads it.
+Numbers and ids are those of the report: broken records, and records of a web archive that are no pages, are counted
+too. A zip is a file that holds files, so ``news.zip#a.jsonl#4`` is record 4 of its ``a.jsonl``; ``news.zip#4`` does
+where only one of them has such a record. A ``#`` that belongs to the name of an existing file is none of this. The
+whole file is read; it is the reader of every other command that reads it.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import pyarrow as pa
 
@@ -23,10 +25,8 @@ def one_article(named: str, settings: Settings) -> pa.Table:
 
     Raises PathMissing, FieldMissing and ArticleMissing.
     """
-    path, record = named, ""
-    if not Path(named).exists() and "#" in named:
-        path, _, record = named.rpartition("#")
-    articles, broken = _everything(path, settings)
+    path, record = _cut(named)
+    articles, places, broken = _everything(path, settings)
     there_are = f"it holds {articles.num_rows:,} articles"
     if not articles.num_rows:
         reason = broken[0].reason if broken else "it is empty"
@@ -34,20 +34,53 @@ def one_article(named: str, settings: Settings) -> pa.Table:
     if not record:
         if articles.num_rows == 1:
             return articles
-        raise ArticleMissing(path, there_are, f"Say which, counting from 0: {path}#0.")
-    ids = articles["id"].to_pylist()
-    numbers = _numbers(articles.num_rows, {skipped.record for skipped in broken if skipped.record is not None})
-    wanted = record.isdecimal() and int(record) in numbers
-    row = numbers.index(int(record)) if wanted else ids.index(record) if record in ids else None
-    if row is None:
-        said = next(
-            (f"record {record} could not be read ({s.reason})" for s in broken if str(s.record) == record), None
-        )
+        raise ArticleMissing(path, there_are, f"Say which, counting from 0: {path}#{_example(places)}.")
+    rows = _rows(record, articles["id"].to_pylist(), places)
+    if len(rows) > 1:
+        first = places[rows[0]]
+        cause = f"{len(rows):,} of its files hold a record {record}"
+        raise ArticleMissing(path, cause, f"Say which: {path}#{first[0]}#{first[1]}.")
+    if not rows:
+        said = next((f"record {record} could not be read ({s.reason})" for s in broken if record in _names_of(s)), None)
         raise ArticleMissing(path, said or f"it has no record {record}; {there_are}", "They are counted from 0.")
-    return articles.slice(row, 1)
+    return articles.slice(rows[0], 1)
 
 
-def _everything(path: str, settings: Settings) -> tuple[pa.Table, list[Skipped]]:
+def _cut(named: str) -> tuple[str, str]:
+    """The file and what is named in it: cut at the first ``#`` with a file before it, or else a folder."""
+    if os.path.exists(named):
+        return named, ""
+    cuts = [(named[:at], named[at + 1 :]) for at, letter in enumerate(named) if letter == "#"]
+    for is_there in (os.path.isfile, os.path.exists):
+        for path, record in cuts:
+            if is_there(path):
+                return path, record
+    return cuts[-1] if cuts else (named, "")
+
+
+def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[int]:
+    """The articles that ``record`` names: by number, by id, or by path and number."""
+    if record.isdecimal():
+        rows = [row for row, (_, number) in enumerate(places) if number == int(record)]
+        if rows:
+            return rows
+    if record in ids:
+        return [ids.index(record)]
+    return [row for row, (path, number) in enumerate(places) if record == f"{path}#{number}"][:1]
+
+
+def _names_of(broken: Skipped) -> tuple[str, str]:
+    return str(broken.record), f"{broken.path}#{broken.record}"
+
+
+def _example(places: list[tuple[str, int]]) -> str:
+    """How the first article can be named: by its number, with its file's path where there are several files."""
+    path, number = places[0]
+    return str(number) if len({path for path, _ in places}) == 1 else f"{path}#{number}"
+
+
+def _everything(path: str, settings: Settings) -> tuple[pa.Table, list[tuple[str, int]], list[Skipped]]:
+    """The articles, the place (path and record number) of each, and what was skipped."""
     sources, skipped = find([path], ())
     batches = []
     for item in read(sources, settings):
@@ -56,18 +89,28 @@ def _everything(path: str, settings: Settings) -> tuple[pa.Table, list[Skipped]]
         elif not isinstance(item, Notice):
             batches.append(item)
     if not batches:
-        return pa.table({"id": []}), skipped
+        return pa.table({"id": []}), [], skipped
     articles = pa.Table.from_batches(batches)
+    paths, given = articles["path"].to_pylist(), articles["id"].to_pylist()
+    archives = {source.path for source in sources if source.kind == "warc"}
+    places = _places(paths, given, archives, {(one.path, one.record) for one in skipped})
     ids, _ = unique_ids(articles["id"], articles["path"])
-    return articles.set_column(0, articles.schema.field("id"), ids), skipped
+    return articles.set_column(0, articles.schema.field("id"), ids), places, skipped
 
 
-def _numbers(articles: int, broken: set[int]) -> list[int]:
-    """The record numbers of the articles of one file: all but those of the broken ones."""
-    numbers: list[int] = []
-    number = 0
-    while len(numbers) < articles:
-        if number not in broken:
-            numbers.append(number)
-        number += 1
-    return numbers
+def _places(
+    paths: list[str], ids: list[str], archives: set[str], broken: set[tuple[str, int | None]]
+) -> list[tuple[str, int]]:
+    """Path and number of each article. A page of a web archive has its number in its id; the records of another file
+    are its articles and the broken ones; a file that is one article has the number 0."""
+    places: list[tuple[str, int]] = []
+    following: dict[str, int] = {}
+    for path, name in zip(paths, ids, strict=True):
+        number = following.get(path, 0)
+        while (path, number) in broken:
+            number += 1
+        if path in archives:
+            number = int(name.removeprefix(f"{path}#"))
+        places.append((path, number))
+        following[path] = number + 1
+    return places

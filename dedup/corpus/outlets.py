@@ -62,6 +62,15 @@ class Outlets:
 
 
 @lru_cache(maxsize=1)
+def listed() -> dict[str, tuple[str, ...]]:
+    """The shipped entries: outlet name -> its hosts."""
+    hosts: dict[str, tuple[str, ...]] = {}
+    for one, name in _known().items():
+        hosts[name] = (*hosts.get(name, ()), one)
+    return hosts
+
+
+@lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     source = files("dedup.corpus").joinpath("data/outlets.toml").read_text(encoding="utf-8")
     return _entries(tomllib.loads(source), "outlets.toml")

@@ -30,27 +30,6 @@ import gc
 import sys
 from pathlib import Path
 
-
-def _forget_what_is_stale() -> None:
-    """Have kernels compiled anew after any of their sources has changed.
-
-    numba compares a cached kernel with the file it stands in, not with the files of the parts that went into it, so a
-    kernel would go on running with a part as it once was.
-    """
-    here = Path(__file__).parent
-    sources = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in here.glob("*.py"))
-    made_from, cache = repr(sources), here / "__pycache__"
-    with contextlib.suppress(OSError):
-        known = cache / "kernels.sources"
-        if known.exists() and known.read_text("utf-8") == made_from:
-            return
-        for index in cache.glob("*.nbi"):
-            index.unlink(missing_ok=True)
-        cache.mkdir(exist_ok=True)
-        known.write_text(made_from, "utf-8")
-
-
-_forget_what_is_stale()
 if "numba" not in sys.modules and "scipy" not in sys.modules:
     # numba looks for scipy's BLAS when it is first used, which takes 0.15 s, and no kernel does linear algebra. It is
     # made to find none for the moment of its import; whoever imports scipy later gets it as usual. Meanwhile garbage is
@@ -65,3 +44,28 @@ if "numba" not in sys.modules and "scipy" not in sys.modules:
         del sys.modules["scipy"]
         if collecting:
             gc.enable()
+
+
+def _forget_what_is_stale() -> None:
+    """Have kernels compiled anew after any of their sources has changed.
+
+    numba compares a cached kernel with the file it stands in, not with the files of the parts that went into it, so a
+    kernel would go on running with a part as it once was. Where the cache is (beside the sources, in the user's cache,
+    or where NUMBA_CACHE_DIR says), numba itself is asked.
+    """
+    from numba.core.caching import CompileResultCacheImpl
+
+    sources = Path(__file__).parent.glob("*.py")
+    made_from = repr(sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sources))
+    with contextlib.suppress(OSError, RuntimeError):
+        cache = Path(CompileResultCacheImpl(_forget_what_is_stale).locator.get_cache_path())
+        known = cache / "kernels.sources"
+        if known.exists() and known.read_text("utf-8") == made_from:
+            return
+        for index in cache.glob("*.nbi"):
+            index.unlink(missing_ok=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        known.write_text(made_from, "utf-8")
+
+
+_forget_what_is_stale()

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -39,8 +40,7 @@ def prepare(say: Callable[[], None]) -> None:
     if _started:
         with contextlib.suppress(subprocess.TimeoutExpired):
             _started[0].wait(_PATIENCE)
-    for name in ASIDE:
-        import_module(f"dedup.kernels.{name}")
+    aside()
     _forget()
 
 
@@ -76,14 +76,18 @@ def _forget() -> None:
 
 
 def _share() -> None:
-    """Start the second process; it ends with its work, and nobody reads what it says."""
-    line = [sys.executable, "-m", "dedup.kernels.compiling"]
+    """Start the second process, with this very package and nothing of the working directory; it ends with its work, and
+    nobody reads what it says."""
+    root = str(Path(dedup.__file__).parents[1])
+    program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels.compiling import aside; aside()"
+    line = [sys.executable, "-P", "-c", program]
     nothing = subprocess.DEVNULL
     with contextlib.suppress(OSError):
         _started.append(subprocess.Popen(line, stdin=nothing, stdout=nothing, stderr=nothing))
         atexit.register(_started[0].poll)
 
 
-if __name__ == "__main__":
-    for kernel in ASIDE:
-        import_module(f"dedup.kernels.{kernel}")
+def aside() -> None:
+    """What the second process does."""
+    for name in ASIDE:
+        import_module(f"dedup.kernels.{name}")

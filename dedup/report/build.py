@@ -72,7 +72,7 @@ class Stories:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the stages found, in rows of the corpus; ``exhibits`` and ``told`` are in the order of the clusters,
-    ``alone`` are articles outside them whose origin is known."""
+    ``alone`` are articles outside them whose origin is known; ``threads`` align the passages of listed pairs."""
 
     corpus: Corpus
     verdicts: Verdicts
@@ -85,6 +85,7 @@ class Found:
     alone: Mapping[int, Told]
     outlets: tuple[Outlet, ...]
     outlet_pairs: tuple[OutletPair, ...]
+    threads: int = 1
 
     @property
     def articles(self) -> pa.Table:
@@ -99,7 +100,9 @@ class Found:
     def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
         """Some of the pairs as values."""
         chosen = self.verdicts.where(positions)
-        return pair_values(self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen)))
+        return pair_values(
+            self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen), self.threads)
+        )
 
 
 def pair_values(articles: pa.Table, chosen: Verdicts, shared: list[tuple[PairPassage, ...] | None]) -> Iterator[Pair]:

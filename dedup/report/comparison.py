@@ -59,11 +59,11 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
 
 def _described(label: str, side: Compared, share: float) -> list[str]:
     short = ", too short to be compared" if side.too_short else ""
-    lines = [f"{label}  {side.name}: {side.words:,} words{short}, {share:.0%} of its shingles in the other"]
+    lines = [f"{label}  {clean(side.name)}: {side.words:,} words{short}, {share:.0%} of its shingles in the other"]
     if side.title:
-        lines.append(f"   {_clean(' '.join(side.title.split()))}")
+        lines.append(f"   {clean(' '.join(side.title.split()))}")
     if side.credits:
-        lines.append(f"   credits {', '.join(side.credits)}")
+        lines.append(f"   credits {clean(', '.join(side.credits))}")
     return lines
 
 
@@ -113,17 +113,17 @@ def _words(text: str, other: str) -> list[_Word]:
     for printed in text.split():
         start = text.index(printed, at)
         at = start + len(printed)
-        words.append(_Word(_clean(printed), any(begin < at and start < end for begin, end in lacking)))
+        words.append(_Word(clean(printed), any(begin < at and start < end for begin, end in lacking)))
     return words
 
 
-def _clean(word: str) -> str:
-    """Without control characters, which could steer the terminal, and marks of direction, which could leave a cell."""
-    return "".join(
-        c
-        for c in word
-        if unicodedata.category(c) != "Cc" and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
+def clean(text: str) -> str:
+    """Without control characters, which could steer the terminal, and marks of direction, which could leave a cell.
+
+    White space of any kind becomes a space, so that a line stays one.
+    """
+    kept = (" " if c.isspace() else c for c in text if c not in _STEERING)
+    return "".join(c for c in kept if unicodedata.category(c) != "Cc")
 
 
 def columns_of(text: str) -> int:

@@ -7,19 +7,33 @@ from pathlib import Path
 from dedup.errors import OutputFailed
 from dedup.model import Report
 from dedup.report.graph import write_graph
-from dedup.report.tables import outputs, write_tables
+from dedup.report.tables import is_table, outputs, write_tables
 
 _NETWORK = "outlets.graphml"
 
 
 def write_folder(report: Report, folder: Path) -> None:
     """Write everything into ``folder``, made if need be; raises OutputFailed."""
+    check_tables(folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputFailed(str(folder), error.strerror or str(error)) from error
     write_tables(report, folder)
     write_graph(report, folder / _NETWORK)
+
+
+def check_tables(folder: Path) -> None:
+    """Raise OutputFailed where a table would take the place of something that is no table of this tool."""
+    for path in outputs(folder):
+        try:
+            folder_there, foreign = path.is_dir(), path.is_file() and not is_table(path)
+        except OSError as error:
+            raise OutputFailed(str(path), error.strerror or str(error)) from error
+        if folder_there:
+            raise OutputFailed(str(path), "it is a folder")
+        if foreign:
+            raise OutputFailed(str(path), "it is not a table of this tool; choose another folder")
 
 
 def outputs_in(folder: Path) -> list[Path]:

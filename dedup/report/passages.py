@@ -30,7 +30,7 @@ def with_passages(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
 
 
 def pair_passages(
-    texts: Texts, verdicts: Verdicts, wanted_ones: npt.NDArray[np.bool_]
+    texts: Texts, verdicts: Verdicts, wanted_ones: npt.NDArray[np.bool_], threads: int = 1
 ) -> list[tuple[PairPassage, ...] | None]:
     """The passages of the wanted pairs; None for the others."""
     found: list[tuple[PairPassage, ...] | None] = [None] * len(verdicts)
@@ -42,7 +42,7 @@ def pair_passages(
     low, high = np.minimum(first_a, first_b), np.maximum(first_a, first_b)
     asked, number = np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64), return_inverse=True)
     distinct = asked[(asked >> np.uint64(32)) != (asked & np.uint64(0xFFFFFFFF))]
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(threads) as pool:
         aligned = texts.align(distinct, pool.map)
     rank = np.searchsorted(distinct, asked[number])
     for p, i, j, same, turned, n in zip(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dedup.model import Cluster, Outlet, Report
+from dedup.report.comparison import clean
 
 _SHOWN = 3
 _TITLE = 70
@@ -39,10 +40,10 @@ def _table(outlets: tuple[Outlet, ...]) -> list[str]:
     """What the outlets share, those with the most articles first; names stand last, since they may be Arabic."""
     lines = ["articles  in stories  repeats  shared words  outlet: what it rests on"]
     for o in sorted(outlets, key=lambda o: (-o.articles, o.outlet))[:_OUTLETS]:
-        sources = ", ".join(f"{source.id} {source.articles:,}" for source in o.sources[:_SOURCES])
+        sources = ", ".join(f"{clean(source.id)} {source.articles:,}" for source in o.sources[:_SOURCES])
         lines.append(
             f"{o.articles:>8,}  {o.story_share:>10.0%}  {o.repeats:>7,}  "
-            f"{o.shared_word_share:>12.0%}  {o.outlet}{': ' + sources if sources else ''}"
+            f"{o.shared_word_share:>12.0%}  {clean(o.outlet)}{': ' + sources if sources else ''}"
         )
     if len(outlets) > _OUTLETS:
         lines.append(f"and {len(outlets) - _OUTLETS:,} more outlets")
@@ -52,15 +53,15 @@ def _table(outlets: tuple[Outlet, ...]) -> list[str]:
 def _described(cluster: Cluster) -> list[str]:
     times = sorted({time[:10] for time in (cluster.first_published, cluster.last_published) if time})
     when = f", {' to '.join(times)}" if times else ""
-    lines = [f"{cluster.id}  {len(cluster.members)} articles, {len(cluster.outlets)} outlets{when}"]
+    lines = [f"{clean(cluster.id)}  {len(cluster.members)} articles, {len(cluster.outlets)} outlets{when}"]
     if cluster.origin.kind != "unknown":
-        lines[0] += f", from {cluster.origin.id or cluster.origin.name} ({cluster.origin.confidence:.2f})"
+        lines[0] += f", from {clean(cluster.origin.id or cluster.origin.name or '')} ({cluster.origin.confidence:.2f})"
     overlap: dict[str, str] = {}
     for pair in sorted(cluster.pairs, key=lambda pair: cluster.medoid not in (pair.a, pair.b)):
         for name in (pair.a, pair.b):
             if name != cluster.medoid:
                 overlap.setdefault(name, f"{pair.jaccard:.2f}")
     for member in cluster.members:
-        title = (member.title or "")[:_TITLE]
-        lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {member.id}  {title}")
+        title = clean(member.title or "")[:_TITLE]
+        lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {clean(member.id)}  {title}")
     return lines

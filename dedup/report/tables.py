@@ -31,6 +31,8 @@ from dedup.report.json_format import replacing
 from dedup.settings import TABLES
 
 _RISKY = tuple("=+-@'\t\r\n\0")
+_HEADER = 4096
+"""Bytes in which the header of a table of ours ends."""
 Row = tuple[Any, ...]
 
 _COUNTS = frozenset((
@@ -119,17 +121,43 @@ def write_tables(report: Report, folder: Path) -> None:
             pq.write_table(_arrow(columns, table), out, compression="zstd", store_schema=False)
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file has the columns of a table of this tool; raises OSError."""
+    with path.open("rb") as data:
+        if path.suffix == ".csv":
+            columns = data.readline(_HEADER).decode("utf-8", "replace").rstrip("\r\n").split(",")
+        else:
+            try:
+                columns = pq.read_schema(data).names
+            except pa.ArrowException:
+                return False
+    return tuple(columns) in TABLES.values()
+
+
 def outputs(folder: Path) -> list[Path]:
     """The files that :func:`write_tables` writes."""
     return [folder / f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")]
 
 
 def _csv(columns: Iterable[str], table: Iterable[Row]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator=_Lines.END)
     writer.writerow(columns)
     writer.writerows([_harmless(value) for value in line] for line in table)
-    return text.getvalue().encode()
+    return lines.text.getvalue().encode()
+
+
+class _Lines:
+    """Lines of Python's writer, which quotes a carriage return only where its own lines end with one."""
+
+    END = "\r\n"
+
+    def __init__(self) -> None:
+        self.text = io.StringIO()
+
+    def write(self, line: str) -> None:
+        """Take one line of the table, however many breaks its cells hold."""
+        self.text.write(line.removesuffix(self.END) + "\n")
 
 
 def _harmless(value: object) -> object:

@@ -9,7 +9,8 @@ agency:
     shared_words   unmarked words in passages that another outlet's article carries
     repeats        articles of a story that the outlet has already
     sources        for each source the articles that rest on it: those in its stories that are derived, and those
-                   outside any story that credit it; how many of them say so; their words
+                   outside any story that credit it, an agency or another outlet, as where they come from; how many
+                   of them say so; their words
 
 and one cell for every ordered pair of outlets with a story in common: how many articles of the second stand in a story
 that the first published earlier, and how long after. Only publication gives direction; a tie within the precision gives
@@ -92,6 +93,7 @@ def _share(part: int, whole: int) -> float:
 def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) -> None:
     outlets = {v.outlet for v in one.voices if v.outlet is not None}
     shared = _shared_words(one) if len(outlets) > 1 else [0] * len(one.voices)
+    say_so = {place["id"] for said in one.origin.evidence[:1] if said.kind == "credit" for place in said.members}
     seen: set[str] = set()
     for n, v in enumerate(one.voices):
         if v.outlet is None:
@@ -107,7 +109,8 @@ def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) 
         if one.origin.name is not None and one.derived[n] != "not":
             source = (one.origin.id or one.origin.name, one.origin.name)
             c.articles_of[source] += 1
-            c.credited_of[source] += any(one.origin.name in (credit.name, credit.agency) for credit in v.credits)
+            named = any(one.origin.name in (credit.name, credit.agency) for credit in v.credits)
+            c.credited_of[source] += named or v.id in say_so
             c.words_of[source] += int(words[v.row]) if one.derived[n] == "wholly" else shared[n]
 
 

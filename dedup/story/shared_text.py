@@ -128,11 +128,11 @@ def _story(members: Sequence[int], texts: Texts) -> Story:
 
 def _compare(waiting: list[tuple[Story, int]], texts: Texts, mapper: Mapper) -> None:
     """Compare each story's new reference with its other texts, where that has not been done."""
-    asked: dict[int, Story] = {}
+    asked: dict[int, list[Story]] = {}
     for story, reference in waiting:
         for other in story.texts:
             if other != reference and other not in story.references:
-                asked[min(other, reference) << 32 | max(other, reference)] = story
+                asked.setdefault(min(other, reference) << 32 | max(other, reference), []).append(story)
         story.references.append(reference)
     pairs = np.array(sorted(asked), np.uint64)
     found = texts.align(pairs, mapper)
@@ -143,10 +143,10 @@ def _compare(waiting: list[tuple[Story, int]], texts: Texts, mapper: Mapper) -> 
         a, found.a_words[kept].tolist(), b, found.b_words[kept].tolist(), found.similarity[kept].tolist(), strict=True
     )
     for place, at, to, to_at, similarity in rows:
-        story = asked[place << 32 | to]
         here, there = (at[0], at[1]), (to_at[0], to_at[1])
-        story.links.setdefault(place, []).append(Link(place, here, to, there, similarity))
-        story.links.setdefault(to, []).append(Link(to, there, place, here, similarity))
+        for story in asked[place << 32 | to]:
+            story.links.setdefault(place, []).append(Link(place, here, to, there, similarity))
+            story.links.setdefault(to, []).append(Link(to, there, place, here, similarity))
 
 
 def carried_words(story: Story) -> dict[int, int]:

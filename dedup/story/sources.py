@@ -29,7 +29,7 @@ Cost: a few dictionary entries a member.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -212,10 +212,11 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, A
         for credit in v.credits:
             if _is_agency(credit, agencies):
                 continue
-            names = {_folded(name) for name in _names(credit, agencies)}
-            if v.outlet is not None and _folded(v.outlet) in names:
+            entries = _entries(credit, agencies)
+            named = [name for name in sorted(of_outlet) if _is_named(of_outlet[name][0].outlet, credit, entries)]
+            if v.outlet is not None and _folded(v.outlet) in named:
                 continue
-            theirs = [w for name in sorted(names & of_outlet.keys()) for w in of_outlet[name] if w.outlet != v.outlet]
+            theirs = [w for name in named for w in of_outlet[name]]
             source = theirs[0].outlet if theirs else credit.agency
             before = [w for w in theirs if not moments.earlier(v.row, w.row) and common(v.row, w.row) >= FROM_THERE]
             if before or (not theirs and credit.kind in (*HEAD_OR_FOOT, "parenthesis")):
@@ -225,12 +226,20 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, A
     return [_Named(source, name, by) for (source, name), by in found.items()]
 
 
-def _names(credit: Credit, agencies: Mapping[str, Agency]) -> Iterator[str]:
-    yield credit.name
+def _entries(credit: Credit, agencies: Mapping[str, Agency]) -> list[Agency]:
+    """The outlets of the lexicon that a credit names. A page's own name is no phrase there and comes without an id."""
     if credit.agency is not None:
-        yield credit.agency
-        if credit.agency in agencies:
-            yield from agencies[credit.agency].sites
+        return [agencies[credit.agency]] if credit.agency in agencies else []
+    return [one for one in agencies.values() if one.kind == "outlet" and one.is_outlet(credit.name)]
+
+
+def _is_named(outlet: str | None, credit: Credit, entries: list[Agency]) -> bool:
+    """Whether a credit names this outlet, under whichever of its names."""
+    if outlet is None:
+        return False
+    if _folded(outlet) in (_folded(credit.name), _folded(credit.agency or credit.name)):
+        return True
+    return any(one.is_outlet(outlet) for one in entries)
 
 
 @lru_cache(maxsize=4096)

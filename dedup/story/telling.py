@@ -76,14 +76,16 @@ def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
 
 
 def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) -> dict[int, Told]:
-    """The articles outside ``stories`` (rows) whose origin their own credits tell."""
+    """The articles outside ``stories`` (rows) whose origin their own credits tell: each rests on it wholly, unless it
+    calls the report its own."""
     inside = {row for rows in stories for row in rows}
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
     found = {}
     for row, one in _voices(corpus, rows).items():
         said = origin([one], moments, corpus.agencies, lambda a, b: 1.0)
         if said.kind != "unknown":
-            how = "wholly" if said.kind == "agency" else "not"
+            its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
+            how = "not" if its_own else "wholly"
             found[row] = Told([one], said, [how], [0.0], [0.0], None)
     return found
 

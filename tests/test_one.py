@@ -1,0 +1,72 @@
+"""One article out of a file: what the report calls ``path#n`` is what that name gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dedup.corpus.one import one_article
+from dedup.errors import ArticleMissing
+from dedup.settings import Settings
+from tests.corpus_files import STORIES, gz, lines, page, put, reading, warc, zipped
+
+BROKEN = b"{broken\n"
+
+
+def text_of(named: str) -> str:
+    (text,) = one_article(named, Settings())["text"].to_pylist()
+    return str(text)
+
+
+def without_ids(start: int, count: int) -> bytes:
+    return lines([{"title": s["title"], "text": s["text"]} for s in STORIES[start : start + count]])
+
+
+def agrees_with_the_report(file: Path) -> None:
+    """Every id of the report names its article, alone and behind the name of the file."""
+    found = reading(file)
+    assert found.rows
+    for name, row in zip(found.ids, found.rows, strict=True):
+        assert text_of(f"{file}#{name}") == row["text"]
+        if name.startswith(f"{file.name}#"):
+            assert text_of(f"{file.parent}/{name}") == row["text"]
+
+
+def test_records_of_a_web_archive_keep_their_numbers(tmp_path: Path) -> None:
+    put(tmp_path, "x.warc", warc([(story["url"], page(story)) for story in STORIES[:3]]))
+    file = tmp_path / "x.warc"
+    agrees_with_the_report(file)
+    assert reading(file).ids == ["x.warc#1", "x.warc#3", "x.warc#5"]
+    for record in ("0", "2", "6"):
+        with pytest.raises(ArticleMissing, match=f"it has no record {record}"):
+            one_article(f"{file}#{record}", Settings())
+
+
+def test_records_of_a_zip_are_those_of_its_files(tmp_path: Path) -> None:
+    file = zipped(tmp_path, "arch.zip", {"a.jsonl": without_ids(0, 2), "b.jsonl": BROKEN + without_ids(2, 1)})
+    agrees_with_the_report(file)
+    assert reading(file).ids == ["a.jsonl#0", "a.jsonl#1", "b.jsonl#1"]
+    assert text_of(f"{file}#0") == STORIES[0]["text"]
+    with pytest.raises(ArticleMissing, match=r"2 of its files hold a record 1\. Say which: .*arch\.zip#a\.jsonl#1"):
+        one_article(f"{file}#1", Settings())
+    with pytest.raises(ArticleMissing, match=r"record b\.jsonl#0 could not be read"):
+        one_article(f"{file}#b.jsonl#0", Settings())
+    with pytest.raises(ArticleMissing, match=r"Say which, counting from 0: .*arch\.zip#a\.jsonl#0"):
+        one_article(str(file), Settings())
+
+
+def test_articles_with_ids_of_their_own_have_a_number_too(tmp_path: Path) -> None:
+    records = [{"id": f"x#{n}", "text": story["text"]} for n, story in enumerate(STORIES[:3])]
+    put(tmp_path, "a.jsonl.gz", gz(lines(records[:1]) + BROKEN + lines(records[1:])))
+    file = tmp_path / "a.jsonl.gz"
+    agrees_with_the_report(file)
+    assert text_of(f"{file}#2") == text_of(f"{file}#x#1") == text_of(f"{file}#a.jsonl#2") == STORIES[1]["text"]
+
+
+def test_a_name_is_cut_behind_the_file_that_is_there(tmp_path: Path) -> None:
+    put(tmp_path, "a#1.jsonl", without_ids(0, 2))
+    zipped(tmp_path, "b.zip", {"day#1.txt": b"title\n" + STORIES[0]["text"].encode()})
+    assert text_of(f"{tmp_path}/a#1.jsonl#1") == STORIES[1]["text"]
+    agrees_with_the_report(tmp_path / "a#1.jsonl")
+    agrees_with_the_report(tmp_path / "b.zip")
