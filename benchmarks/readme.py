@@ -16,16 +16,17 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-_LINES = 12
+_LINES, _ROWS = 12, 4
 
 
 def demo() -> str:
-    """The first lines that ``dedup cluster seeds`` prints."""
+    """The first lines that ``dedup cluster seeds`` prints, and the first of its table of outlets."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "dedup", "cluster", "seeds", "-o", f"{folder}/report.json"]
         printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     lines = printed.rstrip().splitlines()
-    return "\n".join(["```", *lines[:_LINES], "...", lines[-1], "```"])
+    table = next(n for n, line in enumerate(lines) if line.startswith("articles  in stories"))
+    return "\n".join(["```", *lines[:_LINES], "...", "", *lines[table : table + _ROWS], "...", "```"])
 
 
 def filled(text: str, section: str, content: str) -> str:
