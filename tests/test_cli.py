@@ -157,6 +157,19 @@ def test_an_empty_folder_is_exit_code_1(tmp_path: Path) -> None:
     assert "no article could be read" in done.output
 
 
+def test_a_lexicon_of_ones_own_may_add_outlets_beside_agencies(folder: Path, tmp_path: Path) -> None:
+    lexicon = tmp_path / "own.toml"
+    lexicon.write_text('[[outlet]]\nname = "جريدتنا"\nhosts = ["paper.example"]\n', "utf-8")
+    write(tmp_path / "in" / "b.jsonl", [{"body": story(2), "url": "https://m.paper.example/1"}])
+    done = run("cluster", folder, "-o", tmp_path / "report.json", "--lexicon", lexicon, "-q")
+    assert done.exit_code == 0, done.output
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["corpus"]["outlets"] == {
+        "x": 1,
+        "y": 1,
+        "جريدتنا": 1,
+    }
+
+
 @pytest.mark.slow
 def test_the_first_use_compiles_says_so_once_and_leaves_a_full_cache(tmp_path: Path, folder: Path) -> None:
     package = Path(__file__).resolve().parents[1] / "dedup"

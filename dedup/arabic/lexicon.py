@@ -23,6 +23,8 @@ EXTENTS = frozenset(words("extents"))
 KINDS = frozenset({"agency", "wire", "press-release", "outlet"})
 _AGENCY_FIELDS = {"id", "name", "latin", "country", "kind", "names", "short", "letters", "sites", "example"}
 _FURNITURE_FIELDS = {"id", "label", "phrases", "at", "colon", "extent", "example"}
+_OUTLET = "outlet"
+"""Entries of the same file that :mod:`dedup.corpus.outlets` reads and checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ def _parsed(path: str, raw: bytes) -> dict[str, Any]:
 
 def _add(parsed: dict[str, Any], path: str, agencies: dict[str, Agency], furniture: dict[str, Furniture]) -> None:
     for key, entries in parsed.items():
+        if key == _OUTLET and isinstance(entries, list):
+            continue
         if key not in (AGENCY, FURNITURE) or not isinstance(entries, list):
-            raise LexiconUnreadable(path, None, f"'{key}' is neither [[agency]] nor [[furniture]]")
+            raise LexiconUnreadable(path, None, f"'{key}' is none of [[agency]], [[furniture]], [[outlet]]")
         for number, entry in enumerate(entries, 1):
             where = f"{key} {entry.get('id', number)!s}" if isinstance(entry, dict) else f"{key} {number}"
             if key == AGENCY:
