@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+RELATIONS = ("copy", "edited", "excerpt", "expansion", "rewrite", "shared-passage", "formula", "unrelated")
+"""What a judged pair can be, from most alike to least (:mod:`dedup.match.judge`); the first five are the same story."""
+SAME_STORY = RELATIONS[:5]
+
 
 class Span(NamedTuple):
     """Half-open stretch of code points: ``text[start:end]``."""
@@ -192,7 +196,7 @@ class Pair:
 
     ``containment_a`` is the share of a's shingles that b has too, ``containment_b`` the reverse; ``shared`` counts
     the distinct shingles in common, so ``jaccard == shared / (shingles_a + shingles_b - shared)``. ``relation`` is one
-    of :data:`dedup.match.judge.RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
+    of :data:`RELATIONS`, ``probability`` that of the same story, ``rare_containment`` the share of
     the poorer text's rare phrases that the other has, ``features`` what the judge looked at (None: equal texts; a value
     of None: not known). ``passages`` are what they share, in the order of a; None where it was not looked for, which
     is so for pairs that are neither the same story nor share a passage.

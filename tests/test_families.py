@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dedup.match.compare import exact
 from dedup.match.features import SENTENCES
-from dedup.match.judge import RELATIONS
 from dedup.match.verdicts import Verdicts
+from dedup.model import RELATIONS
 from dedup.settings import FAMILY_STORIES
 from dedup.story.families import Family, families, moulds
 from tests.sketched_texts import sentence, sketched

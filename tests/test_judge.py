@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dedup.match.compare import Pairs
 from dedup.match.features import SENTENCES, Evidence
-from dedup.match.judge import RELATIONS, SAME_STORY, Model, model, relations
+from dedup.match.judge import Model, model, relations
+from dedup.model import RELATIONS, SAME_STORY
 from dedup.settings import PASSAGE_WORDS
 
 COUNT = len(SENTENCES)

@@ -29,10 +29,9 @@ from dedup.errors import OutputFailed
 from dedup.intake import Corpus, Host
 from dedup.match.compare import Pairs
 from dedup.match.features import SENTENCES
-from dedup.match.judge import RELATIONS
 from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
-from dedup.model import Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
+from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
 from dedup.report.build import Found, Stories, build
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.judge import RELATIONS, SAME_STORY, Model, model
+from dedup.match.judge import Model, model
 from dedup.match.rarity import background
 from dedup.match.verdicts import Verdicts, for_articles, judged
+from dedup.model import RELATIONS, SAME_STORY
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 from dedup.sketch.minhash import Sketches
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched

@@ -35,9 +35,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from dedup.evaluate.labels import LEFT_OUT, POSITIVE, RELATIONS, Key, Label
-
-FOUND_RELATIONS = ("copy", "edited", "excerpt", "expansion", "rewrite", "shared-passage", "formula", "unrelated")
-"""The relations a judged pair may carry, from most alike to least: the order of the columns."""
+from dedup.model import RELATIONS as FOUND_RELATIONS
 
 _NOT_STATED = "not stated"
 _NOT_LISTED = "not listed"

@@ -26,7 +26,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import nowhere, numbers, part, step
-from dedup.kernels.sets import find, join
+from dedup.kernels.sets import find, join, put, room_of
 
 WORD, COUPLE, TRIPLE = 0, 1, 2
 """Kinds of phrase: each is one word longer than its number."""
@@ -54,38 +54,18 @@ def _key(hashes, place, at, end, kind):
     return join(join(hashes[at], hashes[at + 1]), hashes[at + 2])
 
 
-@part
-def _slot(table, key):
-    """The slot where a key is, or may be put."""
-    mask = np.uint64(len(table) - 1)
-    slot = (key >> np.uint64(20)) & mask
-    while table[slot] != np.uint64(0) and table[slot] != key:
-        slot = (slot + np.uint64(1)) & mask
-    return np.int64(slot)
-
-
-@part
-def _room(keys):
-    """Slots of a table for so many keys: a power of two, at most half of them used."""
-    room = np.int64(16)
-    while room < 2 * keys:
-        room *= 2
-    return room
-
-
 @step
 def index(hashes, place, start, end):
     """The phrases of the text ``start:end``."""
     words = end - start
-    table = np.zeros(_room(KINDS * words), np.uint64)
+    table = np.zeros(room_of(KINDS * words), np.uint64)
     count = np.zeros(len(table), np.int32)
     ids = nowhere(KINDS * words).reshape(KINDS, words)
     for at in range(start, end):
         for kind in range(KINDS):
             key = _key(hashes, place, at, end, kind)
             if key != np.uint64(0):
-                slot = _slot(table, key)
-                table[slot] = key
+                slot = put(table, np.uint64(len(table) - 1), key)
                 count[slot] += 1
                 ids[kind, at - start] = slot
     return Index(table, ids, count)
@@ -208,7 +188,7 @@ def clusters(found, place_a, place_b, reach):
 @nb.njit(nb.uint64[::1](nb.uint64[::1]), nogil=True, cache=True)
 def hash_set(keys):
     """The distinct ``keys`` (never 0) as an open-addressing table."""
-    table = np.zeros(_room(len(keys)), np.uint64)
+    table = np.zeros(room_of(len(keys)), np.uint64)
     for key in keys:
-        table[_slot(table, key)] = key
+        put(table, np.uint64(len(table) - 1), key)
     return table

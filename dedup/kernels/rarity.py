@@ -20,7 +20,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, note, passes, phrase_at, put, room_for
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_room, note, passes, phrase_at, put, room_for
 
 
 @nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
@@ -139,9 +139,7 @@ def flag_rare(sets, first, counters, limit, rare):
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
     run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
-    longest = np.int64(16)
-    for p in range(len(pairs)):
-        longest = max(longest, room_for(first, np.int64(pairs[p] >> np.uint64(32))))
+    longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
     place = np.zeros(longest, np.int64)
     sieve = np.zeros(longest // 16, np.uint64)
@@ -185,9 +183,7 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
 @nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], nb.int64, nb.boolean[::1]), nogil=True, cache=True)
 def share_rare(sets, first, pairs, least, enough):
     """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
-    longest = np.int64(16)
-    for p in range(len(pairs)):
-        longest = max(longest, room_for(first, np.int64(pairs[p] >> np.uint64(32))))
+    longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)

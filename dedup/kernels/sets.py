@@ -40,12 +40,27 @@ def phrase_at(stream, at, words):
 
 
 @part
-def room_for(first_word, text):
-    """Slots of a table that takes all words of a text."""
+def room_of(keys):
+    """Slots of a table for so many keys: a power of two, at most half of them used."""
     room = np.int64(16)
-    while room < 2 * (first_word[text + 1] - first_word[text]):
+    while room < 2 * keys:
         room *= 2
     return room
+
+
+@part
+def room_for(first_word, text):
+    """Slots of a table that takes all words of a text."""
+    return room_of(first_word[text + 1] - first_word[text])
+
+
+@part
+def most_room(first_word, pairs):
+    """Slots of a table that takes the words of the first text of each pair ``a << 32 | b``."""
+    most = np.int64(16)
+    for p in range(len(pairs)):
+        most = max(most, room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
+    return most
 
 
 @part

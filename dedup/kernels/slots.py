@@ -12,7 +12,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, join, note, passes, phrase_at, put, room_for
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, join, most_room, note, passes, phrase_at, put, room_for
 
 _AGREE, _CONFLICT = np.int8(2), np.int8(1)
 
@@ -36,9 +36,7 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
     A slot that occurs several times in a text is alike if any of its fillers is shared. The number counts take only
     slots that hold a number in both texts.
     """
-    longest = np.int64(16)
-    for p in range(len(pairs)):
-        longest = max(longest, room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
+    longest = most_room(first_word, pairs)
     slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     has_number = np.zeros(longest, np.bool_)

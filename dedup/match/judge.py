@@ -35,11 +35,8 @@ import numpy.typing as npt
 
 from dedup.match.compare import Pairs
 from dedup.match.features import SENTENCES, Evidence
+from dedup.model import RELATIONS
 from dedup.settings import PASSAGE_WORDS
-
-RELATIONS = ("copy", "edited", "excerpt", "expansion", "rewrite", "shared-passage", "formula", "unrelated")
-"""What a pair can be; the first five are the same story."""
-SAME_STORY = RELATIONS[:5]
 
 _COPY, _CONTAINED, _SHORTER, _FORMULA = 0.95, 0.8, 0.7, 0.5
 """The figures of the relations' definitions above."""

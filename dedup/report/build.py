@@ -22,9 +22,10 @@ import xxhash
 
 from dedup.intake import Corpus, credited
 from dedup.match.features import SENTENCES
-from dedup.match.judge import RELATIONS, SAME_STORY
 from dedup.match.verdicts import Verdicts
 from dedup.model import (
+    RELATIONS,
+    SAME_STORY,
     Annotated,
     Cluster,
     Compared,

@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.match.judge import RELATIONS, SAME_STORY
 from dedup.match.verdicts import Verdicts
-from dedup.model import Carrier, PairPassage, SharedPassage
+from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
 from dedup.story.shared_text import Story
 from dedup.story.texts import Texts
 

@@ -31,9 +31,8 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import phrases
-from dedup.match.judge import RELATIONS
 from dedup.match.verdicts import Verdicts
-from dedup.model import Span
+from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
 from dedup.sketch.minhash import Sketches, word_hashes
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedup.match.judge import SAME_STORY
 from dedup.match.verdicts import Verdicts
+from dedup.model import SAME_STORY
 
 
 @dataclass(frozen=True, slots=True)
