@@ -81,13 +81,15 @@ def _parquet() -> bytes:
         ("members.csv", b"\xff\xfe"),
         ("stories.parquet", _parquet()),
         ("stories.parquet", b"no parquet"),
+        ("outlets.graphml", b'<?xml version="1.0"?>\n<graphml><graph id="mine"/></graphml>\n'),
     ],
 )
-def test_a_file_that_is_no_table_of_this_tool_is_not_replaced(folder: Path, name: str, data: bytes) -> None:
+def test_a_file_that_this_tool_did_not_write_is_not_replaced(folder: Path, name: str, data: bytes) -> None:
     (folder / name).write_bytes(data)
     done = run("cluster", folder, "--csv", folder, "-o", folder / "report.json")
     assert done.exit_code == 1
-    assert f"{name}: could not be written (it is not a table of this tool" in done.output
+    kind = "network" if name.endswith(".graphml") else "table"
+    assert f"{name}: could not be written (it is not a {kind} of this tool" in done.output
     assert sorted(path.name for path in folder.iterdir()) == sorted(["a.jsonl", name])
     assert (folder / name).read_bytes() == data
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dedup.errors import OutputFailed
 from dedup.model import Report
-from dedup.report.graph import write_graph
+from dedup.report.graph import is_graph, write_graph
 from dedup.report.tables import is_table, outputs, write_tables
 
 _NETWORK = "outlets.graphml"
@@ -24,16 +24,17 @@ def write_folder(report: Report, folder: Path) -> None:
 
 
 def check_tables(folder: Path) -> None:
-    """Raise OutputFailed where a table would take the place of something that is no table of this tool."""
-    for path in outputs(folder):
+    """Raise OutputFailed where a file would take the place of something that this tool did not write."""
+    for path in outputs_in(folder):
+        is_ours, kind = (is_graph, "network") if path.name == _NETWORK else (is_table, "table")
         try:
-            folder_there, foreign = path.is_dir(), path.is_file() and not is_table(path)
+            folder_there, foreign = path.is_dir(), path.is_file() and not is_ours(path)
         except OSError as error:
             raise OutputFailed(str(path), error.strerror or str(error)) from error
         if folder_there:
             raise OutputFailed(str(path), "it is a folder")
         if foreign:
-            raise OutputFailed(str(path), "it is not a table of this tool; choose another folder")
+            raise OutputFailed(str(path), f"it is not a {kind} of this tool; choose another folder")
 
 
 def outputs_in(folder: Path) -> list[Path]:

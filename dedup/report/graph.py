@@ -19,6 +19,8 @@ _NODE = {
     "articles": "long", "words": "long", "in_stories": "long", "wholly": "long", "partly": "long",
     "shared_words": "long", "repeats": "long",
 }  # fmt: skip
+_HEAD = 4096
+"""Bytes in which the keys of the nodes stand."""
 _EDGE = {
     "stories": "long", "together": "long", "together_share": "double", "after": "long", "after_share": "double",
     "median_lag_minutes": "double",
@@ -68,6 +70,13 @@ def _data(element: ElementTree.Element, place: str, kinds: dict[str, str], value
 def _printable(text: str) -> str:
     """Without the control characters that XML cannot hold."""
     return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
+
+
+def is_graph(path: Path) -> bool:
+    """Whether a file is an outlet network of this tool, by the keys at its beginning; raises OSError."""
+    with path.open("rb") as data:
+        head = data.read(_HEAD)
+    return all(f'id="node_{name}"'.encode() in head for name in _NODE)
 
 
 def write_graph(report: Report, path: Path) -> None:
