@@ -1,14 +1,9 @@
-"""Phrases and how rare they are: winnowed fingerprints, phrase counts, overlap of two texts by rarity.
+"""Phrases and how rare they are: winnowed fingerprints, sets of phrases, overlap of two texts by rarity.
 
 All of it runs on streams of word hashes (see ``hash_words`` in :mod:`dedup.kernels.text`). A *phrase* of n words is a
 run of n stream values without a 0; its hash joins theirs in order:
 
     phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)
-
-How often a phrase occurs is kept in a table of saturating counters addressed by the top bits of its hash. Two phrases
-may share a counter, then both look more frequent than they are: with four counters a phrase this happens to about one
-phrase in five, and adds to a rare one nearly always 1 (most phrases occur once). A table is one memory access where an
-exact dictionary is several, and needs a quarter of the room.
 
 Most phrases of a text are not in the other. So before the table a *sieve* is asked, eight bits for a phrase (1 kB for
 a text of 500 words, never out of the nearest cache): seven of eight strangers end there, without a mispredicted branch.
@@ -71,19 +66,7 @@ def winnow(stream, first_word, words, window, out, first_out):
     return written
 
 
-@part
-def _shift_of(counters):
-    shift = np.uint64(64)
-    size = len(counters)
-    while size > 1:
-        size >>= 1
-        shift -= np.uint64(1)
-    return shift
-
-
-_COUNTERS = nb.uint16[::1]
 _RARE = np.uint64(1)
-_SPREAD = np.uint64(0x94D049BB133111EB)
 
 
 @nb.njit(nb.int64(STREAM, FIRST, nb.boolean[::1], nb.int64, STREAM, FIRST), nogil=True, cache=True)
@@ -113,32 +96,11 @@ def phrase_sets(stream, first_word, wanted, words, out, first_out):
     return written
 
 
-@nb.njit(nb.void(STREAM, FIRST, FIRST, _COUNTERS), nogil=True, cache=True)
-def count_phrases(sets, first, texts, counters):
-    """Add 1 to the counter of every phrase of the sets of ``texts`` (saturating)."""
-    shift = _shift_of(counters)
-    for i in range(len(texts)):
-        for at in range(first[texts[i]], first[texts[i] + 1]):
-            counter = np.int64((sets[at] * _SPREAD) >> shift)
-            counters[counter] += np.uint16(counters[counter] != np.uint16(0xFFFF))
-
-
-@nb.njit(nb.void(STREAM, FIRST, _COUNTERS, nb.int64, COUNTS), nogil=True, cache=True)
-def flag_rare(sets, first, counters, limit, rare):
-    """Set bit 0 of every phrase counted at most ``limit`` times; ``rare[i]`` counts those of text i."""
-    shift = _shift_of(counters)
-    for text in range(len(rare)):
-        rare[text] = 0
-        for at in range(first[text], first[text + 1]):
-            is_rare = np.int64(counters[np.int64((sets[at] * _SPREAD) >> shift)]) <= limit
-            sets[at] |= np.uint64(is_rare)
-            rare[text] += np.int32(is_rare)
-
-
 @nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS), nogil=True, cache=True)
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
-    run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
+    run of rare ones that follow each other in both sets (so it is the same whichever article is a). A 0 is no phrase;
+    it keeps its neighbours apart."""
     longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
     place = np.zeros(longest, np.int64)
@@ -155,8 +117,9 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
             table[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
             for at in range(first[a], first[a + 1]):
-                place[put(table, mask, sets[at])] = at
-                note(sieve, mask, sets[at])
+                if sets[at] != np.uint64(0):
+                    place[put(table, mask, sets[at])] = at
+                    note(sieve, mask, sets[at])
         in_both = np.int32(0)
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
