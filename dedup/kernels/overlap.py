@@ -66,6 +66,80 @@ def bucket_pairs(packed, bits, limit, reach, pairs):
     return count
 
 
+@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+def drop_single(packed, bits, out):
+    """Write the values whose key ``packed >> bits`` another may have too; returns how many.
+
+    What a key has in common with another is told by a bit of its own among 16 for a value: of keys that stand alone one
+    in fifteen is kept, of others none is lost.
+    """
+    room = np.int64(64)
+    shift = np.uint64(64 - 6)
+    while room < 16 * len(packed):
+        room *= 2
+        shift -= np.uint64(1)
+    once, twice = np.zeros(room // 64, np.uint64), np.zeros(room // 64, np.uint64)
+    for i in range(len(packed)):
+        key = packed[i] >> np.uint64(bits)
+        at = (key * _MIX) >> shift
+        bit = np.uint64(1) << (at & np.uint64(63))
+        at >>= np.uint64(6)
+        twice[at] |= once[at] & bit
+        once[at] |= bit
+    kept = np.uint64(0)
+    for i in range(len(packed)):
+        at = ((packed[i] >> np.uint64(bits)) * _MIX) >> shift
+        out[kept] = packed[i]
+        kept += (twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & np.uint64(1)
+    return np.int64(kept)
+
+
+@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+def often_together(packed, bits, limit, least, pairs):
+    """Write the pairs of numbers that stand together in at least ``least`` buckets of sorted, distinct ``packed``,
+    leaving out buckets of more than ``limit``; ascending by the first. ``pairs`` has room for one in ``least`` of the
+    pairs in buckets. Returns how many.
+
+    Number by number: those behind it in its buckets are counted, and forgotten again.
+    """
+    shift = np.uint64(bits)
+    mask = (np.uint64(1) << shift) - np.uint64(1)
+    n = len(packed)
+    first = np.zeros(np.int64(mask) + 3, np.int64)
+    end_of = np.empty(n, np.int32)
+    begin = np.int64(0)
+    while begin < n:
+        end = begin + 1
+        while end < n and packed[end] >> shift == packed[begin] >> shift:
+            end += 1
+        for i in range(begin, end):
+            end_of[i] = end if end - begin <= limit else i + 1
+            first[(packed[i] & mask) + np.uint64(2)] += np.int64(end_of[i] > i + 1)
+        begin = end
+    for number in range(2, len(first)):
+        first[number] += first[number - 1]
+    places = np.empty(first[-1], np.int32)
+    for i in range(n):
+        if end_of[i] > i + 1:
+            number = (packed[i] & mask) + np.uint64(1)
+            places[first[number]] = i
+            first[number] += 1
+    times = np.zeros(np.int64(mask) + 1, np.int32)
+    written = np.int64(0)
+    for number in range(np.int64(mask) + 1):
+        for at in range(first[number], first[number + 1]):
+            for i in range(places[at] + 1, end_of[places[at]]):
+                other = packed[i] & mask
+                times[other] += np.int32(1)
+                if times[other] == least:
+                    pairs[written] = np.uint64(number) << np.uint64(32) | other
+                    written += 1
+        for at in range(first[number], first[number + 1]):
+            for i in range(places[at] + 1, end_of[places[at]]):
+                times[packed[i] & mask] = np.int32(0)
+    return written
+
+
 @nb.njit(
     nb.void(nb.uint64[::1], nb.int64[::1], nb.uint64[::1], nb.int32[::1]),
     nogil=True, cache=True, error_model="numpy",

@@ -24,7 +24,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.overlap import bucket_pairs
+from dedup.kernels.overlap import drop_single, often_together
 from dedup.kernels.rarity import winnow
 from dedup.settings import FINGERPRINT_HOLDERS, FINGERPRINT_WINDOW, FINGERPRINT_WORDS, FINGERPRINTS_SHARED
 from dedup.sketch.lsh import distinct
@@ -52,26 +52,18 @@ def related_stories(
     takes_part = np.zeros(len(sketches), np.bool_)
     takes_part[articles] = True
     counts = np.diff(first)
-    kept = np.repeat(takes_part, counts)
-    holders = np.repeat(story, counts)[kept].astype(np.uint64)
     bits = max(1, len(sketches).bit_length())
-    held = distinct((hashes[kept] >> np.uint64(bits) << np.uint64(bits)) | holders)
-    return _often(_pairs_in_small_buckets(held, bits))
+    hashes >>= np.uint64(bits)
+    hashes <<= np.uint64(bits)
+    hashes |= np.repeat(story, counts).astype(np.uint64)
+    held = hashes[np.repeat(takes_part, counts)]
+    held = distinct(held[: drop_single(held, bits, held)])
+    together = np.empty(_pairs_in_buckets(held, bits) // FINGERPRINTS_SHARED, np.uint64)
+    return np.sort(together[: often_together(held, bits, FINGERPRINT_HOLDERS, FINGERPRINTS_SHARED, together)])
 
 
-def _pairs_in_small_buckets(held: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.uint64]:
+def _pairs_in_buckets(held: npt.NDArray[np.uint64], bits: int) -> int:
+    """How many pairs of holders the fingerprints of few holders make."""
     key = held >> np.uint64(bits)
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-    sizes = np.diff(starts, append=len(key))
-    useful = held[np.repeat((sizes > 1) & (sizes <= FINGERPRINT_HOLDERS), sizes)]
-    none = np.empty(0, np.uint64)
-    pairs = np.empty(bucket_pairs(useful, bits, FINGERPRINT_HOLDERS, 0, none), np.uint64)
-    bucket_pairs(useful, bits, FINGERPRINT_HOLDERS, 0, pairs)
-    return pairs
-
-
-def _often(pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The pairs that occur at least FINGERPRINTS_SHARED times."""
-    pairs.sort()
-    reach = FINGERPRINTS_SHARED - 1
-    return distinct(pairs[reach:][pairs[reach:] == pairs[: len(pairs) - reach]])
+    sizes = np.diff(np.flatnonzero(np.diff(key, prepend=~key[:1], append=~key[-1:])))
+    return int((sizes * (sizes - 1) // 2)[sizes <= FINGERPRINT_HOLDERS].sum())
