@@ -21,7 +21,7 @@ from dedup.kernels.parts import part
 from dedup.kernels.sets import FIRST, STREAM, join, room_of
 
 BYTES = nb.uint8[::1]
-RARE, ALL = 0, 1
+RARE, USEFUL, EVERY = 0, 1, 2
 """Which phrases :func:`take_first` writes."""
 _BIT = np.uint64(1)
 _SPREAD = np.uint64(0x94D049BB133111EB)
@@ -172,12 +172,11 @@ def count_first(stream, first_word, new, texts, words, counters):
     nogil=True, cache=True,
 )  # fmt: skip
 def take_first(stream, first_word, new, words, counters, limit, others, kind, out, first_out, rare):
-    """Write the distinct phrases of ``words`` (1 to 3) words that can be of use in comparing texts, bit 0 set for rare
-    ones.
+    """Write distinct phrases of ``words`` (1 to 3) words, bit 0 set for rare ones.
 
     Rare is what is counted at most ``limit`` times. A rare phrase is written if another text may have it: it is counted
     twice, or ``others``, counters of the texts that were not counted, know it. Of kind :data:`RARE` that is all. Of kind
-    :data:`ALL` the frequent ones are written too, and a 0 where phrases are left out between.
+    :data:`USEFUL` the frequent ones are written too, and a 0 where phrases are left out between; of :data:`EVERY` all.
     ``out[first_out[i]:first_out[i+1]]`` are those of text i in order of first appearance; ``rare[i]`` counts its rare
     phrases, left out or not. Returns the number written.
     """
@@ -185,7 +184,7 @@ def take_first(stream, first_word, new, words, counters, limit, others, kind, ou
     phrases = np.empty(_longest(first_word) + 1, np.uint64)
     counts, known = np.empty(len(phrases), np.uint8), np.empty(len(phrases), np.uint8)
     written = np.uint64(0)
-    frequent_too = np.uint8(kind == ALL)
+    frequent_too, every = np.uint8(kind != RARE), np.uint8(kind == EVERY)
     for text in range(len(first_word) - 1):
         first_out[text] = written
         found = np.uint64(_phrases_of(stream, new, words, first_word[text], first_word[text + 1], phrases))
@@ -198,7 +197,7 @@ def take_first(stream, first_word, new, words, counters, limit, others, kind, ou
             is_rare = np.uint8(counts[n] <= limit)
             few += np.int32(is_rare)
             left_out = kept ^ np.uint8(1)
-            shared = np.uint8(counts[n] > np.uint8(1)) | np.uint8(known[n] > np.uint8(0))
+            shared = every | np.uint8(counts[n] > np.uint8(1)) | np.uint8(known[n] > np.uint8(0))
             kept = (is_rare & shared) | (frequent_too & (is_rare ^ np.uint8(1)))
             out[written] = np.uint64(0)
             written += np.uint64(left_out & kept & frequent_too)

@@ -22,7 +22,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from dedup.kernels.sets import note, passes
+from dedup.kernels.sets import most_behind, note, sifted
 
 _SIGNATURES = nb.uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -156,6 +156,7 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
     table = np.zeros(size, np.uint64)
     sieve = np.zeros(size // 16, np.uint64)
     mask = np.uint64(15)
+    places = np.empty(most_behind(first_shingle, pairs) + 1, np.int64)
     held = np.int64(-1)
     for p in range(len(pairs)):
         a = np.int64(pairs[p] >> np.uint64(32))
@@ -176,10 +177,8 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
                 table[slot] = key
                 note(sieve, mask, key)
         count = np.int32(0)
-        for s in range(first_shingle[b], first_shingle[b + 1]):
-            key = max(shingles[s], np.uint64(1))
-            if not passes(sieve, mask, key):
-                continue
+        for n in range(sifted(shingles, first_shingle[b], first_shingle[b + 1], sieve, mask, places)):
+            key = max(shingles[places[n]], np.uint64(1))
             slot = key >> np.uint64(20) & mask
             while table[slot] != np.uint64(0) and table[slot] != key:
                 slot = (slot + np.uint64(1)) & mask

@@ -15,7 +15,7 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_room, note, passes, phrase_at, put, room_for
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_behind, most_room, note, passes, phrase_at, put, room_for, sifted
 
 
 @nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
@@ -104,6 +104,7 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
     longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
     place = np.zeros(longest, np.int64)
+    places = np.empty(most_behind(first, pairs) + 1, np.int64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)
     mask = np.uint64(0)
@@ -124,21 +125,19 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
         current = np.int32(0)
-        before = np.int64(-2)
-        for at in range(first[b], first[b + 1]):
+        before, behind = np.int64(-2), np.int64(-2)
+        for n in range(sifted(sets, first[b], first[b + 1], sieve, mask, places)):
+            at = places[n]
             key = sets[at]
-            if not passes(sieve, mask, key):
-                current = np.int32(0)
-                continue
             slot = find(table, mask, key)
             if slot < 0:
-                current = np.int32(0)
                 continue
             in_both += np.int32(1)
             is_rare = np.int32(key & _RARE)
             rare_ones += is_rare
-            current = (current * np.int32(place[slot] == before + 1) + 1) * is_rare
-            before = place[slot]
+            follows = np.int32(place[slot] == before + 1) & np.int32(at == behind + 1)
+            current = (current * follows + 1) * is_rare
+            before, behind = place[slot], at
             longest_run = max(longest_run, current)
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
 

@@ -76,7 +76,7 @@ def promising(
 @dataclass(frozen=True, slots=True)
 class _Overlap:
     """Of n pairs and one kind of phrase: distinct and rare phrases of the poorer text, shared, shared and rare, run.
-    What is shared counts phrases of the :class:`Vocabulary` only: of words and pairs the rare ones."""
+    What is shared counts phrases of the :class:`Vocabulary` only: of pairs the rare ones."""
 
     distinct: npt.NDArray[np.int32]
     rare: npt.NDArray[np.int32]

@@ -1,13 +1,14 @@
 """The vocabulary of a corpus: the phrases by which texts are compared, rare ones flagged.
 
 Counted are the distinct phrases of one, two and three words, in one article of each story (:mod:`dedup.match.rarity`).
-Most of them are never asked for again: of the rare ones only those matter that a second text has, and of frequent words
-and pairs no feature speaks. They are left out, which halves the work of every comparison; how many there were is kept.
+Most of the longer ones are never asked for again: of the rare ones only those matter that a second text has, and of
+frequent pairs no feature speaks. They are left out, which halves the work of every comparison; how many there were is
+kept.
 
-    words, pairs    the rare ones that another text may have
-    triples         the same and all that are frequent, with a 0 where some are left out (runs must not jump over them)
-    numbers         all
-    titles          all words of the titles
+    words, numbers    all
+    pairs             the rare ones that another text may have
+    triples           the same and all that are frequent, with a 0 where some are left out (a run must not jump over them)
+    titles            all words of the titles
 
 "May have" is decided by the counters: a phrase counted once, and not known from the articles that are not counted (the
 prints of others), stands in one text alone. Two that share a counter are kept without need, one in five.
@@ -25,11 +26,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.firsts import ALL, NUMBER, RARE, count_first, first_seen, take_first
+from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
 from dedup.match.rarity import Background, Counters, Phrases, Sets, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD
 from dedup.sketch.minhash import Words
 
+_KINDS = (EVERY, RARE, USEFUL)
+"""Which words, pairs and triples are kept."""
 _TEXTS = 1_024
 """Texts a worker looks through at a time: some 6 ms of work."""
 _OTHERS = 8
@@ -73,9 +76,9 @@ def vocabulary(
         elsewhere = np.zeros(len(counters) // _OTHERS, np.uint8)
         count_first(words.stream, words.first_word, new, others, length, elsewhere)
         sets, first = np.empty(2 * total + 1, np.uint64), np.empty(len(words.first_word), np.int64)
-        rare, limit, kind = np.empty_like(counts), RARE_WORD if length == 1 else RARE_PHRASE, ALL if length == 3 else RARE
+        rare, limit = np.empty_like(counts), RARE_WORD if length == 1 else RARE_PHRASE
         written = take_first(
-            words.stream, words.first_word, new, length, counters, limit, elsewhere, kind, sets, first, rare
+            words.stream, words.first_word, new, length, counters, limit, elsewhere, _KINDS[length - 1], sets, first, rare
         )
         found = Phrases(sets[:written].copy(), first, counts, rare)
         return (found, *_among_words(words, titles, wanted, new, counters)) if length == 1 else (found,)
