@@ -41,11 +41,11 @@ from benchmarks.splices import CHANGES, spliced
 from dedup import pipeline
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus, read_corpus
-from dedup.match.features import Vocabulary
 from dedup.match.judge import model
 from dedup.match.passages import Passages, passages, text_words
 from dedup.match.rarity import background
 from dedup.match.verdicts import judged
+from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, Settings
 

@@ -76,9 +76,9 @@ def _repeats(stream, words, new, table, place, places, before, count):
     nb.void(STREAM, FIRST, nb.boolean[::1], nb.int64, nb.int64, BYTES, nb.int32[:, ::1]), nogil=True, cache=True
 )  # fmt: skip
 def first_seen(stream, first_word, wanted, begin, end, new, distinct):
-    """Which phrases stand for the first time at each place of the texts ``begin:end``: bits 0, 1, 2 of ``new`` for those
-    of one, two, three words, bit 3 for a number (all 0 in texts that are not wanted). ``distinct[i]`` counts the phrases
-    of each length."""
+    """Which phrases stand for the first time at each place of the texts ``begin:end``: bits 0, 1, 2 of ``new`` for
+    those of one, two, three words, bit 3 for a number (all 0 in texts that are not wanted). ``distinct[i]`` counts the
+    phrases of each length."""
     longest = np.int64(0)
     for text in range(begin, end):
         longest = max(longest, first_word[text + 1] - first_word[text])
@@ -175,8 +175,9 @@ def take_first(stream, first_word, new, words, counters, limit, others, kind, ou
     """Write distinct phrases of ``words`` (1 to 3) words, bit 0 set for rare ones.
 
     Rare is what is counted at most ``limit`` times. A rare phrase is written if another text may have it: it is counted
-    twice, or ``others``, counters of the texts that were not counted, know it. Of kind :data:`RARE` that is all. Of kind
-    :data:`USEFUL` the frequent ones are written too, and a 0 where phrases are left out between; of :data:`EVERY` all.
+    twice, or ``others``, counters of the texts that were not counted, know it. Of kind :data:`RARE` that is all. Of
+    kind :data:`USEFUL` the frequent ones are written too, and a 0 where phrases are left out between; of :data:`EVERY`
+    all are.
     ``out[first_out[i]:first_out[i+1]]`` are those of text i in order of first appearance; ``rare[i]`` counts its rare
     phrases, left out or not. Returns the number written.
     """

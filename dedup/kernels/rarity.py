@@ -14,8 +14,21 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_behind, most_room, note, passes, phrase_at, put, room_for, sifted
+from dedup.kernels.sets import (
+    COUNTS,
+    FIRST,
+    STREAM,
+    add,
+    find,
+    most_behind,
+    most_room,
+    note,
+    passes,
+    phrase_at,
+    put,
+    room_for,
+    sifted,
+)
 
 
 @nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)

@@ -172,7 +172,7 @@ def passages(
 ) -> Passages:
     """Align ``pairs``, uint64 (n,) ``a << 32 | b``, positions of texts in ``words``; sorted ones cost least.
 
-    ``rarity`` are phrases of three words, rare ones flagged (:attr:`dedup.match.vocabulary.Vocabulary.triples`); a phrase
+    ``rarity`` are phrases of three words, rare ones flagged (:meth:`dedup.match.vocabulary.Vocabulary.frequent`); one
     it does not know is rare. None: what the background table knows, all that can be said of two texts alone. Raises
     ValueError for a text that is not there.
     """
@@ -219,7 +219,7 @@ def _spans(
 
 def frequent_phrases(rarity: Phrases) -> npt.NDArray[np.uint64]:
     """The phrases that are not flagged as rare, as the kernel looks them up (open addressing)."""
-    table: npt.NDArray[np.uint64] = hash_set(np.unique(rarity.sets[(rarity.sets & np.uint64(1) == 0) & (rarity.sets != 0)]))
+    table: npt.NDArray[np.uint64] = hash_set(np.unique(rarity.sets[rarity.sets & np.uint64(1) == 0]))
     return table
 
 

@@ -172,22 +172,18 @@ def distinct_phrases(words: Words, wanted: npt.NDArray[np.bool_], length: int) -
     return Sets(sets[:written], first)
 
 
-def addresses(phrases: npt.NDArray[np.uint64], counters: Counters) -> npt.NDArray[np.int64]:
-    """The place of each phrase's counter (as kernels find it): the top bits of its hash, spread; bit 0 says nothing."""
+def addresses(phrases: npt.NDArray[np.uint64], counters: int) -> npt.NDArray[np.int64]:
+    """Where among so many counters (a power of two) each phrase's is, as kernels find it: bit 0 says nothing."""
     hashes = phrases & ~np.uint64(1)
-    return (hashes * _SPREAD >> np.uint64(65 - len(counters).bit_length())).astype(np.int64)
+    return (hashes * _SPREAD >> np.uint64(65 - counters.bit_length())).astype(np.int64)
 
 
 def flagged(found: Sets, counters: Counters, limit: int) -> Phrases:
     """Flag the phrases that ``counters`` say at most ``limit`` of."""
-    rare = counters[addresses(found.sets, counters)] <= limit
+    rare = counters[addresses(found.sets, len(counters))] <= limit
     before = np.concatenate([[0], np.cumsum(rare)])
-    return Phrases(
-        found.sets | rare,
-        found.first,
-        found.counts().astype(np.int32),
-        np.diff(before[found.first]).astype(np.int32),
-    )
+    counts, rare_ones = (np.diff(first).astype(np.int32) for first in (found.first, before[found.first]))
+    return Phrases(found.sets | rare, found.first, counts, rare_ones)
 
 
 def no_counts(phrases: int, length: int) -> Counters:

@@ -78,7 +78,17 @@ def vocabulary(
         sets, first = np.empty(2 * total + 1, np.uint64), np.empty(len(words.first_word), np.int64)
         rare, limit = np.empty_like(counts), RARE_WORD if length == 1 else RARE_PHRASE
         written = take_first(
-            words.stream, words.first_word, new, length, counters, limit, elsewhere, _KINDS[length - 1], sets, first, rare
+            words.stream,
+            words.first_word,
+            new,
+            length,
+            counters,
+            limit,
+            elsewhere,
+            _KINDS[length - 1],
+            sets,
+            first,
+            rare,
         )
         found = Phrases(sets[:written].copy(), first, counts, rare)
         return (found, *_among_words(words, titles, wanted, new, counters)) if length == 1 else (found,)
