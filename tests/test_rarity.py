@@ -229,10 +229,10 @@ def _background_of(texts: list[str]) -> Background:
 
 def test_the_background_holds_what_is_frequent_and_nothing_else() -> None:
     table = background()
-    for length, addresses, counts in zip(LENGTHS, table.addresses, table.counts, strict=True):
-        assert addresses.dtype == np.uint32
+    for length, places, counts in zip(LENGTHS, table.addresses, table.counts, strict=True):
+        assert places.dtype == np.uint32
         assert counts.min() > (RARE_WORD if length == 1 else RARE_PHRASE)
-        assert (np.diff(addresses.astype(np.int64)) > 0).all()
+        assert (np.diff(places.astype(np.int64)) > 0).all()
 
 
 @pytest.mark.parametrize(

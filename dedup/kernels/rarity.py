@@ -14,6 +14,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from dedup.kernels.parts import part
 from dedup.kernels.sets import (
     COUNTS,
     FIRST,
@@ -38,45 +39,47 @@ def phrases(stream, words, out):
         out[at] = phrase_at(stream, at, words) if at + words <= len(stream) else np.uint64(0)
 
 
+@part
+def _smallest(hashes, begin, end):
+    best = hashes[begin]
+    for at in range(begin + 1, end):
+        best = min(best, hashes[at])
+    return best
+
+
 @nb.njit(nb.int64(STREAM, FIRST, nb.int64, nb.int64, nb.uint64[::1], FIRST), nogil=True, cache=True)
 def winnow(stream, first_word, words, window, out, first_out):
     """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
 
     ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, neighbours never equal; a run shorter than a
-    window gives its smallest. Of equal hashes the rightmost is taken, so the choice is the same wherever the run
-    stands. Returns the number written.
+    window gives its smallest. Returns the number written. (Each window is looked through anew: with four phrases that
+    costs half of keeping the smallest in mind, whose replacement no processor can foresee.)
     """
-    written = np.int64(0)
+    longest = np.int64(0)
+    for text in range(len(first_word) - 1):
+        longest = max(longest, first_word[text + 1] - first_word[text])
+    hashes = np.empty(longest + 1, np.uint64)
+    written = np.uint64(0)
     for text in range(len(first_word) - 1):
         first_out[text] = written
         end = first_word[text + 1]
         begin = first_word[text]
+        before = np.uint64(0)
         while begin < end:
             stop = begin
             while stop < end and stream[stop] != np.uint64(0):
                 stop += 1
             grams = stop - begin - words + 1
-            best = np.int64(-1)
-            best_hash = np.uint64(0)
-            for g in range(max(grams, 0)):
-                h = phrase_at(stream, begin + g, words)
-                if best >= 0 and best <= g - window:
-                    best = g - window + 1
-                    best_hash = phrase_at(stream, begin + best, words)
-                    for other in range(best + 1, g):
-                        candidate = phrase_at(stream, begin + other, words)
-                        if candidate <= best_hash:
-                            best, best_hash = other, candidate
-                if best < 0 or h <= best_hash:
-                    best, best_hash = g, h
-                if (g >= window - 1 or g == grams - 1) and (
-                    written == first_out[text] or out[written - 1] != best_hash
-                ):
-                    out[written] = best_hash
-                    written += 1
+            for g in range(grams):
+                hashes[g] = phrase_at(stream, begin + g, words)
+            for g in range(min(grams, max(grams - window + 1, 1))):
+                best = _smallest(hashes, g, min(g + window, grams))
+                out[written] = best
+                written += np.uint64(best != before)
+                before = best
             begin = stop + 1
     first_out[len(first_word) - 1] = written
-    return written
+    return np.int64(written)
 
 
 _RARE = np.uint64(1)

@@ -7,7 +7,7 @@ kept.
 
     words, numbers    all
     pairs             the rare ones that another text may have
-    triples           the same and all that are frequent, with a 0 where some are left out (a run must not jump over them)
+    triples           the same and all frequent ones, with a 0 where some are left out (runs must not jump over them)
     titles            all words of the titles
 
 "May have" is decided by the counters: a phrase counted once, and not known from the articles that are not counted (the
@@ -90,7 +90,7 @@ def vocabulary(
             first,
             rare,
         )
-        found = Phrases(sets[:written].copy(), first, counts, rare)
+        found = Phrases(sets[:written], first, counts, rare)
         return (found, *_among_words(words, titles, wanted, new, counters)) if length == 1 else (found,)
 
     (triples,), (pairs,), (single, numbers, of_titles) = mapper(of_length, (3, 2, 1))
