@@ -44,7 +44,7 @@ from dedup.report.passages import with_passages
 from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
-from dedup.story.clusters import clusters
+from dedup.story.clusters import clusters_of_pairs
 from dedup.story.families import Family, families
 from dedup.story.medoids import exhibits
 from dedup.story.moments import Moments
@@ -270,9 +270,8 @@ def _between_firsts(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]]) -> 
 def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold: float) -> Stories:
     """Clusters of rows; ``groups`` are equal texts, of which ``verdicts`` name the first."""
     members = {int(group[0]): group.tolist() for group in groups}
-    named = zip(verdicts.pairs.a.tolist(), verdicts.pairs.b.tolist(), strict=True)
-    probability = dict(zip(named, verdicts.probability.tolist(), strict=True))
-    found = clusters(probability, {first: len(rows) for first, rows in members.items()}, threshold)
+    weights = {first: len(rows) for first, rows in members.items()}
+    found = clusters_of_pairs(verdicts.pairs.a, verdicts.pairs.b, verdicts.probability, weights, threshold)
     round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
     spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
     return Stories.in_order([*spread_out, *members.values()], round_ups)
