@@ -85,8 +85,8 @@ def cluster(
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases = suspected(corpus, distinct, near, background(), pool)
         seen = judge(corpus, suspects, phrases, settings, pool)
-        frequent = phrases.frequent()
-        del phrases  # 70 MB of 22,953 articles
+        frequent = pool.submit(phrases.frequent)
+        del phrases  # 90 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
@@ -98,7 +98,7 @@ def cluster(
         notices = undated + _star_notices(corpus.articles, groups)
         day = days(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, frequent, pool.map)
+        found = described(corpus, verdicts, stories, moulds, notices, frequent.result(), pool.map)
         found = replace(found, threads=settings.threads())
     return Result(build(found, settings), found)
 

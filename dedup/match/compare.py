@@ -81,19 +81,14 @@ def exact(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[npt.NDArray[np.int32]]] = map
 ) -> Pairs:
     """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
-    rows = np.flatnonzero(np.bincount(np.concatenate([a, b]), minlength=len(sketches)))
-    hashes, first = sketches.shingles.gathered(rows)
-    place = np.zeros(len(sketches), np.int64)
-    place[rows] = np.arange(len(rows))
-    near = packed(place[a], place[b])
+    address, count = sketches.shingles.addresses(), sketches.shingle_counts()
 
     def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
         shared = np.empty(len(piece), np.int32)
-        shared_shingles(hashes, first, piece, shared)
+        shared_shingles(address, count, piece, shared)
         return shared
 
-    pieces = [near[start : start + _PIECE] for start in range(0, len(near), _PIECE)]
+    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
     shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
     return with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
 

@@ -103,7 +103,7 @@ def _of_component(odds: Odds, weights: Mapping[int, int], cut: float) -> Cluster
 def _components(
     a: _Nodes, b: _Nodes, probability: npt.NDArray[np.float64], cut: float
 ) -> tuple[list[list[int]], list[Odds]]:
-    """The components of strong pairs: those of which all pairs are strong as nodes, the others as the pairs inside them.
+    """The components of strong pairs: those of which all pairs are strong, as nodes; of the others the pairs inside.
 
     A pair from one component to another says nothing. (Log-odds grow with the probability, so what is listed and what
     is strong is found by looking at some twenty of the probabilities.)
