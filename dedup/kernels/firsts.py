@@ -5,8 +5,9 @@ begins with has. So a table of the text's words is asked at every place, one of 
 repeated one (one place in three), one of its triples only where the pair is (one in twenty). What began at the first
 place of a repeated word or pair is put into the next table when the first repetition comes.
 
-All else about a phrase follows from the stream: its hash is joined again whenever it is counted or written, which costs
-less than reading it from a list of 8 bytes a phrase. (The three lists of 6.6 M words take 132 MB, the bytes 6.6 MB.)
+All else about a phrase follows from the stream: its hash is joined again whenever it is counted or written. For 6.2 M
+phrases of three words that is 0.02 s a time. The lists of all phrases of 6.6 M words would take 132 MB instead of 6.6,
+and 0.04 s to write where memory has been used before, 0.3 s where every page is fresh.
 
 Every step runs over a whole text before the next begins, and writes what it passes on without a branch: then the
 processor waits for many counters at a time, and not for the outcome of a comparison.

@@ -15,8 +15,10 @@ Two stories become candidates when they share at least :data:`~dedup.settings.FI
 most :data:`~dedup.settings.FINGERPRINT_HOLDERS` holders. That bounds the cost whatever the corpus: a fingerprint makes
 at most holders * (holders - 1) / 2 pairs, and a formula held by everyone makes none.
 
-Cost: one pass over the word hashes, one sort of the fingerprints. Source: Schleimer, Wilkerson, Aiken, "Winnowing:
-local algorithms for document fingerprinting", SIGMOD 2003.
+Cost: one pass over the word hashes and one sort of the fingerprints that are not alone; then each story walks through
+its buckets and counts whom it meets, so that no pair is written that is not wanted. Processor time for the 6.6 M words
+of 14 days: 0.05 s to winnow, 0.14 s for the rest (0.37 s when 2.6 M pairs were written and sorted). Source:
+Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003.
 """
 
 from __future__ import annotations
