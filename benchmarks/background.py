@@ -5,7 +5,7 @@
 Kept are words in more than :data:`~dedup.settings.RARE_WORD` stories and phrases of two and three words in more than
 :data:`~dedup.settings.RARE_PHRASE`, each as the top 32 bits of its counter's address and its count; no text, and no
 way back to one. Reference: 14 days of the Saudi Newspapers Corpus (M. Alhagri, 2015). Counters are shared by chance
-(see :mod:`dedup.kernels.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
+(see :mod:`dedup.match.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
 
 The corpus is of one country and one summer. So the phrases of the formulas written for this project
 (:mod:`benchmarks.formulas`) are added, each as if :data:`FORMULA_STORIES` stories held it; their words are not: the

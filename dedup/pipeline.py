@@ -3,7 +3,7 @@
     read_corpus      files -> articles, marked and sketched             (intake: corpus, arabic, sketch)
     distinct_texts   equal texts once                                   (near: match.compare)
     near_identical   signatures -> suspects -> exact overlap            (near: sketch.lsh, match.compare)
-    suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
+    suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
     judged           suspects -> features -> probability, relation      (match.verdicts)
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)

@@ -29,7 +29,7 @@ from dedup.match.rarity import (
 )
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
-from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
+from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD, Settings
 from tests import naive_rarity
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
@@ -194,6 +194,10 @@ def test_a_corpus_borrows_what_it_lacks_to_the_stories_of_the_background(stories
         borrow(more, Background((address,) * 3, (np.array([8], np.uint16),) * 3, 10), length, stories)
         assert more[at] - own[at] == borrowed
         assert np.array_equal(np.delete(more, at), np.delete(own, at))
+
+
+def test_no_limit_of_rarity_is_beyond_what_a_counter_holds() -> None:
+    assert max(RARE_WORD, RARE_PHRASE, RARE_TITLE_WORD) < np.iinfo(no_counts(0, 1).dtype).max
 
 
 def test_a_counter_stays_full_whatever_it_borrows() -> None:

@@ -6,8 +6,8 @@ poorer text" is the one that has less of what is counted, so that an excerpt is 
 
 Counts enter as log(1 + n): the step from 0 to 1 rare phrase says more than that from 50 to 51.
 
-Cost: the distinct phrases of each text are collected and flagged once; then a pair costs six passes of hash probes
-over its second text, about 10 microseconds of one core.
+Cost: the phrases of a text are found and flagged once (:mod:`dedup.match.vocabulary`); then a pair costs six passes of
+hash probes over its second text, about 5 microseconds of one core.
 """
 
 from __future__ import annotations
