@@ -141,20 +141,26 @@ def spread(
     one = member[begin[a[origin]] + place // right[origin]]
     other = member[begin[b[origin]] + place % right[origin]]
     made, source = [packed(np.minimum(one, other), np.maximum(one, other))], [origin]
-    for group in groups if within else []:
-        made.append(_inside(group))
-        source.append(np.full(len(made[-1]), -1))
+    made += _inside(groups) if within else []
+    source += [np.full(len(pairs), -1) for pairs in made[1:]]
     everything, origin = np.concatenate(made), np.concatenate(source)
     order = np.argsort(everything)
     return everything[order], origin[order]
 
 
-def _inside(group: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """The pairs of a group of copies: all of them, or in a huge one each with the first."""
-    if len(group) > COPY_PAIRS_LIMIT:
-        return packed(np.repeat(group[:1], len(group) - 1), group[1:])
-    i, j = np.triu_indices(len(group), 1)
-    return packed(group[i], group[j])
+def _inside(groups: list[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.uint64]]:
+    """The pairs inside groups of copies: all of them, or in a huge one each with the first. Groups of one size are
+    paired together, for most are of two or three."""
+    by_size: dict[int, list[npt.NDArray[np.int64]]] = {}
+    for group in groups:
+        by_size.setdefault(len(group), []).append(group)
+    made = []
+    for size, alike in by_size.items():
+        star = np.zeros(size - 1, np.int64), np.arange(1, size)
+        i, j = star if size > COPY_PAIRS_LIMIT else np.triu_indices(size, 1)
+        rows = np.stack(alike)
+        made.append(packed(rows[:, i].ravel(), rows[:, j].ravel()))
+    return made
 
 
 def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
