@@ -5,7 +5,7 @@
 Kept are words in more than :data:`~dedup.settings.RARE_WORD` stories and phrases of two and three words in more than
 :data:`~dedup.settings.RARE_PHRASE`, each as the top 32 bits of its counter's address and its count; no text, and no
 way back to one. Reference: 14 days of the Saudi Newspapers Corpus (M. Alhagri, 2015). Counters are shared by chance
-(see :mod:`dedup.kernels.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
+(see :mod:`dedup.match.rarity`), so it is counted with the largest tables, in which under 2 % of phrases share one.
 
 The corpus is of one country and one summer. So the phrases of the formulas written for this project
 (:mod:`benchmarks.formulas`) are added, each as if :data:`FORMULA_STORIES` stories held it; their words are not: the
@@ -26,17 +26,15 @@ from benchmarks import formulas
 from benchmarks.articles import days, parser
 from dedup import intake
 from dedup.arabic.fold import fold_column
-from dedup.kernels.rarity import count_phrases
-from dedup.match.features import collected
-from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
+from dedup.match.rarity import LENGTHS, Background, Sets, addresses, distinct_phrases, prints
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, RARE_PHRASE, RARE_WORD, Settings
-from dedup.sketch.minhash import Sketches, Words, word_hashes
+from dedup.sketch.minhash import Sketches, word_hashes
 
 TABLE = Path(__file__).resolve().parents[1] / "dedup" / "match" / "data" / "background.npz"
 FORMULA_STORIES = 5 * RARE_PHRASE
 """A formula is frequent then in every corpus that is under four fifths of the reference, and left to a larger one."""
-_BITS = 28
+BITS = 28
 Addresses = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.uint16]
 
@@ -47,9 +45,7 @@ def frequent(sketches: Sketches, firsts: npt.NDArray[np.int64]) -> Background:
     counted = np.zeros(len(sketches), np.bool_)
     counted[firsts] = True
     for length in LENGTHS:
-        counters = np.zeros(1 << _BITS, np.uint16)
-        found = distinct_phrases(Words(sketches.stream, sketches.first_word), counted, length)
-        count_phrases(found.sets, found.first, firsts, counters)
+        counters = story_counts(distinct_phrases(sketches.running(), counted, length))
         address, count = _kept(counters, RARE_WORD if length == 1 else RARE_PHRASE)
         addresses.append(address)
         counts.append(count)
@@ -69,18 +65,23 @@ def with_formulas(table: Background) -> Background:
 def _formulas_among(table: Background, length: int, phrases: list[str]) -> tuple[Addresses, Counts]:
     words = word_hashes(fold_column(pa.array(phrases, pa.string())))
     found = distinct_phrases(words, np.ones(len(phrases), np.bool_), length)
-    counters = np.zeros(1 << _BITS, np.uint16)
-    count_phrases(found.sets, found.first, np.arange(len(phrases)), counters)
-    counters = np.minimum(counters, 1, out=counters) * np.uint16(FORMULA_STORIES)
-    places = table.addresses[length - 1] >> np.uint32(32 - _BITS)
+    counters = np.minimum(story_counts(found), 1) * np.uint16(FORMULA_STORIES)
+    places = table.addresses[length - 1] >> np.uint32(32 - BITS)
     counters[places] = np.maximum(counters[places], table.counts[length - 1])
     return _kept(counters, 0)
+
+
+def story_counts(found: Sets) -> Counts:
+    """In how many texts the phrases of each address occur."""
+    counters = np.zeros(1 << BITS, np.uint16)
+    np.add.at(counters, addresses(found.sets, len(counters)), np.uint16(1))
+    return counters
 
 
 def _kept(counters: Counts, limit: int) -> tuple[Addresses, Counts]:
     """Address and count of every counter above ``limit``."""
     kept = np.flatnonzero(counters > limit)
-    return (kept.astype(np.uint64) << np.uint64(32 - _BITS)).astype(np.uint32), counters[kept]
+    return (kept.astype(np.uint64) << np.uint64(32 - BITS)).astype(np.uint32), counters[kept]
 
 
 def main() -> None:
@@ -90,8 +91,7 @@ def main() -> None:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool)
-        found = collected(read.sketches, read.titles, distinct.firsts, pool.map)
-        story = prints(near, found.triples, found.numbers, pool.map)
+        story = prints(near, read.sketches.running(), pool.map)
     table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
     named["stories"] = np.array(table.stories)

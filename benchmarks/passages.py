@@ -41,11 +41,11 @@ from benchmarks.splices import CHANGES, spliced
 from dedup import pipeline
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus, read_corpus
-from dedup.match.features import Vocabulary
 from dedup.match.judge import model
 from dedup.match.passages import Passages, passages, text_words
 from dedup.match.rarity import background
 from dedup.match.verdicts import judged
+from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, Settings
 
@@ -175,7 +175,7 @@ def speed_figures(zips: Sequence[Path], runs: int, pool: ThreadPoolExecutor) -> 
         marks = [corpus.annotations.get(row, NOTHING).marks for row in range(len(corpus.sketches))]
         body_start = corpus.articles["body_start"].to_numpy()
         words, *folding = timed(partial(text_words, corpus.articles["text"], marks, body_start, pool.map))
-        found, *aligning = timed(partial(passages, words, same, known.triples, pool.map))
+        found, *aligning = timed(partial(passages, words, same, known.frequent(), pool.map))
         for name, times in zip(taken, (before, folding, aligning), strict=True):
             taken[name].append(times)
         count, pairs = len(found), len(same)

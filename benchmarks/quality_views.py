@@ -27,19 +27,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.background import frequent, with_formulas
+from benchmarks.background import BITS, frequent, story_counts, with_formulas
 from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
-from dedup.kernels.rarity import count_phrases
 from dedup.match.compare import packed
-from dedup.match.features import SENTENCES, Vocabulary, collected, evidence, promising, vocabulary
+from dedup.match.features import SENTENCES, evidence, promising
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
+from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
-from dedup.sketch.minhash import Words, joined, sketch
+from dedup.sketch.minhash import joined, sketch
 
 Names = list[tuple[str, str]]
 Records = dict[str, dict[str, Any]]
@@ -49,7 +49,6 @@ Desk = Callable[[str, int, Random], str]
 """What an outlet does to a text: its number among the outlets and a random generator decide."""
 
 OUTLETS_MORE = 30
-_BACKGROUND_BITS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _by_article(
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
-    phrases = vocabulary(collected(read.sketches, read.titles, every, pool.map), every, known, pool.map)
+    phrases = vocabulary(read.sketches.running(), read.titles, every, every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     related = related[promising(phrases, related, pool.map)]
     return distinct_values(np.concatenate([related, near])), phrases
@@ -115,8 +114,7 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        found = collected(read.sketches, read.titles, distinct.firsts, pool.map)
-        story = prints(near, found.triples, found.numbers, pool.map).fullest
+        story = prints(near, read.sketches.running(), pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]
         firsts = np.unique(story[distinct.firsts])
@@ -133,14 +131,12 @@ class Reference:
         left_out = tested[self.read.sketches.words[tested] >= MIN_WORDS]
         theirs = np.zeros(len(ids), np.bool_)
         theirs[left_out] = True
-        words = Words(self.read.sketches.stream, self.read.sketches.first_word)
+        words = self.read.sketches.running()
         addresses, counts = [], []
         for place, length in enumerate(LENGTHS):
-            counters = np.zeros(1 << _BACKGROUND_BITS, np.uint16)
-            found = distinct_phrases(words, theirs, length)
-            count_phrases(found.sets, found.first, left_out, counters)
+            counters = story_counts(distinct_phrases(words, theirs, length))
             at, before = self.table.addresses[place], self.table.counts[place]
-            after = before - counters[at >> np.uint32(32 - _BACKGROUND_BITS)]
+            after = before - counters[at >> np.uint32(32 - BITS)]
             kept = after > (RARE_WORD if length == 1 else RARE_PHRASE)
             addresses.append(at[kept])
             counts.append(after[kept])

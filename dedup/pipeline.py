@@ -3,7 +3,7 @@
     read_corpus      files -> articles, marked and sketched             (intake: corpus, arabic, sketch)
     distinct_texts   equal texts once                                   (near: match.compare)
     near_identical   signatures -> suspects -> exact overlap            (near: sketch.lsh, match.compare)
-    suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
+    suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
     judged           suspects -> features -> probability, relation      (match.verdicts)
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
@@ -32,10 +32,11 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
 from dedup.match.compare import Copies, Pairs, copies, spread
-from dedup.match.features import Vocabulary, collected, promising, vocabulary
+from dedup.match.features import promising
 from dedup.match.judge import model
 from dedup.match.rarity import Background, Phrases, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed
+from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.report.build import Found, Stories, build, comparison
@@ -43,7 +44,7 @@ from dedup.report.passages import with_passages
 from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
-from dedup.story.clusters import clusters
+from dedup.story.clusters import clusters_of_pairs
 from dedup.story.families import Family, families
 from dedup.story.medoids import exhibits
 from dedup.story.moments import Moments
@@ -84,8 +85,8 @@ def cluster(
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases = suspected(corpus, distinct, near, background(), pool)
         seen = judge(corpus, suspects, phrases, settings, pool)
-        triples = phrases.triples
-        del phrases  # 150 MB of 22,953 articles
+        frequent = pool.submit(phrases.frequent)
+        del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
@@ -97,7 +98,7 @@ def cluster(
         notices = undated + _star_notices(corpus.articles, groups)
         day = days(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, triples, pool.map)
+        found = described(corpus, verdicts, stories, moulds, notices, frequent.result(), pool.map)
         found = replace(found, threads=settings.threads())
     return Result(build(found, settings), found)
 
@@ -129,12 +130,12 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     """The comparison of the two articles of a table."""
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
     both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
-    known = vocabulary(collected(corpus.sketches, corpus.titles, both), both, background())
+    known = vocabulary(corpus.sketches.running(), corpus.titles, both, both, background())
     content = corpus.sketches.content
     groups = [both] if content[0] == content[1] else []
     seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
     verdict = for_articles(corpus.sketches, seen, groups)
-    texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.triples)
+    texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.frequent())
     return comparison(corpus, verdict, texts)
 
 
@@ -168,10 +169,11 @@ def suspected(
     corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:
     """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), and their phrases by rarity."""
-    found = collected(corpus.sketches, corpus.titles, distinct.firsts, pool.map)
-    story = prints(near, found.triples, found.numbers, pool.map)
+    words = corpus.sketches.running()
+    story = prints(near, words, pool.map)
     related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
-    phrases = vocabulary(found, np.unique(story.fullest[distinct.firsts]), known, pool.map)
+    stories = np.unique(story.fullest[distinct.firsts])
+    phrases = vocabulary(words, corpus.titles, distinct.firsts, stories, known, pool.map)
     between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
     between = between[promising(phrases, between, pool.map)]
     return distinct_values(np.concatenate([between, near.packed()])), phrases
@@ -179,7 +181,7 @@ def suspected(
 
 def described(
     corpus: Corpus, verdicts: Verdicts, stories: Stories, moulds: list[Family], notices: list[Notice],
-    triples: Phrases, mapper: Mapper,
+    frequent: Phrases, mapper: Mapper,
 ) -> Found:  # fmt: skip
     """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories."""
     articles, clusters = corpus.articles, stories.clusters
@@ -187,7 +189,7 @@ def described(
     listed = verdicts.pairs.where(with_passages(verdicts))
     needed = [np.array(rows, np.int64) for rows in clusters]
     rows = np.unique(np.concatenate([listed.a, listed.b, *needed]))
-    texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, triples, mapper)
+    texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, frequent, mapper)
     places = [texts.places(members).tolist() for members in needed]
     medoids = texts.places(np.array([one.medoid for one in shown], np.int64)).tolist()
     moments = Moments.of(articles)
@@ -268,9 +270,8 @@ def _between_firsts(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]]) -> 
 def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold: float) -> Stories:
     """Clusters of rows; ``groups`` are equal texts, of which ``verdicts`` name the first."""
     members = {int(group[0]): group.tolist() for group in groups}
-    named = zip(verdicts.pairs.a.tolist(), verdicts.pairs.b.tolist(), strict=True)
-    probability = dict(zip(named, verdicts.probability.tolist(), strict=True))
-    found = clusters(probability, {first: len(rows) for first, rows in members.items()}, threshold)
+    weights = {first: len(rows) for first, rows in members.items()}
+    found = clusters_of_pairs(verdicts.pairs.a, verdicts.pairs.b, verdicts.probability, weights, threshold)
     round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
     spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
     return Stories.in_order([*spread_out, *members.values()], round_ups)

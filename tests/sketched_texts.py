@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import Folded, fold_column
-from dedup.match.features import Vocabulary, collected, vocabulary
 from dedup.match.rarity import Background
+from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.sketch.minhash import Sketches, Words, sketch, word_hashes
 
 FORMULA = "خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز آل سعود"
@@ -52,4 +52,4 @@ def known_phrases(
 ) -> Vocabulary:
     """The phrases of all texts, counted in those of ``counting``."""
     every = np.arange(len(sketches), dtype=np.int64)
-    return vocabulary(collected(sketches, titled(titles), every), counting, background)
+    return vocabulary(sketches.running(), titled(titles), every, counting, background)

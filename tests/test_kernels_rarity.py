@@ -10,14 +10,17 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets, share_rare, shared_phrases, winnow
+from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.kernels.rarity import phrase_sets, share_rare, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from tests import naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
 
 lengths = st.integers(1, 4)
+short = st.integers(1, 3)
 windows = st.integers(1, 5)
 Hashes = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int32]
 BIG = 1 << 20
 """Counters enough that the few phrases of a test do not meet."""
 
@@ -96,45 +99,91 @@ def test_texts_that_are_not_wanted_have_no_phrases(texts: list[list[int]], words
         assert out[first[n] : first[n + 1]].tolist() == expected
 
 
-@given(corpora, lengths, st.integers(0, 3))
-def test_a_phrase_is_rare_when_few_texts_hold_it(texts: list[list[int]], words: int, limit: int) -> None:
-    sets, first = sets_of(texts, words)
-    counters, rare = np.zeros(BIG, np.uint16), np.empty(len(texts), np.int32)
-    count_phrases(sets, first, np.arange(len(texts), dtype=np.int64), counters)
-    flag_rare(sets, first, counters, limit, rare)
-    counts = naive_rarity.counted(texts, words)
+@given(corpora, st.data())
+def test_what_is_new_at_a_place_is_what_a_set_has_not(texts: list[list[int]], data: st.DataObject) -> None:
+    wanted = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
+    new, distinct = firsts_of(texts, wanted)
+    made = words_of(texts)
     for n, text in enumerate(texts):
-        expected = [counts[phrase] <= limit for phrase in naive_rarity.distinct_phrases(text, words)]
-        assert (sets[first[n] : first[n + 1]] & np.uint64(1)).astype(bool).tolist() == expected
-        assert rare[n] == sum(expected)
+        bits = new[made.first_word[n] : made.first_word[n + 1]].tolist()
+        for words in (1, 2, 3):
+            found = [tuple(text[at : at + words]) for at, byte in enumerate(bits) if byte >> (words - 1) & 1]
+            assert found == (naive_rarity.distinct_phrases(text, words) if wanted[n] else [])
+            assert distinct[n, words - 1] == len(found)
+        numbers = [text[at] for at, byte in enumerate(bits) if byte & NUMBER]
+        assert numbers == [word for word in dict.fromkeys(text) if word & 1 and wanted[n]]
 
 
-@given(corpora, lengths)
+def firsts_of(texts: Sequence[Sequence[int]], wanted: Sequence[bool]) -> tuple[npt.NDArray[np.uint8], Counts]:
+    """What is new at each place, and how much of it each text has, found in two pieces."""
+    made, half = words_of(texts), len(texts) // 2
+    new, distinct = np.full(len(made.stream), 255, np.uint8), np.full((len(texts), 3), -1, np.int32)
+    for begin, end in ((half, len(texts)), (0, half)):
+        first_seen(made.stream, made.first_word, np.array(wanted, np.bool_), begin, end, new, distinct)
+    return new, distinct
+
+
+def counted(texts: Sequence[Sequence[int]], rows: Sequence[int], words: int, size: int) -> npt.NDArray[np.uint8]:
+    made, counters = words_of(texts), np.zeros(size, np.uint8)
+    new, _ = firsts_of(texts, [True] * len(texts))
+    count_first(made.stream, made.first_word, new, np.array(rows, np.int64), words, counters)
+    return counters
+
+
+@given(corpora, short, st.integers(0, 3), st.data())
+def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
+    texts: list[list[int]], words: int, limit: int, data: st.DataObject
+) -> None:
+    """Some texts are counted, phrases of the others are known."""
+    rows = data.draw(st.lists(st.integers(0, len(texts) - 1), unique=True).map(sorted))
+    others = [row for row in range(len(texts)) if row not in rows]
+    made, (new, distinct) = words_of(texts), firsts_of(texts, [True] * len(texts))
+    counters, elsewhere = counted(texts, rows, words, BIG), counted(texts, others, words, BIG)
+    counts = naive_rarity.counted([texts[row] for row in rows], words)
+    known = naive_rarity.counted([texts[row] for row in others], words)
+    for kind in (RARE, USEFUL, EVERY):
+        out, first = np.empty(2 * int(distinct.sum()) + 1, np.uint64), np.empty(len(texts) + 1, np.int64)
+        rare = np.empty(len(texts), np.int32)
+        written = take_first(
+            made.stream, made.first_word, new, words, counters, limit, elsewhere, kind, out, first, rare
+        )
+        assert written == first[-1]
+        for n, text in enumerate(texts):
+            expected, few = [BREAK], 0
+            for phrase in naive_rarity.distinct_phrases(text, words):
+                is_rare = counts[phrase] <= limit
+                few += is_rare
+                shared = kind == EVERY or counts[phrase] > 1 or known[phrase] > 0
+                if shared if is_rare else kind != RARE:
+                    expected.append(naive_rarity.phrase_hash(phrase) & ~1 | is_rare)
+                elif kind == USEFUL and expected[-1] != BREAK:
+                    expected.append(BREAK)
+            found = [BREAK, *out[first[n] : first[n + 1]].tolist()]
+            assert without_outer_breaks(found) == without_outer_breaks(expected)
+            assert rare[n] == few
+
+
+def without_outer_breaks(phrases: list[int]) -> list[int]:
+    """The phrases from the first to the last."""
+    places = [place for place, phrase in enumerate(phrases) if phrase != BREAK]
+    return phrases[places[0] : places[-1] + 1] if places else []
+
+
+@given(corpora, short)
 def test_a_small_table_counts_too_much_but_never_too_little(texts: list[list[int]], words: int) -> None:
-    sets, first = sets_of(texts, words)
-    small, big = np.zeros(4, np.uint16), np.zeros(BIG, np.uint16)
-    for counters in (small, big):
-        count_phrases(sets, first, np.arange(len(texts), dtype=np.int64), counters)
-    assert small.sum() == big.sum()
-    by_address = big.reshape(4, -1).sum(axis=1)
-    assert small.tolist() == by_address.tolist()
+    small, big = (counted(texts, range(len(texts)), words, size) for size in (4, BIG))
+    assert small.tolist() == np.minimum(big.reshape(4, -1).sum(axis=1), 255).tolist()
 
 
 def test_a_counter_that_is_full_stays_full() -> None:
-    sets, first = sets_of([VOCABULARY[:3]], 3)
-    counters = np.full(16, 0xFFFE, np.uint16)
-    for _ in range(3):
-        count_phrases(sets, first, np.zeros(1, np.int64), counters)
-    assert sorted(counters.tolist()) == [0xFFFE] * 15 + [0xFFFF]
+    assert counted([VOCABULARY[:3]] * 300, range(300), 3, BIG).max() == 255
 
 
 @given(corpora, lengths, st.integers(0, 3))
 def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int, limit: int) -> None:
     sets, first = sets_of(texts, words)
-    counters, own = np.zeros(BIG, np.uint16), np.empty(len(texts), np.int32)
-    count_phrases(sets, first, np.arange(len(texts), dtype=np.int64), counters)
-    flag_rare(sets, first, counters, limit, own)
     rare = {phrase for phrase, count in naive_rarity.counted(texts, words).items() if count <= limit}
+    sets |= np.isin(sets, np.array([naive_rarity.phrase_hash(phrase) & ~1 for phrase in rare], np.uint64))
     pairs = every_pair(len(texts))
     found = np.empty((3, len(pairs)), np.int32)
     shared_phrases(sets, first, pairs, *found)
@@ -164,3 +213,20 @@ def test_two_bulletins_of_one_template_conflict_in_their_numbers() -> None:
     found = np.empty((4, 1), np.int32)
     compare_slots(made.stream, made.first_word, every_pair(2), *found)
     assert found[2:].ravel().tolist() == [0, 1]
+
+
+@given(corpora)
+def test_no_run_crosses_a_place_where_phrases_are_left_out(texts: list[list[int]]) -> None:
+    """What ``take_first`` leaves out of sets without breaks, a 0 in its place, changes no figure of the others."""
+    words = 3
+    shared_by = naive_rarity.counted(texts, words)
+    sets, first = sets_of(texts, words)
+    sets |= np.uint64(1)
+    thinned = sets.copy()
+    alone = [naive_rarity.phrase_hash(phrase) | 1 for phrase, count in shared_by.items() if count == 1]
+    thinned[np.isin(sets, np.array(alone, np.uint64))] = 0
+    pairs = every_pair(len(texts))
+    all_of_them, without = np.empty((3, len(pairs)), np.int32), np.empty((3, len(pairs)), np.int32)
+    shared_phrases(sets, first, pairs, *all_of_them)
+    shared_phrases(thinned, first, pairs, *without)
+    assert all_of_them.tolist() == without.tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import zipfile
@@ -14,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.arabic.fold import fold, fold_batch
+from dedup.kernels.overlap import shared_shingles
 from dedup.kernels.text import xxh3_64
 from dedup.settings import NUM_PERM, SHINGLE_WORDS
 from dedup.sketch.minhash import Sketches, from_datasketch, joined, permutations, shingle_hash, sketch, to_datasketch
 from tests import naive
 from tests.strategies import texts, words
+from tests.word_streams import every_pair
 
 
 def sketched(pieces: list[str], marked: list[bool] | None = None) -> Sketches:
@@ -114,9 +117,19 @@ def test_batches_joined_equal_one_batch(pieces: list[str], cut: int) -> None:
     for name in Sketches.__dataclass_fields__.keys() - {"shingles"}:
         assert getattr(whole, name).tolist() == getattr(parts, name).tolist()
     rows = np.arange(len(pieces))[::-1]
-    (hashes, first), (same, starts) = (made.shingles.gathered(rows) for made in (whole, parts))
-    assert (hashes.tolist(), first.tolist()) == (same.tolist(), starts.tolist())
-    assert hashes.tolist() == [h for row in rows.tolist() for h in parts.shingles.of(row).tolist()]
+    taken = parts.shingles.take(rows)
+    for place, row in enumerate(rows.tolist()):
+        assert whole.shingles.of(row).tolist() == parts.shingles.of(row).tolist() == taken.of(place).tolist()
+
+
+@given(st.lists(texts, min_size=2, max_size=5), st.integers(0, 5))
+def test_shingles_are_compared_where_they_lie(pieces: list[str], cut: int) -> None:
+    found = joined([sketched(pieces[:cut]), sketched(pieces[cut:])]).shingles
+    pairs = every_pair(len(pieces))
+    shared = np.empty(len(pairs), np.int32)
+    shared_shingles(found.addresses(), found.counts, pairs, shared)
+    sets = [set(found.of(row).tolist()) for row in range(len(pieces))]
+    assert shared.tolist() == [len(a & b) for a, b in itertools.combinations(sets, 2)]
 
 
 def test_no_batch_at_all_is_an_empty_sketch() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.overlap import band_keys, bucket_pairs
+from dedup.kernels.overlap import band_keys, bucket_pairs, drop_single, often_together
 from dedup.match.compare import copies, exact, spread
 from dedup.sketch.lsh import candidate_pairs, choose, collision_probability
 from dedup.sketch.minhash import Sketches
@@ -41,6 +43,32 @@ def test_exact_overlap_equals_set_arithmetic(sets: list[set[int]], data: st.Data
         assert pairs.jaccard()[p] == (shared / union if union else 1.0)
         assert pairs.containment_a()[p] == (shared / len(sets[a]) if sets[a] else 1.0)
         assert pairs.containment_b()[p] == (shared / len(sets[b]) if sets[b] else 1.0)
+
+
+@given(st.lists(st.integers(0, 2**50), max_size=40), st.lists(st.integers(0, 6), max_size=10))
+def test_of_keys_that_several_have_none_is_dropped(keys: list[int], again: list[int]) -> None:
+    bits = 8
+    keys += [keys[place] for place in again if place < len(keys)]
+    values = np.array([key << bits | n for n, key in enumerate(keys)], np.uint64)
+    expected = [value for value, key in zip(values.tolist(), keys, strict=True) if keys.count(key) > 1]
+    kept = values[: drop_single(values.copy(), bits, values)].tolist()
+    assert [value for value in kept if value in set(expected)] == expected
+
+
+def test_nearly_all_keys_that_stand_alone_are_dropped() -> None:
+    alone = np.arange(10_000, dtype=np.uint64) << np.uint64(8)
+    assert drop_single(alone, 8, alone) < 1_000
+
+
+@given(st.lists(st.sets(st.integers(0, 9), max_size=10), max_size=8), st.integers(1, 6), st.integers(1, 3))
+def test_who_is_often_together_is_counted_in_the_small_buckets(buckets: list[set[int]], limit: int, least: int) -> None:
+    bits = 4
+    held = np.array([key << bits | n for key, bucket in enumerate(buckets) for n in sorted(bucket)], np.uint64)
+    small = [bucket for bucket in buckets if len(bucket) <= limit]
+    every = list(itertools.combinations(range(10), 2))
+    expected = [a << 32 | b for a, b in every if sum({a, b} <= bucket for bucket in small) >= least]
+    found = np.empty(sum(len(bucket) * (len(bucket) - 1) // 2 for bucket in small) // least, np.uint64)
+    assert sorted(found[: often_together(held, bits, limit, least, found)].tolist()) == expected
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(1, 5), st.integers(1, 4))

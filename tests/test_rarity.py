@@ -16,13 +16,22 @@ from dedup.evaluate.labels import read_labels
 from dedup.intake import read_corpus
 from dedup.kernels.rarity import phrases
 from dedup.match.compare import exact
-from dedup.match.features import Vocabulary, collected
-from dedup.match.rarity import LENGTHS, Background, Prints, background, counted, distinct_phrases, prints
+from dedup.match.rarity import (
+    LENGTHS,
+    Background,
+    Prints,
+    addresses,
+    background,
+    borrow,
+    distinct_phrases,
+    no_counts,
+    prints,
+)
+from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
-from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
-from dedup.sketch.minhash import Words
+from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD, Settings
 from tests import naive_rarity
-from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched, titled
+from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
 DISPATCH = 60
 """Words of the invented dispatches; 58 phrases of three words."""
@@ -31,9 +40,8 @@ DISPATCH = 60
 def grouped(texts: list[str]) -> Prints:
     """The prints among texts of which every pair may be one."""
     sketches = sketched(texts)
-    found = collected(sketches, titled([""] * len(texts)), np.arange(len(texts), dtype=np.int64))
     every = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
-    return prints(exact(sketches, every), found.triples, found.numbers)
+    return prints(exact(sketches, every), sketches.running())
 
 
 def reworded(text: str, places: list[int]) -> str:
@@ -123,8 +131,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool)
-        found = collected(corpus.sketches, corpus.titles, distinct.firsts, pool.map)
-        story = prints(near, found.triples, found.numbers, pool.map).first
+        story = prints(near, corpus.sketches.running(), pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]
     home = dict(zip(corpus.articles["id"].to_pylist(), story.tolist(), strict=True))
@@ -176,17 +183,28 @@ def test_two_files_know_their_formulas_from_the_background() -> None:
 def test_a_corpus_borrows_what_it_lacks_to_the_stories_of_the_background(stories: int, borrowed: int) -> None:
     """Of a count of 8 in 10 stories: 8 * (10 - n) / 10, rounded down, on top of its own."""
     texts = [f"{sentence(n)} {FORMULA}" for n in range(max(stories, 10))]
-    sketches = sketched(texts)
-    words, counting = Words(sketches.stream, sketches.first_word), np.arange(stories, dtype=np.int64)
+    words = sketched(texts).running()
     for length in LENGTHS:
         found = distinct_phrases(words, np.ones(len(texts), np.bool_), length)
-        own = counted(found, counting, length, None)
+        own = no_counts(len(found.sets), length)
+        np.add.at(own, addresses(found.sets, len(own)), np.uint8(1))
         at = np.flatnonzero(own == own.max())[:1]
         address = (at.astype(np.uint64) << np.uint64(33 - len(own).bit_length())).astype(np.uint32)
-        table = Background((address,) * 3, (np.array([8], np.uint16),) * 3, 10)
-        more = counted(found, counting, length, table)
+        more = own.copy()
+        borrow(more, Background((address,) * 3, (np.array([8], np.uint16),) * 3, 10), length, stories)
         assert more[at] - own[at] == borrowed
         assert np.array_equal(np.delete(more, at), np.delete(own, at))
+
+
+def test_no_limit_of_rarity_is_beyond_what_a_counter_holds() -> None:
+    assert max(RARE_WORD, RARE_PHRASE, RARE_TITLE_WORD) < np.iinfo(no_counts(0, 1).dtype).max
+
+
+def test_a_counter_stays_full_whatever_it_borrows() -> None:
+    counters = np.full(1 << 22, 250, np.uint8)
+    table = Background((np.zeros(1, np.uint32),) * 3, (np.array([60_000], np.uint16),) * 3, 10)
+    borrow(counters, table, 1, 0)
+    assert counters[:2].tolist() == [255, 250]
 
 
 def test_a_background_made_of_the_corpus_changes_nothing_in_it() -> None:
@@ -200,25 +218,25 @@ def test_a_background_made_of_the_corpus_changes_nothing_in_it() -> None:
 
 
 def _background_of(texts: list[str]) -> Background:
-    sketches = sketched(texts)
-    words, every = Words(sketches.stream, sketches.first_word), np.ones(len(texts), np.bool_)
-    addresses, counts = [], []
+    words, every = sketched(texts).running(), np.ones(len(texts), np.bool_)
+    places, counts = [], []
     for length in LENGTHS:
-        counting = np.arange(len(texts), dtype=np.int64)
-        counters = counted(distinct_phrases(words, every, length), counting, length, None)
+        found = distinct_phrases(words, every, length)
+        counters = no_counts(len(found.sets), length)
+        np.add.at(counters, addresses(found.sets, len(counters)), np.uint8(1))
         kept = np.flatnonzero(counters > (RARE_WORD if length == 1 else RARE_PHRASE))
         shift = np.uint64(33 - len(counters).bit_length())
-        addresses.append((kept.astype(np.uint64) << shift).astype(np.uint32))
-        counts.append(counters[kept])
-    return Background(tuple(addresses), tuple(counts), len(texts))
+        places.append((kept.astype(np.uint64) << shift).astype(np.uint32))
+        counts.append(counters[kept].astype(np.uint16))
+    return Background(tuple(places), tuple(counts), len(texts))
 
 
 def test_the_background_holds_what_is_frequent_and_nothing_else() -> None:
     table = background()
-    for length, addresses, counts in zip(LENGTHS, table.addresses, table.counts, strict=True):
-        assert addresses.dtype == np.uint32
+    for length, places, counts in zip(LENGTHS, table.addresses, table.counts, strict=True):
+        assert places.dtype == np.uint32
         assert counts.min() > (RARE_WORD if length == 1 else RARE_PHRASE)
-        assert (np.diff(addresses.astype(np.int64)) > 0).all()
+        assert (np.diff(places.astype(np.int64)) > 0).all()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``scan``     all three, text by text, over a batch
 ``titles``   where a text repeats its title
 ``repeats``  hashes of lines, edges and heads, by which repetition is known
-``rarity``   fingerprints, phrases and how often they occur, overlap by rarity
+``firsts``   which phrases of a text are new at each place, how often they occur, which of them are of use
+``rarity``   fingerprints, sets of phrases, overlap by rarity
 ``slots``    the same surroundings, another word
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters

@@ -1,14 +1,9 @@
-"""Phrases and how rare they are: winnowed fingerprints, phrase counts, overlap of two texts by rarity.
+"""Phrases and how rare they are: winnowed fingerprints, sets of phrases, overlap of two texts by rarity.
 
 All of it runs on streams of word hashes (see ``hash_words`` in :mod:`dedup.kernels.text`). A *phrase* of n words is a
 run of n stream values without a 0; its hash joins theirs in order:
 
     phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)
-
-How often a phrase occurs is kept in a table of saturating counters addressed by the top bits of its hash. Two phrases
-may share a counter, then both look more frequent than they are: with four counters a phrase this happens to about one
-phrase in five, and adds to a rare one nearly always 1 (most phrases occur once). A table is one memory access where an
-exact dictionary is several, and needs a quarter of the room.
 
 Most phrases of a text are not in the other. So before the table a *sieve* is asked, eight bits for a phrase (1 kB for
 a text of 500 words, never out of the nearest cache): seven of eight strangers end there, without a mispredicted branch.
@@ -20,7 +15,21 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_room, note, passes, phrase_at, put, room_for
+from dedup.kernels.sets import (
+    COUNTS,
+    FIRST,
+    STREAM,
+    add,
+    find,
+    most_behind,
+    most_room,
+    note,
+    passes,
+    phrase_at,
+    put,
+    room_for,
+    sifted,
+)
 
 
 @nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
@@ -30,60 +39,50 @@ def phrases(stream, words, out):
         out[at] = phrase_at(stream, at, words) if at + words <= len(stream) else np.uint64(0)
 
 
+@part
+def _smallest(hashes, begin, end):
+    best = hashes[begin]
+    for at in range(begin + 1, end):
+        best = min(best, hashes[at])
+    return best
+
+
 @nb.njit(nb.int64(STREAM, FIRST, nb.int64, nb.int64, nb.uint64[::1], FIRST), nogil=True, cache=True)
 def winnow(stream, first_word, words, window, out, first_out):
     """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
 
     ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, neighbours never equal; a run shorter than a
-    window gives its smallest. Of equal hashes the rightmost is taken, so the choice is the same wherever the run
-    stands. Returns the number written.
+    window gives its smallest. Returns the number written. (Each window is looked through anew: with four phrases that
+    costs half of keeping the smallest in mind, whose replacement no processor can foresee.)
     """
-    written = np.int64(0)
+    longest = np.int64(0)
+    for text in range(len(first_word) - 1):
+        longest = max(longest, first_word[text + 1] - first_word[text])
+    hashes = np.empty(longest + 1, np.uint64)
+    written = np.uint64(0)
     for text in range(len(first_word) - 1):
         first_out[text] = written
         end = first_word[text + 1]
         begin = first_word[text]
+        before = np.uint64(0)
         while begin < end:
             stop = begin
             while stop < end and stream[stop] != np.uint64(0):
                 stop += 1
             grams = stop - begin - words + 1
-            best = np.int64(-1)
-            best_hash = np.uint64(0)
-            for g in range(max(grams, 0)):
-                h = phrase_at(stream, begin + g, words)
-                if best >= 0 and best <= g - window:
-                    best = g - window + 1
-                    best_hash = phrase_at(stream, begin + best, words)
-                    for other in range(best + 1, g):
-                        candidate = phrase_at(stream, begin + other, words)
-                        if candidate <= best_hash:
-                            best, best_hash = other, candidate
-                if best < 0 or h <= best_hash:
-                    best, best_hash = g, h
-                if (g >= window - 1 or g == grams - 1) and (
-                    written == first_out[text] or out[written - 1] != best_hash
-                ):
-                    out[written] = best_hash
-                    written += 1
+            for g in range(grams):
+                hashes[g] = phrase_at(stream, begin + g, words)
+            for g in range(min(grams, max(grams - window + 1, 1))):
+                best = _smallest(hashes, g, min(g + window, grams))
+                out[written] = best
+                written += np.uint64(best != before)
+                before = best
             begin = stop + 1
     first_out[len(first_word) - 1] = written
-    return written
+    return np.int64(written)
 
 
-@part
-def _shift_of(counters):
-    shift = np.uint64(64)
-    size = len(counters)
-    while size > 1:
-        size >>= 1
-        shift -= np.uint64(1)
-    return shift
-
-
-_COUNTERS = nb.uint16[::1]
 _RARE = np.uint64(1)
-_SPREAD = np.uint64(0x94D049BB133111EB)
 
 
 @nb.njit(nb.int64(STREAM, FIRST, nb.boolean[::1], nb.int64, STREAM, FIRST), nogil=True, cache=True)
@@ -113,35 +112,15 @@ def phrase_sets(stream, first_word, wanted, words, out, first_out):
     return written
 
 
-@nb.njit(nb.void(STREAM, FIRST, FIRST, _COUNTERS), nogil=True, cache=True)
-def count_phrases(sets, first, texts, counters):
-    """Add 1 to the counter of every phrase of the sets of ``texts`` (saturating)."""
-    shift = _shift_of(counters)
-    for i in range(len(texts)):
-        for at in range(first[texts[i]], first[texts[i] + 1]):
-            counter = np.int64((sets[at] * _SPREAD) >> shift)
-            counters[counter] += np.uint16(counters[counter] != np.uint16(0xFFFF))
-
-
-@nb.njit(nb.void(STREAM, FIRST, _COUNTERS, nb.int64, COUNTS), nogil=True, cache=True)
-def flag_rare(sets, first, counters, limit, rare):
-    """Set bit 0 of every phrase counted at most ``limit`` times; ``rare[i]`` counts those of text i."""
-    shift = _shift_of(counters)
-    for text in range(len(rare)):
-        rare[text] = 0
-        for at in range(first[text], first[text + 1]):
-            is_rare = np.int64(counters[np.int64((sets[at] * _SPREAD) >> shift)]) <= limit
-            sets[at] |= np.uint64(is_rare)
-            rare[text] += np.int32(is_rare)
-
-
 @nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS), nogil=True, cache=True)
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
-    run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
+    run of rare ones that follow each other in both sets (so it is the same whichever article is a). A 0 is no phrase;
+    it keeps its neighbours apart."""
     longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
     place = np.zeros(longest, np.int64)
+    places = np.empty(most_behind(first, pairs) + 1, np.int64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)
     mask = np.uint64(0)
@@ -155,27 +134,26 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
             table[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
             for at in range(first[a], first[a + 1]):
-                place[put(table, mask, sets[at])] = at
-                note(sieve, mask, sets[at])
+                if sets[at] != np.uint64(0):
+                    place[put(table, mask, sets[at])] = at
+                    note(sieve, mask, sets[at])
         in_both = np.int32(0)
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
         current = np.int32(0)
-        before = np.int64(-2)
-        for at in range(first[b], first[b + 1]):
+        before, behind = np.int64(-2), np.int64(-2)
+        for n in range(sifted(sets, first[b], first[b + 1], sieve, mask, places)):
+            at = places[n]
             key = sets[at]
-            if not passes(sieve, mask, key):
-                current = np.int32(0)
-                continue
             slot = find(table, mask, key)
             if slot < 0:
-                current = np.int32(0)
                 continue
             in_both += np.int32(1)
             is_rare = np.int32(key & _RARE)
             rare_ones += is_rare
-            current = (current * np.int32(place[slot] == before + 1) + 1) * is_rare
-            before = place[slot]
+            follows = np.int32(place[slot] == before + 1) & np.int32(at == behind + 1)
+            current = (current * follows + 1) * is_rare
+            before, behind = place[slot], at
             longest_run = max(longest_run, current)
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
 

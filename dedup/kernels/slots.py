@@ -4,6 +4,10 @@ A *slot* of a text is a word's place between its two neighbours: (left, right). 
 either fill it alike (the phrase left-word-right stands in both) or they conflict. Copies and rewrites of one text share
 most fillers; two bulletins made from one template share the slots and differ in what fills them, above all in
 numbers. Works on streams of word hashes, whose bit 0 tells a number.
+
+Most places of the second text have a neighbour that the first text has not, and are passed over by a sieve of its words
+before any slot is made (71,313 pairs, 28 M words: 0.26 s without it, 0.21 s with it). A slot keeps its filler,
+and only where it has several are phrases put into a table (0.21 s, then 0.18 s).
 """
 
 from __future__ import annotations
@@ -12,7 +16,20 @@ import numba as nb
 import numpy as np
 
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, join, most_room, note, passes, phrase_at, put, room_for
+from dedup.kernels.sets import (
+    COUNTS,
+    FIRST,
+    STREAM,
+    find,
+    join,
+    most_behind,
+    most_room,
+    note,
+    passes,
+    phrase_at,
+    put,
+    room_for,
+)
 
 _AGREE, _CONFLICT = np.int8(2), np.int8(1)
 
@@ -26,6 +43,20 @@ def _slot(stream, at):
     return join(left, right)
 
 
+@part
+def _between_known(stream, start, stop, words, mask, places):
+    """The places of the text ``start:stop`` whose two neighbours a sieve of words lets pass (written without a branch,
+    for every third is one)."""
+    found = np.uint64(0)
+    left, middle = False, False
+    for at in range(start, stop):
+        right = passes(words, mask, stream[at])
+        places[found] = at - 1
+        found += np.uint64(left & right)
+        left, middle = middle, right
+    return places[:found]
+
+
 @nb.njit(
     nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS),
     nogil=True, cache=True,
@@ -37,12 +68,14 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
     slots that hold a number in both texts.
     """
     longest = most_room(first_word, pairs)
-    slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
-    sieve = np.zeros(longest // 16, np.uint64)
+    slots, filler, others = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
+    sieve, words = np.zeros(longest // 16, np.uint64), np.zeros(longest // 16, np.uint64)
     has_number = np.zeros(longest, np.bool_)
-    looked_at = np.zeros(longest, np.int64)
+    looked_at = np.empty(longest, np.int64)
+    looked_at[:] = -1
     state, number_state = np.zeros(longest, np.int8), np.zeros(longest, np.int8)
     touched = np.empty(longest, np.int64)
+    places = np.empty(most_behind(first_word, pairs) + 1, np.int64)
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
@@ -52,27 +85,32 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
             held = a
             room = room_for(first_word, a)
             mask = np.uint64(room - 1)
-            slots[:room] = phrases[:room] = np.uint64(0)
-            sieve[: room // 16] = np.uint64(0)
+            slots[:room] = filler[:room] = others[:room] = np.uint64(0)
+            sieve[: room // 16] = words[: room // 16] = np.uint64(0)
             has_number[:room] = False
-            looked_at[:room] = -1
+            for at in range(first_word[a], first_word[a + 1]):
+                note(words, mask, stream[at])
             for at in range(first_word[a] + 1, first_word[a + 1] - 1):
                 slot = _slot(stream, at)
                 if slot != np.uint64(0):
                     place = put(slots, mask, slot)
                     note(sieve, mask, slot)
-                    put(phrases, mask, phrase_at(stream, at - 1, 3))
+                    if filler[place] == np.uint64(0):
+                        filler[place] = stream[at]
+                    elif filler[place] != stream[at]:
+                        put(others, mask, phrase_at(stream, at - 1, 3))
                     if stream[at] & np.uint64(1):
                         has_number[place] = True
         count = 0
-        for at in range(first_word[b] + 1, first_word[b + 1] - 1):
+        for at in _between_known(stream, first_word[b], first_word[b + 1], words, mask, places):
             slot = _slot(stream, at)
             if slot == np.uint64(0) or not passes(sieve, mask, slot):
                 continue
             place = find(slots, mask, slot)
             if place < 0:
                 continue
-            verdict = _AGREE if find(phrases, mask, phrase_at(stream, at - 1, 3)) >= 0 else _CONFLICT
+            alike_here = filler[place] == stream[at] or find(others, mask, phrase_at(stream, at - 1, 3)) >= 0
+            verdict = _AGREE if alike_here else _CONFLICT
             if looked_at[place] != p:
                 looked_at[place] = p
                 state[place] = number_state[place] = np.int8(0)

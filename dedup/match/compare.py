@@ -81,19 +81,14 @@ def exact(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[npt.NDArray[np.int32]]] = map
 ) -> Pairs:
     """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
-    rows = np.flatnonzero(np.bincount(np.concatenate([a, b]), minlength=len(sketches)))
-    hashes, first = sketches.shingles.gathered(rows)
-    place = np.zeros(len(sketches), np.int64)
-    place[rows] = np.arange(len(rows))
-    near = packed(place[a], place[b])
+    address, count = sketches.shingles.addresses(), sketches.shingle_counts()
 
     def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
         shared = np.empty(len(piece), np.int32)
-        shared_shingles(hashes, first, piece, shared)
+        shared_shingles(address, count, piece, shared)
         return shared
 
-    pieces = [near[start : start + _PIECE] for start in range(0, len(near), _PIECE)]
+    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
     shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
     return with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
 
@@ -146,20 +141,26 @@ def spread(
     one = member[begin[a[origin]] + place // right[origin]]
     other = member[begin[b[origin]] + place % right[origin]]
     made, source = [packed(np.minimum(one, other), np.maximum(one, other))], [origin]
-    for group in groups if within else []:
-        made.append(_inside(group))
-        source.append(np.full(len(made[-1]), -1))
+    made += _inside(groups) if within else []
+    source += [np.full(len(pairs), -1) for pairs in made[1:]]
     everything, origin = np.concatenate(made), np.concatenate(source)
     order = np.argsort(everything)
     return everything[order], origin[order]
 
 
-def _inside(group: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """The pairs of a group of copies: all of them, or in a huge one each with the first."""
-    if len(group) > COPY_PAIRS_LIMIT:
-        return packed(np.repeat(group[:1], len(group) - 1), group[1:])
-    i, j = np.triu_indices(len(group), 1)
-    return packed(group[i], group[j])
+def _inside(groups: list[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.uint64]]:
+    """The pairs inside groups of copies: all of them, or in a huge one each with the first. Groups of one size are
+    paired together, for most are of two or three."""
+    by_size: dict[int, list[npt.NDArray[np.int64]]] = {}
+    for group in groups:
+        by_size.setdefault(len(group), []).append(group)
+    made = []
+    for size, alike in by_size.items():
+        star = np.zeros(size - 1, np.int64), np.arange(1, size)
+        i, j = star if size > COPY_PAIRS_LIMIT else np.triu_indices(size, 1)
+        rows = np.stack(alike)
+        made.append(packed(rows[:, i].ravel(), rows[:, j].ravel()))
+    return made
 
 
 def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

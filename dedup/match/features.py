@@ -6,8 +6,8 @@ poorer text" is the one that has less of what is counted, so that an excerpt is 
 
 Counts enter as log(1 + n): the step from 0 to 1 rare phrase says more than that from 50 to 51.
 
-Cost: the distinct phrases of each text are collected and flagged once; then a pair costs six passes of hash probes
-over its second text, about 10 microseconds of one core.
+Cost: the phrases of a text are found and flagged once (:mod:`dedup.match.vocabulary`); then a pair costs six passes of
+hash probes over its second text, about 5 microseconds of one core.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ import numpy.typing as npt
 
 from dedup.kernels.rarity import share_rare
 from dedup.kernels.slots import compare_slots
-from dedup.match.rarity import Background, Phrases, Sets, counted, distinct_phrases, flagged, overlaps
-from dedup.settings import LEAST_RARE_PHRASES, RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD
-from dedup.sketch.minhash import Sketches, Words
+from dedup.match.rarity import Phrases, overlaps
+from dedup.match.vocabulary import Vocabulary
+from dedup.settings import LEAST_RARE_PHRASES
+from dedup.sketch.minhash import Sketches
 
 SENTENCES = {
     "rare_phrases": "how many rare phrases of three words both have (log)",
@@ -56,61 +57,6 @@ class Evidence:
     rare_run: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The distinct phrases of all texts that may be judged, rare ones flagged: of one, two and three words, the numbers
-    among the words, and the words of the titles."""
-
-    words: Phrases
-    pairs: Phrases
-    triples: Phrases
-    numbers: Phrases
-    titles: Phrases
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What a :class:`Vocabulary` is made of, before anything is counted; the same kinds of phrases."""
-
-    words: Sets
-    pairs: Sets
-    triples: Sets
-    numbers: Sets
-    titles: Sets
-
-
-def collected(
-    sketches: Sketches, titles: Words, texts: npt.NDArray[np.int64], mapper: Callable[..., Iterable[Any]] = map
-) -> Collected:
-    """The phrases of ``texts`` (rows)."""
-    wanted = np.zeros(len(sketches), np.bool_)
-    wanted[texts] = True
-    words = Words(sketches.stream, sketches.first_word)
-    triples, pairs, single, numbers, of_titles = mapper(
-        lambda task: distinct_phrases(task[0], wanted, task[1]),
-        ((words, 3), (words, 2), (words, 1), (_numbers(words), 1), (titles, 1)),
-    )
-    return Collected(single, pairs, triples, numbers, of_titles)
-
-
-def vocabulary(
-    found: Collected, texts: npt.NDArray[np.int64], background: Background | None,
-    mapper: Callable[..., Iterable[Any]] = map,
-) -> Vocabulary:  # fmt: skip
-    """Count the phrases in ``texts``, one article of each story, and flag the rare ones (``found`` is used up)."""
-
-    def of_length(length: int) -> tuple[Phrases, ...]:
-        sets = (found.words, found.pairs, found.triples)[length - 1]
-        counters = counted(sets, texts, length, background)
-        if length > 1:
-            return (flagged(sets, counters, RARE_PHRASE),)
-        limits = ((sets, RARE_WORD), (found.numbers, RARE_WORD), (found.titles, RARE_TITLE_WORD))
-        return tuple(flagged(kind, counters, limit) for kind, limit in limits)
-
-    (triples,), (pairs,), (words, numbers, titles) = mapper(of_length, (3, 2, 1))
-    return Vocabulary(words, pairs, triples, numbers, titles)
-
-
 def promising(
     known: Vocabulary, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
 ) -> npt.NDArray[np.bool_]:
@@ -129,7 +75,8 @@ def promising(
 
 @dataclass(frozen=True, slots=True)
 class _Overlap:
-    """Of n pairs and one kind of phrase: distinct and rare phrases of the poorer text, shared, shared and rare, run."""
+    """Of n pairs and one kind of phrase: distinct and rare phrases of the poorer text, shared, shared and rare, run.
+    What is shared counts phrases of the :class:`Vocabulary` only: of pairs the rare ones."""
 
     distinct: npt.NDArray[np.int32]
     rare: npt.NDArray[np.int32]
@@ -178,13 +125,6 @@ def _days_apart(day: npt.NDArray[np.datetime64], pairs: npt.NDArray[np.uint64]) 
 
 def _part(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32], of_nothing: float) -> npt.NDArray[np.float64]:
     return np.where(whole > 0, part / np.maximum(whole, 1), of_nothing)
-
-
-def _numbers(words: Words) -> Words:
-    """The numbers among the words."""
-    is_number = (words.stream & np.uint64(1)).astype(np.bool_)
-    before = np.concatenate([[0], np.cumsum(is_number, dtype=np.int64)])
-    return Words(words.stream[is_number], before[words.first_word])
 
 
 def _pieces(pairs: npt.NDArray[np.uint64]) -> list[npt.NDArray[np.uint64]]:

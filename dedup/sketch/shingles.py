@@ -2,8 +2,8 @@
 
 They are the largest thing a corpus keeps besides its texts (8 bytes a word), and only those of candidate pairs are ever
 looked at again. So nothing copies them: joining batches and choosing texts rearranges where each text's shingles lie,
-and :meth:`Shingles.gathered` puts those of some texts side by side for the kernel that compares them. (Joined into one
-array, 6.6 M shingles took 0.02 to 0.16 s, most of it waiting for fresh pages.)
+and the kernel that compares them is told their :meth:`Shingles.addresses`. (Joined into one array, 6.6 M shingles took
+0.02 to 0.16 s, most of it waiting for fresh pages.)
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from dedup.kernels.overlap import gather
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,8 @@ class Shingles:
         array, begin = self.arrays[int(self.array[text])], int(self.begin[text])
         return array[begin : begin + int(self.counts[text])]
 
-    def gathered(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-        """Some texts' side by side: (hashes, first); ``hashes[first[i]:first[i+1]]`` are those of text ``rows[i]``."""
-        begin, counts, array = self.begin[rows], self.counts[rows], self.array[rows]
-        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        hashes = np.empty(int(first[-1]), np.uint64)
-        order = np.argsort(array, kind="stable")
-        bounds = np.searchsorted(array[order], np.arange(len(self.arrays) + 1)).tolist()
-        for number, values in enumerate(self.arrays):
-            some = order[bounds[number] : bounds[number + 1]]
-            if len(some):
-                gather(values, begin[some], begin[some] + counts[some], hashes, first[some])
-        return hashes, first
+    def addresses(self) -> npt.NDArray[np.uint64]:
+        """Where in memory those of each text begin, for the kernel that compares them; this must outlive its use."""
+        return np.array([values.ctypes.data for values in self.arrays], np.uint64)[self.array] + np.uint64(8) * (
+            self.begin.astype(np.uint64)
+        )

@@ -19,6 +19,11 @@ with its links.
 
 Copies of one text are one node with a weight, so a dispatch printed by a thousand outlets is one node of weight 1,000.
 
+A mean reaches the cut only where a pair does. So groups that no chain of such *strong* pairs ties together never merge
+nor share a round-up: each component of strong pairs is clustered by itself, and one whose pairs are all strong is a
+cluster as it stands. (25,949 pairs of 14 days: 0.31 s all at once, 0.10 s by component; 1,895 of 2,536 components are
+clusters as they stand, the largest of the others has 217 nodes instead of 2,682.)
+
 Cost: O(m log m) for m listed pairs, plus O(d log d) for each merge of groups with d neighbours, the smaller moved into
 the larger. Source: average linkage (Sokal, Michener 1958); log-odds as its similarity is correlation clustering's
 weighting (Bansal, Blum, Chawla 2004).
@@ -30,16 +35,23 @@ weighting (Bansal, Blum, Chawla 2004).
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+
+import numpy as np
+import numpy.typing as npt
 
 from dedup.settings import CLUSTER_ODDS, MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, UNLISTED_ODDS
 
 _ROUNDS = 3
 _SURE = MOST_ODDS - UNLISTED_ODDS
 """What two copies say of each other, counted as in Links."""
+_Nodes = npt.NDArray[np.int64]
+Odds = Mapping[tuple[int, int], float]
+"""Log-odds of pairs of nodes (a < b)."""
 Links = dict[int, dict[int, float]]
 """Node or group -> its neighbours -> sum of (log-odds - UNLISTED_ODDS) over the pairs between, weights multiplied."""
 
@@ -59,13 +71,81 @@ def clusters(probability: Mapping[tuple[int, int], float], weights: Mapping[int,
     ``weights`` says how many articles a node stands for (1 where it is silent). A cluster of one node is not returned,
     whatever its weight.
     """
-    linkage = _Linkage(probability, weights, min(_odds(threshold) + CLUSTER_ODDS, MOST_ODDS))
+    a, b = np.array(list(probability), np.int64).reshape(-1, 2).T
+    return clusters_of_pairs(a, b, np.array(list(probability.values()), np.float64), weights, threshold)
+
+
+def clusters_of_pairs(
+    a: _Nodes, b: _Nodes, probability: npt.NDArray[np.float64], weights: Mapping[int, int], threshold: float
+) -> Clusters:
+    """The same of pairs as arrays: nodes int64, a < b, no pair twice."""
+    cut = min(_odds(threshold) + CLUSTER_ODDS, MOST_ODDS)
+    whole, parts = _components(a, b, probability, cut)
+    made = [_of_component(odds, weights, cut) for odds in parts]
+    groups = sorted([*whole, *(group for one in made for group in one.groups)])
+    place = {group[0]: position for position, group in enumerate(groups)}
+    round_ups = {
+        node: sorted(place[one.groups[n][0]] for n in linked) for one in made for node, linked in one.round_ups.items()
+    }
+    return Clusters(groups, dict(sorted(round_ups.items())))
+
+
+def _of_component(odds: Odds, weights: Mapping[int, int], cut: float) -> Clusters:
+    linkage = _Linkage(odds, weights, cut)
     linkage.merge()
     for _ in range(_ROUNDS):
         if not linkage.set_free():
             break
         linkage.merge()
     return linkage.result()
+
+
+def _components(
+    a: _Nodes, b: _Nodes, probability: npt.NDArray[np.float64], cut: float
+) -> tuple[list[list[int]], list[Odds]]:
+    """The components of strong pairs: those of which all pairs are strong, as nodes; of the others the pairs inside.
+
+    A pair from one component to another says nothing. (Log-odds grow with the probability, so what is listed and what
+    is strong is found by looking at some twenty of the probabilities.)
+    """
+    ascending = np.sort(probability).tolist()
+    listed = bisect_right(ascending, UNLISTED_ODDS, key=_odds)
+    strong = max(listed, bisect_left(ascending, cut, key=_odds))
+    if strong == len(ascending):
+        return [], []
+    sure = probability >= ascending[strong]
+    names, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    one, other = ends[: len(a)], ends[len(a) :]
+    home = _connected(len(names), one[sure], other[sure])
+    order = np.lexsort((other, one, home[one]))
+    order = order[(probability >= ascending[listed])[order] & np.equal(home[one], home[other])[order]]
+    begins = np.flatnonzero(np.diff(home[one[order]], prepend=-1))
+    nodes = np.bincount(home)[home[one[order[begins]]]]
+    whole = 2 * np.add.reduceat(sure[order].astype(np.int64), begins) == nodes * (nodes - 1)
+    by_home, first = np.argsort(home, kind="stable"), np.searchsorted(np.sort(home), home[one[order[begins]]])
+    cliques = [
+        names[by_home[start : start + count]].tolist()
+        for start, count in zip(first[whole].tolist(), nodes[whole].tolist(), strict=True)
+    ]
+    ranges = zip(begins[~whole].tolist(), np.append(begins[1:], len(order))[~whole].tolist(), strict=True)
+    rows, columns, said = names[one[order]].tolist(), names[other[order]].tolist(), probability[order].tolist()
+    return cliques, [{(rows[n], columns[n]): _odds(said[n]) for n in range(*places)} for places in ranges]
+
+
+def _connected(nodes: int, one: _Nodes, other: _Nodes) -> _Nodes:
+    """For each node 0 .. nodes - 1 the first that edges tie it to.
+
+    In each round every tree of nodes is hung under the lowest that an edge leads to, then made flat; at least half of
+    the trees that can go on do, so there are O(log nodes) rounds (Shiloach, Vishkin 1982).
+    """
+    home = np.arange(nodes)
+    while len(one):
+        np.minimum.at(home, np.maximum(home[one], home[other]), np.minimum(home[one], home[other]))
+        while not np.array_equal(home[home], home):
+            home = home[home]
+        apart = home[one] != home[other]
+        one, other = one[apart], other[apart]
+    return home
 
 
 def _odds(probability: float) -> float:
@@ -76,14 +156,12 @@ def _odds(probability: float) -> float:
 class _Linkage:
     """The state of clustering: groups named by a node of theirs, and links between groups."""
 
-    def __init__(self, probability: Mapping[tuple[int, int], float], weights: Mapping[int, int], cut: float) -> None:
+    def __init__(self, odds: Odds, weights: Mapping[int, int], cut: float) -> None:
         self.cut = cut - UNLISTED_ODDS
         self.near: Links = defaultdict(dict)
-        for a, b in sorted(probability):
-            gain = _odds(probability[a, b]) - UNLISTED_ODDS
-            if gain > 0:
-                both = weights.get(a, 1) * weights.get(b, 1)
-                self.near[a][b] = self.near[b][a] = gain * both
+        for (a, b), value in odds.items():
+            both = weights.get(a, 1) * weights.get(b, 1)
+            self.near[a][b] = self.near[b][a] = (value - UNLISTED_ODDS) * both
         self.weight = {node: weights.get(node, 1) for node in self.near}
         self.members = {node: [node] for node in self.near}
         self.mass = dict(self.weight)
@@ -134,7 +212,8 @@ class _Linkage:
 
     def set_free(self) -> bool:
         """Make a group of its own of every member that disagrees with the rest of its group; True if there was one."""
-        freed = [node for name in sorted(self.members) for node in self._disagreeing(self.members[name])]
+        several = [nodes for _, nodes in sorted(self.members.items()) if len(nodes) > 1]
+        freed = [node for nodes in several for node in self._disagreeing(nodes)]
         if freed:
             alone = set(freed)
             groups = [[n for n in nodes if n not in alone] for nodes in self.members.values()]
@@ -182,7 +261,12 @@ class _Linkage:
 
     def result(self) -> Clusters:
         """The groups without their round-ups, and these."""
-        several = {node: names for node in sorted(self.near) if len(names := self._strangers(node)) >= ROUND_UP_STORIES}
+        tied = [
+            node
+            for node in (sorted(self.near) if len(self.members) >= ROUND_UP_STORIES else ())
+            if len({self.home[other] for other in self.near[node]}) >= ROUND_UP_STORIES
+        ]
+        several = {node: names for node in tied if len(names := self._strangers(node)) >= ROUND_UP_STORIES}
         groups = {}
         for name, nodes in self.members.items():
             kept = sorted(node for node in nodes if node not in several)

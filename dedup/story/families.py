@@ -73,12 +73,11 @@ def families(
     story = np.arange(len(sketches), dtype=np.int64)
     for group in [*copies, *clusters]:
         story[np.asarray(group)] = min(group)
-    members: dict[int, list[int]] = {}
-    for row, head in enumerate(story.tolist()):
-        members.setdefault(head, []).append(row)
     found: list[Family] = []
     for stories in sorted(moulds(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
-        rows = sorted(row for head in stories for row in members[head])
+        told = np.zeros(len(sketches), np.bool_)
+        told[stories] = True
+        rows = np.flatnonzero(told[story]).tolist()
         phrase, span = _phrase(sketches, articles, stories)
         first, last = _span_of_days(day[rows])
         outlets = tuple(sorted({name for name in articles["outlet"].take(rows).to_pylist() if name}))
