@@ -109,12 +109,14 @@ def _scan(column: pa.StringArray, folded: Folded, head: int = 30, tail: int = 60
     tokens, table = len(folded.span_start), TABLE
     hashes, lines, body = np.empty(tokens, np.uint64), np.empty(tokens, np.int32), np.empty(len(column), np.int64)
     text, token, phrase = (np.empty(2000, np.int32) for _ in range(3))
-    count, found = scan_texts(
+    hits = np.empty(1, np.int64)
+    count = scan_texts(
         *utf8_column(column), folded.letters, MASKS, folded.token_start, folded.token_end, folded.span_start,
         folded.span_end, folded.first_token, np.full(len(column), body_start, np.int32), table.bitmap, table.keys,
         table.group, table.group_at, table.phrase_at, table.words, table.place, table.announcing, head, tail, hashes,
-        lines, body, text, token, phrase,
+        lines, body, text, token, phrase, hits,
     )  # fmt: skip
+    found = int(hits[0])
     return Scan(hashes, lines[:count], body, text[:found], token[:found], phrase[:found])
 
 

@@ -19,16 +19,16 @@ shingles that are not there. 0 marks an empty slot, so a hash of 0 counts as 1
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.sets import note, passes
 
-_SIGNATURES = nb.uint32[:, ::1]
+_SIGNATURES = uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@nb.njit(nb.void(_SIGNATURES, nb.int64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(void(_SIGNATURES, int64[::1], int64, int64, int64, uint64[::1]))
 def band_keys(signatures, articles, first, rows, bits, packed):
     """Pack key and position of the band of ``rows`` minima from ``first``, for each of ``articles``."""
     shift = np.uint64(bits)
@@ -40,7 +40,7 @@ def band_keys(signatures, articles, first, rows, bits, packed):
         packed[i] = (key * _MIX >> shift << shift) | np.uint64(i)
 
 
-@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(int64(uint64[::1], int64, int64, int64, uint64[::1]))
 def bucket_pairs(packed, bits, limit, reach, pairs):
     """Write the pairs of positions within each bucket of sorted ``packed``; returns their number.
 
@@ -66,10 +66,7 @@ def bucket_pairs(packed, bits, limit, reach, pairs):
     return count
 
 
-@nb.njit(
-    nb.void(nb.uint64[::1], nb.int64[::1], nb.uint64[::1], nb.int32[::1]),
-    nogil=True, cache=True, error_model="numpy",
-)  # fmt: skip
+@kernel(void(uint64[::1], int64[::1], uint64[::1], int32[::1]))
 def shared_shingles(shingles, first_shingle, pairs, shared):
     """``shared[p]``: distinct shingles that articles a and b of pair p have in common; pairs sorted."""
     longest = np.int64(1)
@@ -113,9 +110,7 @@ def shared_shingles(shingles, first_shingle, pairs, shared):
         shared[p] = count
 
 
-@nb.njit(
-    nb.void(nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.uint64[::1], nb.int64[::1]), nogil=True, cache=True
-)  # fmt: skip
+@kernel(void(uint64[::1], int64[::1], int64[::1], uint64[::1], int64[::1]))
 def gather(values, begin, end, out, starts):
     """Copy the stretches ``values[begin[i]:end[i]]`` to ``out[starts[i]:]``."""
     for i in range(len(begin)):

@@ -16,21 +16,21 @@ a text of 500 words, never out of the nearest cache): seven of eight strangers e
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import boolean, int64, kernel, uint16, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import COUNTS, FIRST, STREAM, add, find, most_room, note, passes, phrase_at, put, room_for
 
 
-@nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(void(STREAM, int64, uint64[::1]))
 def phrases(stream, words, out):
     """``out[t]``: hash of the phrase of ``words`` words at stream position t, 0 where there is none."""
     for at in range(len(out)):
         out[at] = phrase_at(stream, at, words) if at + words <= len(stream) else np.uint64(0)
 
 
-@nb.njit(nb.int64(STREAM, FIRST, nb.int64, nb.int64, nb.uint64[::1], FIRST), nogil=True, cache=True)
+@kernel(int64(STREAM, FIRST, int64, int64, uint64[::1], FIRST))
 def winnow(stream, first_word, words, window, out, first_out):
     """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
 
@@ -81,12 +81,12 @@ def _shift_of(counters):
     return shift
 
 
-_COUNTERS = nb.uint16[::1]
+_COUNTERS = uint16[::1]
 _RARE = np.uint64(1)
 _SPREAD = np.uint64(0x94D049BB133111EB)
 
 
-@nb.njit(nb.int64(STREAM, FIRST, nb.boolean[::1], nb.int64, STREAM, FIRST), nogil=True, cache=True)
+@kernel(int64(STREAM, FIRST, boolean[::1], int64, STREAM, FIRST))
 def phrase_sets(stream, first_word, wanted, words, out, first_out):
     """The distinct phrases of each wanted text in order of first appearance, bit 0 cleared.
 
@@ -113,7 +113,7 @@ def phrase_sets(stream, first_word, wanted, words, out, first_out):
     return written
 
 
-@nb.njit(nb.void(STREAM, FIRST, FIRST, _COUNTERS), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, FIRST, _COUNTERS))
 def count_phrases(sets, first, texts, counters):
     """Add 1 to the counter of every phrase of the sets of ``texts`` (saturating)."""
     shift = _shift_of(counters)
@@ -123,7 +123,7 @@ def count_phrases(sets, first, texts, counters):
             counters[counter] += np.uint16(counters[counter] != np.uint16(0xFFFF))
 
 
-@nb.njit(nb.void(STREAM, FIRST, _COUNTERS, nb.int64, COUNTS), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, _COUNTERS, int64, COUNTS))
 def flag_rare(sets, first, counters, limit, rare):
     """Set bit 0 of every phrase counted at most ``limit`` times; ``rare[i]`` counts those of text i."""
     shift = _shift_of(counters)
@@ -135,7 +135,7 @@ def flag_rare(sets, first, counters, limit, rare):
             rare[text] += np.int32(is_rare)
 
 
-@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, uint64[::1], COUNTS, COUNTS, COUNTS))
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
     run of rare ones that follow each other in both sets (so it is the same whichever article is a)."""
@@ -180,7 +180,7 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
 
 
-@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], nb.int64, nb.boolean[::1]), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, uint64[::1], int64, boolean[::1]))
 def share_rare(sets, first, pairs, least, enough):
     """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
     longest = most_room(first, pairs)

@@ -8,9 +8,9 @@ numbers. Works on streams of word hashes, whose bit 0 tells a number.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import kernel, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, join, most_room, note, passes, phrase_at, put, room_for
 
@@ -26,10 +26,7 @@ def _slot(stream, at):
     return join(left, right)
 
 
-@nb.njit(
-    nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS),
-    nogil=True, cache=True,
-)  # fmt: skip
+@kernel(void(STREAM, FIRST, uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS))
 def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, numbers_conflicting):
     """For each pair (sorted ``a << 32 | b``) the slots in common that are filled alike and that conflict.
 
