@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.phrase_table import PhraseTable
 from dedup.arabic.scan import Scan
-from dedup.kernels.hashing import MASKS, hash_tokens, pair_key
+from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
 from dedup.kernels.lines import mark_tokens
 from dedup.kernels.phrases import (
     ALONE,
@@ -73,11 +73,17 @@ def _hash(word: str) -> int:
     return int(hashes[0])
 
 
+def _pair_key(first: int, second: int) -> int:
+    keys = np.empty(1, np.uint64)
+    pair_keys(np.array([first], np.uint64), np.array([second], np.uint64), keys)
+    return int(keys[0])
+
+
 def _table() -> tuple[PhraseTable, list[int]]:
     """The table of PHRASES, and the number of each of its rows in that list; the bitmap suspects every token."""
     groups: dict[int, list[int]] = {}
     for number, (words, _) in enumerate(PHRASES):
-        key = int(pair_key(_hash(words[0]), _hash(words[1]))) if len(words) > 1 else _hash(words[0])
+        key = _pair_key(_hash(words[0]), _hash(words[1])) if len(words) > 1 else _hash(words[0])
         groups.setdefault(key, []).append(number)
     order = [number for members in groups.values() for number in members]
     keys, group = np.zeros(64, np.uint64), np.zeros(64, np.int32)

@@ -49,10 +49,11 @@ def of_run(hashes, first, last):
     return h
 
 
-@kernel(uint64(uint64, uint64))
-def pair_key(first, second):
-    """The key of a phrase whose first two words have these hashes; two equal words must not cancel out."""
-    return mixed(right(first, 1), second)
+@kernel(void(uint64[::1], uint64[::1], uint64[::1]))
+def pair_keys(first, second, keys):
+    """The keys of phrases whose first two words have these hashes; two equal words must not cancel out."""
+    for n in range(len(keys)):
+        keys[n] = mixed(right(first[n], 1), second[n])
 
 
 @inlined
