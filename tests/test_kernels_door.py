@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from dedup.kernels import machine_code
@@ -22,13 +24,13 @@ SIGNATURES, ARTICLES = np.zeros((2, 4), np.uint32), np.zeros(2, np.int64)
 PACKED = np.zeros(2, np.uint64)
 
 
-def _frozen(array: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     array = array.copy()
     array.flags.writeable = False
     return array
 
 
-def _misaligned(array: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _misaligned(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.zeros(array.nbytes + 1, np.uint8)[1:].view(array.dtype)
 
 
@@ -137,6 +139,7 @@ def test_a_folder_of_sources_that_cannot_be_written_to_leaves_the_users_cache(mo
 _PROGRAM = """
 import sys, threading
 import numpy as np
+import numpy.typing as npt
 from dedup.kernels import compiling
 from dedup.kernels.utf8 import check_lines
 compiling.prepare(lambda: print("compiling"))

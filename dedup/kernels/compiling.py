@@ -71,7 +71,7 @@ def _compiled_aside(wanted: list[str]) -> machine_code.Objects:
 
     nothing = subprocess.DEVNULL
     root = str(Path(dedup.__file__).parents[1])
-    program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels import compiling; compiling.work(sys.argv[1])"
+    program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels.compiling import work; work(sys.argv[1])"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     with tempfile.TemporaryDirectory(prefix="dedup-kernels-") as folder:
         started = []
@@ -106,7 +106,7 @@ def work(folder: str) -> None:
 
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Of several processes that find no machine code, one compiles and the others wait, where the system can do that."""
+    """Of several processes that find no machine code one compiles, the others wait (where the system can lock)."""
     with contextlib.ExitStack() as held:
         with contextlib.suppress(ImportError, OSError):
             import fcntl
@@ -176,7 +176,7 @@ def object_code(name: str) -> bytes:
                 function.linkage = "internal"
         codegen.CPUCodeLibrary._optimize_final_module(library)
         _check(name, module)
-        return generator._tm.emit_object(module)
+        return bytes(generator._tm.emit_object(module))
 
 
 def _put_together(libraries: list[Any]) -> list[Any]:

@@ -54,6 +54,7 @@ class Scalar:
         raise TypeError(f"a kernel takes {self.name}[::1] or {self.name}[:, ::1]")
 
     def __call__(self, *arguments: Scalar | Array) -> Signature:
+        """The signature of a kernel that takes these and returns one such number."""
         return Signature(self, arguments)
 
     @property
@@ -131,6 +132,7 @@ class Kernel(Part):
         self._opened: Callable[..., int] | None = None
 
     def __call__(self, *arguments: Any) -> Any:
+        """Run the machine code; for what is refused see the head of the module."""
         function = self._opened or self._open()
         wanted = self.signature.arguments
         if len(arguments) != len(wanted):
@@ -183,6 +185,7 @@ def _raised(fault: ctypes.c_void_p, name: str) -> BaseException:
     known = ctypes.cast(fault, ctypes.POINTER(_Fault)).contents
     try:
         kind, arguments, *_ = pickle.loads(ctypes.string_at(known.data, known.size))
-        return kind(*(arguments or ()))
+        raised = kind(*(arguments or ()))
     except Exception:
-        return RuntimeError(f"the kernel {name} failed")
+        raised = None
+    return raised if isinstance(raised, BaseException) else RuntimeError(f"the kernel {name} failed")

@@ -53,7 +53,7 @@ def address(module: str, name: str) -> int:
             from dedup.kernels import compiling
 
             compiling.compile_all()
-        return _linked(module).get_function_address(f"{module}.{name}")
+        return int(_linked(module).get_function_address(f"{module}.{name}"))
 
 
 def present() -> bool:
@@ -146,8 +146,18 @@ def _file_name() -> str:
     features = llvm.get_host_cpu_features().flatten()
     machine = _digest(f"{sys.implementation.cache_tag} {llvm.get_host_cpu_name()} {features}".encode())
     sources = sorted(_SOURCES.glob("*.py"))
-    makers = [Path(find_spec(name).origin or "").with_name("_version.py") for name in ("numba", "llvmlite")]
-    return f"kernels-{machine}.{_digest(*(path.name.encode() + path.read_bytes() for path in [*sources, *makers]))}.bin"
+    made_from = [path.name.encode() + path.read_bytes() for path in sources]
+    return f"kernels-{machine}.{_digest(*made_from, _version('numba'), _version('llvmlite'))}.bin"
+
+
+def _version(package: str) -> bytes:
+    """What tells one version of a package from another, without importing it: its version file, or else its path."""
+    found = find_spec(package)
+    origin = Path(found.origin) if found is not None and found.origin else Path(package)
+    try:
+        return origin.with_name("_version.py").read_bytes()
+    except OSError:
+        return os.fsencode(origin)
 
 
 def _digest(*parts: bytes) -> str:

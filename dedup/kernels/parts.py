@@ -31,6 +31,7 @@ class Part:
         return self.function.__module__.rpartition(".")[2], self.function.__name__
 
     def __call__(self, *arguments: Any) -> Any:
+        """Compile the part for these arguments and run it."""
         from dedup.kernels import compiling
 
         return compiling.in_python(self)(*arguments)

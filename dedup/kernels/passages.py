@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 import numpy as np
+import numpy.typing as npt
 
 from dedup.kernels.door import kernel, uint64, void
 from dedup.kernels.parts import nowhere, nowhere_in, numbers, part
@@ -192,7 +193,7 @@ def fill_set(table, keys):
         put(table, np.uint64(len(table) - 1), key)
 
 
-def hash_set(keys):
+def hash_set(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """The distinct ``keys`` (uint64, never 0) as an open-addressing table."""
     table = np.zeros(1 << max(4, (2 * len(keys) - 1).bit_length()), np.uint64)
     fill_set(table, keys)
