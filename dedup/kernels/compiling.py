@@ -73,6 +73,7 @@ def _compiled_aside(wanted: list[str]) -> machine_code.Objects:
     root = str(Path(dedup.__file__).parents[1])
     program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels.compiling import work; work(sys.argv[1])"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # its threads wait busily at first, 0.1 s
     with tempfile.TemporaryDirectory(prefix="dedup-kernels-") as folder:
         started = []
         try:
@@ -234,6 +235,7 @@ def _numba(kind: Scalar) -> Any:
 
 def _bare() -> None:
     """Let numba in this process, which must not have compiled anything yet, write LLVM code and do no more with it."""
+    sys.modules["scipy"] = None  # type: ignore[assignment]  # numba would look for its BLAS, which takes 0.15 s
     from numba.core import codegen
 
     class Library(codegen.JITCodeLibrary):

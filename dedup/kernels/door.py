@@ -32,6 +32,7 @@ from typing import Any
 
 import numpy as np
 
+from dedup.kernels import machine_code
 from dedup.kernels.parts import Part
 
 _C_ORDER, _ALIGNED, _WRITEABLE = 0x1, 0x100, 0x400
@@ -150,8 +151,6 @@ class Kernel(Part):
         return None if self.signature.result is void else result.value
 
     def _open(self) -> Callable[..., int]:
-        from dedup.kernels import machine_code
-
         flat = [c_type for kind in self.signature.arguments for c_type in kind.c_types]
         kind = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *flat)
         self._opened = kind(machine_code.address(*self.symbol))

@@ -26,6 +26,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+import llvmlite.binding as llvm
+
 Objects = dict[str, bytes]
 """Object code by kernel module."""
 
@@ -85,8 +87,6 @@ def lock_file() -> IO[bytes]:
 
 
 def _linked(module: str) -> Any:
-    import llvmlite.binding as llvm
-
     if _loaded.linker is None:
         machine = llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine()
         _loaded.linker = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
@@ -139,8 +139,6 @@ def _read(path: Path) -> Objects:
 
 @cache
 def _file_name() -> str:
-    import llvmlite.binding as llvm
-
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     features = llvm.get_host_cpu_features().flatten()
