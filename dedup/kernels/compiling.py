@@ -35,6 +35,8 @@ from dedup.kernels.parts import OPTIONS, Intrinsic, Part
 HEAVIEST = ("alignment", "text", "scan", "rarity")
 """Modules compiled first, by processor time, so that no process ends long after the other: 5, 2, 1.6 and 0.9 s."""
 _PROCESSES = 2
+_PATIENCE = 300
+"""Seconds to wait for the processes: ten times what the slowest machine that was tried needed."""
 _C_LIBRARY = {"memset", "memcpy", "memmove", "malloc", "free", "log", "exp", "pow", "log2", "log10", "round", "rint"}
 """What machine code may call."""
 _HEADER = 48
@@ -69,6 +71,8 @@ def _compiled_aside(wanted: list[str]) -> machine_code.Objects:
     """What processes of their own make of the modules; each takes the next that none has taken."""
     import tempfile
 
+    if not sys.executable or getattr(sys, "frozen", False):
+        return {}  # this Python cannot be started again
     nothing = subprocess.DEVNULL
     root = str(Path(dedup.__file__).parents[1])
     program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels.compiling import work; work(sys.argv[1])"
@@ -83,8 +87,9 @@ def _compiled_aside(wanted: list[str]) -> machine_code.Objects:
                     started.append(
                         subprocess.Popen(line, stdin=nothing, stdout=nothing, stderr=nothing, env=environment)
                     )
-            for process in started:
-                process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                for process in started:
+                    process.wait(_PATIENCE)
         finally:
             for process in started:
                 process.kill()
