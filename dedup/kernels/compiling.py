@@ -9,8 +9,8 @@ Every kernel gets a *door*, a function of addresses, lengths and numbers that ma
 native function is what Python calls (:mod:`dedup.kernels.door`). Arrays that kernels make need memory, which numba's
 runtime, that is not there, would give: :func:`_memory` takes its place with malloc and free.
 
-Measured, two cores, all kernels: 11.5 s of processor time, 6.5 s on the clock; with all that numba does 20.5 s and
-11.4 s.
+Measured, all kernels, alternating with all that numba does: 0.63 of the processor time, 12.9 s instead of 20.5 s. Parts
+that numba itself inlined before types are known, over and over, took 2.6 s more.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ misaligned array, one that must not be written to, a number out of range are a T
 numba. What an array holds (indices, offsets) is the caller's promise. An exception inside (there is no memory) comes
 out as such.
 
-Measured, one core: a call costs 2 us and 0.8 us an array, numba's 0.3 and 0.1; kernels are called once a batch. Import
-of ``dedup.near`` with numba and its cache 0.63 s, without 0.29 s.
+Measured, one core: a call costs 2 us and 2 us an array, where numba's own door takes 0.3 us in all; but a kernel is
+called once a batch, 277 times for near copies of 97 MB. Importing ``dedup.near`` takes 0.20 s; with numba and the
+kernels of its cache it took 0.63 s.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def part(function: Callable[..., Any]) -> Part:
 
 
 def inlined(function: Callable[..., Any]) -> Part:
-    """Declare the function below a part that numba itself puts where it is called, before types are known."""
+    """Declare the function below a part that LLVM must put where it is called, however large."""
     return Part(function, forceinline=True)
 
 
