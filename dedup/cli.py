@@ -34,6 +34,9 @@ class _Group(click.Group):
 @click.version_option(package_name="arabic-news-dedup", prog_name="dedup")
 def main() -> None:
     """Which of these Arabic news articles are the same wire story?"""
+    # numpy's OpenBLAS starts a thread a core that at first waits busily, 0.1 s of each further core; nothing here is
+    # linear algebra.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 _FIELDS = {

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dedup.cli import main
-from dedup.kernels.compiling import ASIDE, modules
+from dedup.kernels import machine_code
+from dedup.kernels.compiling import HEAVIEST, modules
 from tests.test_pipeline import story, write
 
 
@@ -179,38 +180,25 @@ def test_the_first_use_compiles_says_so_once_and_leaves_a_full_cache(tmp_path: P
     line = [sys.executable, "-m", "dedup", "cluster", str(folder), "-o", str(tmp_path / "report.json")]
     said = [subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=True).stderr for _ in range(2)]
     assert said == ["dedup: compiling kernels, once (some seconds)...\n", ""]
-    assert _cached(tmp_path) >= {
-        "alignment",
-        "overlap",
-        "passages",
-        "rarity",
-        "scan",
-        "slots",
-        "text",
-        "titles",
-        "utf8",
-    }
+    (path,) = (tmp_path / "dedup" / "kernels" / "__pycache__").glob("*.bin")
+    assert set(machine_code._read(path)) == set(modules())
 
 
-def _cached(root: Path) -> set[str]:
-    """The kernel modules that have something in numba's cache."""
-    return {path.name.partition(".")[0] for path in (root / "dedup" / "kernels" / "__pycache__").glob("*.nbi")}
+def test_the_modules_that_take_longest_are_kernel_modules() -> None:
+    assert set(HEAVIEST) < set(modules())
+    assert len(set(modules())) == len(modules())
 
 
-def test_what_is_compiled_aside_are_kernel_modules() -> None:
-    assert set(ASIDE) < set(modules())
-
-
-@pytest.mark.slow
-def test_a_changed_part_of_a_kernel_makes_the_cache_forget_all(tmp_path: Path) -> None:
+def test_a_changed_part_of_a_kernel_asks_for_other_machine_code(tmp_path: Path) -> None:
     package = Path(__file__).resolve().parents[1] / "dedup"
     shutil.copytree(package, tmp_path / "dedup", ignore=shutil.ignore_patterns("__pycache__"))
-    line = [sys.executable, "-c", "import dedup.kernels.utf8"]
-    subprocess.run(line, cwd=tmp_path, check=True)
-    assert "utf8" in _cached(tmp_path)
-    subprocess.run([sys.executable, "-c", "import dedup.kernels"], cwd=tmp_path, check=True)
-    assert "utf8" in _cached(tmp_path)
+    line = [sys.executable, "-c", "from dedup.kernels import machine_code; print(machine_code._file_name())"]
+
+    def wanted() -> str:
+        return subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    before = wanted()
+    assert wanted() == before
     with (tmp_path / "dedup" / "kernels" / "parts.py").open("a") as part:
         part.write("\n# changed\n")
-    subprocess.run([sys.executable, "-c", "import dedup.kernels"], cwd=tmp_path, check=True)
-    assert "utf8" not in _cached(tmp_path)
+    assert wanted() != before

@@ -80,3 +80,15 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
+def test_a_job_with_compiled_kernels_loads_no_numba(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("خبر قصير\nقال الوزير إن الأمر مهم\n", "utf-8")
+    code = (
+        "import sys; from dedup.kernels import compiling; compiling.prepare(lambda: None)\n"
+        "from dedup.near import near_copies; from dedup.pipeline import cluster\n"
+        f"near_copies([{str(tmp_path)!r}]), cluster([{str(tmp_path)!r}])\n"
+        "print('loaded:', [name for name in ('numba', 'scipy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded: []"

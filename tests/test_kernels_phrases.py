@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.phrase_table import PhraseTable
 from dedup.arabic.scan import Scan
-from dedup.kernels.hashing import MASKS, hash_tokens, pair_key
+from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
 from dedup.kernels.lines import mark_tokens
 from dedup.kernels.phrases import (
     ALONE,
@@ -73,11 +73,17 @@ def _hash(word: str) -> int:
     return int(hashes[0])
 
 
+def _pair_key(first: int, second: int) -> int:
+    keys = np.empty(1, np.uint64)
+    pair_keys(np.array([first], np.uint64), np.array([second], np.uint64), keys)
+    return int(keys[0])
+
+
 def _table() -> tuple[PhraseTable, list[int]]:
     """The table of PHRASES, and the number of each of its rows in that list; the bitmap suspects every token."""
     groups: dict[int, list[int]] = {}
     for number, (words, _) in enumerate(PHRASES):
-        key = int(pair_key(_hash(words[0]), _hash(words[1]))) if len(words) > 1 else _hash(words[0])
+        key = _pair_key(_hash(words[0]), _hash(words[1])) if len(words) > 1 else _hash(words[0])
         groups.setdefault(key, []).append(number)
     order = [number for members in groups.values() for number in members]
     keys, group = np.zeros(64, np.uint64), np.zeros(64, np.int32)
@@ -109,12 +115,14 @@ def _scan(column: pa.StringArray, folded: Folded, head: int = 30, tail: int = 60
     tokens, table = len(folded.span_start), TABLE
     hashes, lines, body = np.empty(tokens, np.uint64), np.empty(tokens, np.int32), np.empty(len(column), np.int64)
     text, token, phrase = (np.empty(2000, np.int32) for _ in range(3))
-    count, found = scan_texts(
+    hits = np.empty(1, np.int64)
+    count = scan_texts(
         *utf8_column(column), folded.letters, MASKS, folded.token_start, folded.token_end, folded.span_start,
         folded.span_end, folded.first_token, np.full(len(column), body_start, np.int32), table.bitmap, table.keys,
         table.group, table.group_at, table.phrase_at, table.words, table.place, table.announcing, head, tail, hashes,
-        lines, body, text, token, phrase,
+        lines, body, text, token, phrase, hits,
     )  # fmt: skip
+    found = int(hits[0])
     return Scan(hashes, lines[:count], body, text[:found], token[:found], phrase[:found])
 
 

@@ -29,7 +29,7 @@ import numpy.typing as npt
 from dedup.arabic.fold import fold, fold_batch
 from dedup.arabic.words import words
 from dedup.corpus.outlets import Outlets, listed
-from dedup.kernels.hashing import MASKS, hash_tokens, pair_key
+from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
 from dedup.kernels.phrases import (
     ALONE,
     ANNOUNCED,
@@ -244,12 +244,19 @@ def _hash_set(words: list[str]) -> npt.NDArray[np.uint64]:
     return keys
 
 
+def _keys(phrases: list[list[int]]) -> list[int]:
+    """The keys of phrases, of each of which the hashes of the first two words or of the only one are given."""
+    first, second = (np.array([words[at] for words in phrases], np.uint64) for at in (0, -1))
+    keys = np.empty(len(phrases), np.uint64)
+    pair_keys(first, second, keys)
+    return [key if len(words) > 1 else words[0] for words, key in zip(phrases, keys.tolist(), strict=True)]
+
+
 def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable:
     hashes = _word_hashes(sorted({word for form, _, _ in rows for word in form}))
     groups: dict[int, list[tuple[tuple[str, ...], int, Meaning]]] = {}
-    for row in rows:
-        first, *others = (hashes[word] for word in row[0])
-        groups.setdefault(int(pair_key(first, others[0])) if others else first, []).append(row)
+    for row, key in zip(rows, _keys([[hashes[word] for word in form[:2]] for form, _, _ in rows]), strict=True):
+        groups.setdefault(key, []).append(row)
     size = 1 << (4 * len(groups)).bit_length()
     keys, group = np.zeros(size, np.uint64), np.zeros(size, np.int32)
     bitmap = np.zeros(1 << BITS - 6, np.uint64)

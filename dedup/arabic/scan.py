@@ -56,12 +56,14 @@ def scan(folded: Folded, raw: npt.NDArray[np.uint8], offsets: I32, body_start: I
     first_body = np.empty(len(offsets) - 1, np.int64)
     while True:
         text, token, phrase = (np.empty(room, np.int32) for _ in range(3))
-        count, found = scan_texts(
+        hits = np.empty(1, np.int64)
+        count = scan_texts(
             raw, offsets, folded.letters, MASKS, folded.token_start, folded.token_end, folded.span_start,
             folded.span_end, folded.first_token, body_start, table.bitmap, table.keys, table.group, table.group_at,
             table.phrase_at, table.words, table.place, table.announcing, HEAD_TOKENS, TAIL_TOKENS, hashes, lines,
-            first_body, text, token, phrase,
+            first_body, text, token, phrase, hits,
         )  # fmt: skip
+        found = int(hits[0])
         if found >= 0:
             return Scan(hashes, lines[:count], first_body, text[:found], token[:found], phrase[:found])
         room *= 4

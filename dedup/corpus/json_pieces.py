@@ -140,7 +140,7 @@ def fast_table(
     if breaks == NOT_UTF8 or (records is None and breaks == LOOSE_BREAK):
         return None
     count = len(records) if records is not None else breaks + 1
-    first = records[:_SNIFFED] if records is not None else data[start:end].split(b"\n", _SNIFFED)[:_SNIFFED]
+    first = records[:_SNIFFED] if records is not None else _first_lines(data, start, end)
     types = {**hints, **_types(first, reading)}
     for _ in range(2):
         if not types or any(kind is None for kind in types.values()):
@@ -165,6 +165,17 @@ def _bounds(data: bytes) -> tuple[int, int]:
     while end > start and data[end - 1] in b" \t\r\n":
         end -= 1
     return start, end
+
+
+def _first_lines(data: bytes, start: int, end: int) -> list[bytes]:
+    """The lines looked at for types. (``split`` would copy all that follows: 0.03 s on 97 MB.)"""
+    lines: list[bytes] = []
+    while len(lines) < _SNIFFED and start < end:
+        stop = data.find(b"\n", start, end)
+        stop = end if stop < 0 else stop
+        lines.append(data[start:stop])
+        start = stop + 1
+    return lines
 
 
 def _types(records: Sequence[Any], reading: Reading) -> dict[str, pa.DataType | None]:

@@ -1,10 +1,13 @@
-"""The compiled loops. numba is imported in this package and nowhere else.
+"""The compiled loops. numba is imported in this package and nowhere else, and only to compile.
 
 Arrays in, arrays out: no text, no settings, no decision lives here. Every kernel releases the GIL, so threads run over
 batches of articles; each has an obvious twin in ``tests/naive*.py`` and hypothesis holds the two equal. Signatures are
-explicit, so there is exactly one machine version of each, compiled at first use and cached on disk.
+explicit, so there is exactly one machine version of each, compiled at first use and kept on disk.
 
+``door``     how kernels are declared, and called from Python
 ``parts``    what kernels are made of: functions without a door for Python
+``machine_code`` compiled kernels on disk, and loaded
+``compiling`` the first use
 ``sets``     phrases of words, tables of hashes and their sieves
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
@@ -23,50 +26,3 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``boxes``    stretches of two texts around a cluster
 ``alignment`` which of these are passages
 """
-
-from __future__ import annotations
-
-import contextlib
-import gc
-import sys
-from pathlib import Path
-
-if "numba" not in sys.modules and "scipy" not in sys.modules:
-    # numba looks for scipy's BLAS when it is first used, which takes 0.15 s, and no kernel does linear algebra. It is
-    # made to find none for the moment of its import; whoever imports scipy later gets it as usual. Meanwhile garbage is
-    # not collected: the collector would walk the hundreds of thousands of objects that come to stay (0.04 s).
-    sys.modules["scipy"] = None  # type: ignore[assignment]
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        import numba.np.arraymath
-        import numba.np.linalg  # noqa: F401
-    finally:
-        del sys.modules["scipy"]
-        if collecting:
-            gc.enable()
-
-
-def _forget_what_is_stale() -> None:
-    """Have kernels compiled anew after any of their sources has changed.
-
-    numba compares a cached kernel with the file it stands in, not with the files of the parts that went into it, so a
-    kernel would go on running with a part as it once was. Where the cache is (beside the sources, in the user's cache,
-    or where NUMBA_CACHE_DIR says), numba itself is asked.
-    """
-    from numba.core.caching import CompileResultCacheImpl
-
-    sources = Path(__file__).parent.glob("*.py")
-    made_from = repr(sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sources))
-    with contextlib.suppress(OSError, RuntimeError):
-        cache = Path(CompileResultCacheImpl(_forget_what_is_stale).locator.get_cache_path())
-        known = cache / "kernels.sources"
-        if known.exists() and known.read_text("utf-8") == made_from:
-            return
-        for index in cache.glob("*.nbi"):
-            index.unlink(missing_ok=True)
-        cache.mkdir(parents=True, exist_ok=True)
-        known.write_text(made_from, "utf-8")
-
-
-_forget_what_is_stale()

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-import numba as nb
 import numpy as np
 
 from dedup.kernels.boxes import (
@@ -37,6 +36,7 @@ from dedup.kernels.boxes import (
     merged,
     trim,
 )
+from dedup.kernels.door import float64, int32, int64, kernel, uint64
 from dedup.kernels.parts import numbers, part
 from dedup.kernels.passages import Seeds, clusters, index, probe, seeds
 from dedup.kernels.sets import FIRST, STREAM
@@ -193,12 +193,11 @@ def _passages(pair, limits, rules):
     return boxes, order
 
 
-@nb.njit(
-    nb.int64(
-        STREAM, nb.int32[::1], FIRST, nb.uint64[::1], nb.uint64[::1], nb.int64[::1], nb.int64, nb.int64, nb.float64,
-        nb.int64, nb.int64, nb.int64, nb.float64, nb.float64, nb.float64, nb.int64[:, ::1], nb.int64[::1],
+@kernel(
+    int64(
+        STREAM, int32[::1], FIRST, uint64[::1], uint64[::1], int64[::1], int64, int64, float64,
+        int64, int64, int64, float64, float64, float64, int64[:, ::1], int64[::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def find_passages(
     hashes, place, first, pairs, frequent, limits, gap, reach, chance,

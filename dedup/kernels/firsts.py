@@ -15,13 +15,13 @@ processor waits for many counters at a time, and not for the outcome of a compar
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import boolean, int32, int64, kernel, uint8, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import FIRST, STREAM, join, room_of
 
-BYTES = nb.uint8[::1]
+BYTES = uint8[::1]
 RARE, USEFUL, EVERY = 0, 1, 2
 """Which phrases :func:`take_first` writes."""
 _BIT = np.uint64(1)
@@ -73,9 +73,7 @@ def _repeats(stream, words, new, table, place, places, before, count):
     return repeated
 
 
-@nb.njit(
-    nb.void(STREAM, FIRST, nb.boolean[::1], nb.int64, nb.int64, BYTES, nb.int32[:, ::1]), nogil=True, cache=True
-)  # fmt: skip
+@kernel(void(STREAM, FIRST, boolean[::1], int64, int64, BYTES, int32[:, ::1]))
 def first_seen(stream, first_word, wanted, begin, end, new, distinct):
     """Which phrases stand for the first time at each place of the texts ``begin:end``: bits 0, 1, 2 of ``new`` for
     those of one, two, three words, bit 3 for a number (all 0 in texts that are not wanted). ``distinct[i]`` counts the
@@ -156,7 +154,7 @@ def _longest(first_word):
     return longest
 
 
-@nb.njit(nb.void(STREAM, FIRST, BYTES, FIRST, nb.int64, BYTES), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, BYTES, FIRST, int64, BYTES))
 def count_first(stream, first_word, new, texts, words, counters):
     """Add 1 to the counter of every distinct phrase of ``words`` (1 to 3) words of ``texts`` (saturating)."""
     shift = _shift_of(counters)
@@ -168,10 +166,7 @@ def count_first(stream, first_word, new, texts, words, counters):
             counters[counter] += np.uint8(counters[counter] != np.uint8(0xFF))
 
 
-@nb.njit(
-    nb.int64(STREAM, FIRST, BYTES, nb.int64, BYTES, nb.int64, BYTES, nb.int64, STREAM, FIRST, nb.int32[::1]),
-    nogil=True, cache=True,
-)  # fmt: skip
+@kernel(int64(STREAM, FIRST, BYTES, int64, BYTES, int64, BYTES, int64, STREAM, FIRST, int32[::1]))
 def take_first(stream, first_word, new, words, counters, limit, others, kind, out, first_out, rare):
     """Write distinct phrases of ``words`` (1 to 3) words, bit 0 set for rare ones.
 

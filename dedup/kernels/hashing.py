@@ -16,13 +16,11 @@ are primes of XXH64.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import int32, kernel, uint8, uint64, void
 from dedup.kernels.memory import load_entry, load_u64
-
-inlined = nb.njit(nogil=True, inline="always", error_model="numpy")
-"""For the small functions that kernels are made of."""
+from dedup.kernels.parts import inlined
 
 K0, K1, K2 = np.uint64(0x9E3779B185EBCA87), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 MASKS = np.array([[(1 << 8 * max(0, min(8, n - 8 * w))) - 1 for w in range(3)] for n in range(25)], np.uint64).ravel()
@@ -51,10 +49,11 @@ def of_run(hashes, first, last):
     return h
 
 
-@nb.njit(nb.uint64(nb.uint64, nb.uint64), nogil=True, cache=True)
-def pair_key(first, second):
-    """The key of a phrase whose first two words have these hashes; two equal words must not cancel out."""
-    return mixed(right(first, 1), second)
+@kernel(void(uint64[::1], uint64[::1], uint64[::1]))
+def pair_keys(first, second, keys):
+    """The keys of phrases whose first two words have these hashes; two equal words must not cancel out."""
+    for n in range(len(keys)):
+        keys[n] = mixed(right(first[n], 1), second[n])
 
 
 @inlined
@@ -76,10 +75,7 @@ def token_hash(letters, masks, i, end):
     return h ^ right(h, 32)
 
 
-@nb.njit(
-    nb.void(nb.uint8[::1], nb.uint64[::1], nb.int32[::1], nb.int32[::1], nb.uint64[::1]),
-    nogil=True, cache=True, error_model="numpy",
-)  # fmt: skip
+@kernel(void(uint8[::1], uint64[::1], int32[::1], int32[::1], uint64[::1]))
 def hash_tokens(letters, masks, token_start, token_end, hashes):
     """Hash every token ``letters[token_start[t]:token_end[t]]``; letters are readable 24 bytes beyond the last one's
     start, ``masks`` are :data:`MASKS`."""

@@ -14,14 +14,15 @@ Delight, 2nd ed., section 6-1.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
-from dedup.kernels.hashing import inlined, right
+from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, void
+from dedup.kernels.hashing import right
 from dedup.kernels.memory import load_u8, load_u64
+from dedup.kernels.parts import inlined, part
 
-RAW = nb.types.Array(nb.uint8, 1, "C", readonly=True)
-OFFSETS = nb.types.Array(nb.int32, 1, "C", readonly=True)
+RAW = readonly(uint8[::1])
+OFFSETS = readonly(int32[::1])
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _LOWS, _NEWLINES = np.uint64(0x7F7F7F7F7F7F7F7F), np.uint64(0x0A0A0A0A0A0A0A0A)
 
@@ -86,7 +87,7 @@ def _word_at(raw, i, begin, end):
     return word
 
 
-@nb.njit(nogil=True, error_model="numpy")
+@part
 def text_lines(raw, begin, end, span_start, first, last, points, found, lines, written):
     """Write the numbers of those of the tokens ``first:last`` of the text ``raw[begin:end]`` that begin a line.
 
@@ -117,7 +118,7 @@ def text_lines(raw, begin, end, span_start, first, last, points, found, lines, w
     return written
 
 
-@nb.njit(error_model="numpy", nogil=True)
+@part
 def byte_at(raw, begin, end, point):
     """The index of the first byte of code point ``point`` of the text ``raw[begin:end]``."""
     i = begin
@@ -136,10 +137,7 @@ def byte_at(raw, begin, end, point):
     return i
 
 
-@nb.njit(
-    nb.void(nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1]),
-    nogil=True, cache=True, error_model="numpy",
-)  # fmt: skip
+@kernel(void(int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64[::1], boolean[::1]))
 def mark_tokens(mark_text, mark_start, mark_end, span_start, span_end, first_token, marked):
     """Set ``marked[t]`` for every token that overlaps ``mark_start[m]:mark_end[m]`` of text ``mark_text[m]``."""
     for m in range(len(mark_text)):

@@ -20,18 +20,18 @@ shingles to be taken for one). Cost: O(shingles of the partners).
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.memory import load_at
 from dedup.kernels.parts import part
 from dedup.kernels.sets import find, note, passes, put, room_of
 
-_SIGNATURES = nb.uint32[:, ::1]
+_SIGNATURES = uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@nb.njit(nb.void(_SIGNATURES, nb.int64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(void(_SIGNATURES, int64[::1], int64, int64, int64, uint64[::1]))
 def band_keys(signatures, articles, first, rows, bits, packed):
     """Pack key and position of the band of ``rows`` minima from ``first``, for each of ``articles``."""
     shift = np.uint64(bits)
@@ -43,7 +43,7 @@ def band_keys(signatures, articles, first, rows, bits, packed):
         packed[i] = (key * _MIX >> shift << shift) | np.uint64(i)
 
 
-@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(int64(uint64[::1], int64, int64, int64, uint64[::1]))
 def bucket_pairs(packed, bits, limit, reach, pairs):
     """Write the pairs of positions within each bucket of sorted ``packed``; returns their number.
 
@@ -69,7 +69,7 @@ def bucket_pairs(packed, bits, limit, reach, pairs):
     return count
 
 
-@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(int64(uint64[::1], int64, uint64[::1]))
 def drop_single(packed, bits, out):
     """Write the values whose key ``packed >> bits`` another may have too; returns how many.
 
@@ -97,7 +97,7 @@ def drop_single(packed, bits, out):
     return np.int64(kept)
 
 
-@nb.njit(nb.int64(nb.uint64[::1], nb.int64, nb.int64, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(int64(uint64[::1], int64, int64, int64, uint64[::1]))
 def often_together(packed, bits, limit, least, pairs):
     """Write the pairs of numbers that stand together in at least ``least`` buckets of sorted, distinct ``packed``,
     leaving out buckets of more than ``limit``; ascending by the first. ``pairs`` has room for one in ``least`` of the
@@ -149,10 +149,7 @@ def _shingle(address, place):
     return max(load_at(address + (place << np.uint64(3))), np.uint64(1))
 
 
-@nb.njit(
-    nb.void(nb.uint64[::1], nb.int64[::1], nb.uint64[::1], nb.int32[::1]),
-    nogil=True, cache=True, error_model="numpy",
-)  # fmt: skip
+@kernel(void(uint64[::1], int64[::1], uint64[::1], int32[::1]))
 def shared_shingles(address, count, pairs, shared):
     """``shared[p]``: distinct shingles that articles a and b of pair p have in common; pairs sorted. Those of article i
     are ``count[i]`` uint64 at ``address[i]``."""
@@ -189,9 +186,7 @@ def shared_shingles(address, count, pairs, shared):
         shared[p] = in_both
 
 
-@nb.njit(
-    nb.void(nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.uint64[::1], nb.int64[::1]), nogil=True, cache=True
-)  # fmt: skip
+@kernel(void(uint64[::1], int64[::1], int64[::1], uint64[::1], int64[::1]))
 def gather(values, begin, end, out, starts):
     """Copy the stretches ``values[begin[i]:end[i]]`` to ``out[starts[i]:]``."""
     for i in range(len(begin)):

@@ -1,20 +1,54 @@
 """What kernels are made of: functions that only other kernels call, and small arrays to begin with.
 
-numba gives each compiled function two doors, one for Python and one for C, and compiles them too. A part needs neither;
-without them, and without numpy's general ways of filling an array, the first use takes 6 s less.
+A part is compiled into the kernels that call it and has no door of its own; LLVM puts it where it is called. Nothing is
+compiled, and numba is not loaded, when a part is declared. Called from Python, which only tests do, a part is compiled
+by itself, then and there.
 """
 
 from __future__ import annotations
 
-import numba as nb
+import functools
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-part = nb.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""A function of kernels that Python must never call (there is no door: the process would crash); LLVM puts it where it
-is called."""
+OPTIONS = {"nogil": True, "error_model": "numpy"}
+"""How numba compiles kernels and parts: division by zero gives what C gives, there is no test for it."""
 
-step = nb.njit(nogil=True, error_model="numpy")
-"""The same with a door for Python: a step of a kernel that tests compare with its twin by itself."""
+
+class Part:
+    """A function that kernels call. ``options`` are numba's, beside :data:`OPTIONS`."""
+
+    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.options = options
+
+    @property
+    def symbol(self) -> tuple[str, str]:
+        """The module it stands in, among those of this package, and its name."""
+        return self.function.__module__.rpartition(".")[2], self.function.__name__
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Compile the part for these arguments and run it."""
+        from dedup.kernels import compiling
+
+        return compiling.in_python(self)(*arguments)
+
+
+class Intrinsic(Part):
+    """A function given as LLVM instructions, as :func:`numba.extending.intrinsic` takes it."""
+
+
+def part(function: Callable[..., Any]) -> Part:
+    """Declare the function below a part."""
+    return Part(function)
+
+
+def inlined(function: Callable[..., Any]) -> Part:
+    """Declare the function below a part that LLVM must put where it is called, however large."""
+    return Part(function, forceinline=True)
 
 
 @part
@@ -32,4 +66,14 @@ def nowhere(count):
     out = np.empty(count, np.int32)
     for n in range(count):
         out[n] = -1
+    return out
+
+
+@part
+def nowhere_in(rows, columns):
+    """The same with two axes."""
+    out = np.empty((rows, columns), np.int32)
+    for row in range(rows):
+        for column in range(columns):
+            out[row, column] = -1
     return out

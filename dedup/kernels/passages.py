@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-import numba as nb
 import numpy as np
+import numpy.typing as npt
 
-from dedup.kernels.parts import nowhere, numbers, part, step
+from dedup.kernels.door import kernel, uint64, void
+from dedup.kernels.parts import nowhere, nowhere_in, numbers, part
 from dedup.kernels.sets import find, join, put, room_of
 
 WORD, COUPLE, TRIPLE = 0, 1, 2
@@ -54,13 +55,13 @@ def _key(hashes, place, at, end, kind):
     return join(join(hashes[at], hashes[at + 1]), hashes[at + 2])
 
 
-@step
+@part
 def index(hashes, place, start, end):
     """The phrases of the text ``start:end``."""
     words = end - start
     table = np.zeros(room_of(KINDS * words), np.uint64)
     count = np.zeros(len(table), np.int32)
-    ids = nowhere(KINDS * words).reshape(KINDS, words)
+    ids = nowhere_in(KINDS, words)
     for at in range(start, end):
         for kind in range(KINDS):
             key = _key(hashes, place, at, end, kind)
@@ -71,11 +72,11 @@ def index(hashes, place, start, end):
     return Index(table, ids, count)
 
 
-@step
+@part
 def probe(hashes, place, start, end, known):
     """Where the phrases of an index stand in the text ``start:end``; one is there only if its shorter ones are."""
     words, room = end - start, len(known.table)
-    ids, after = nowhere(KINDS * words).reshape(KINDS, words), nowhere(KINDS * words).reshape(KINDS, words)
+    ids, after = nowhere_in(KINDS, words), nowhere_in(KINDS, words)
     count, head = np.zeros(room, np.int32), nowhere(room)
     for at in range(end - 1, start - 1, -1):
         for kind in range(KINDS):
@@ -102,7 +103,7 @@ def _most_seeds(known, other, limits):
     return most
 
 
-@step
+@part
 def seeds(known, other, limits):
     """All seeds of a pair by rising i."""
     most = _most_seeds(known, other, limits)
@@ -161,7 +162,7 @@ def _linked(found, place_a, place_b, reach):
     return parent
 
 
-@step
+@part
 def clusters(found, place_a, place_b, reach):
     """``order[first[c]:first[c+1]]`` are the seeds of cluster c by rising i; clusters by their first seed."""
     parent = _linked(found, place_a, place_b, reach)
@@ -185,10 +186,15 @@ def clusters(found, place_a, place_b, reach):
     return order, first[: count + 1]
 
 
-@nb.njit(nb.uint64[::1](nb.uint64[::1]), nogil=True, cache=True)
-def hash_set(keys):
-    """The distinct ``keys`` (never 0) as an open-addressing table."""
-    table = np.zeros(room_of(len(keys)), np.uint64)
+@kernel(void(uint64[::1], uint64[::1]))
+def fill_set(table, keys):
+    """Put ``keys`` (never 0) into an open-addressing table."""
     for key in keys:
         put(table, np.uint64(len(table) - 1), key)
+
+
+def hash_set(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The distinct ``keys`` (uint64, never 0) as an open-addressing table."""
+    table = np.zeros(1 << max(4, (2 * len(keys) - 1).bit_length()), np.uint64)
+    fill_set(table, keys)
     return table

@@ -20,12 +20,12 @@ hashing and suspecting now take 33 ms and the search behind them 32 ms.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
-from dedup.kernels.hashing import inlined, mixed, right, token_hash
+from dedup.kernels.hashing import mixed, right, token_hash
 from dedup.kernels.lines import byte_at
 from dedup.kernels.memory import load_entry, load_u8
+from dedup.kernels.parts import inlined, part
 
 ANYWHERE, LINE_START, START, TAIL, TAIL_START, TAIL_LINE, HEAD, APART, ALONE, ANNOUNCED = range(10)
 """Place classes of a phrase."""
@@ -46,7 +46,7 @@ def _bit(bitmap, h):
     return right(load_entry(bitmap, np.int64(right(h, _BITMAP_SHIFT + 6))), right(h, _BITMAP_SHIFT) & np.uint64(63))
 
 
-@nb.njit(nogil=True, error_model="numpy")
+@part
 def hash_and_suspect(letters, masks, token_start, token_end, first, last, bitmap, hashes, suspects):
     """Hash the tokens ``first:last``, and write the numbers of those at which a phrase may begin; returns how many.
 
@@ -76,7 +76,7 @@ def _slot(keys, key):
     return np.int64(-1)
 
 
-@nb.njit(error_model="numpy", nogil=True)
+@part
 def _gap_behind(span_start, span_end, lines, line, t, after, last):
     """Whether the text ends, a line ends or more than a space stands behind the tokens ``t:after``."""
     if after == last or span_start[after] - span_end[after - 1] > 1:
@@ -86,7 +86,7 @@ def _gap_behind(span_start, span_end, lines, line, t, after, last):
     return line < len(lines) and lines[line] == after
 
 
-@nb.njit(error_model="numpy", nogil=True)
+@part
 def _stands_apart(where, gap_before, gap_behind, t, first):
     """Whether a phrase of class HEAD, APART or ALONE stands apart; near the beginning less is asked for."""
     if (where == HEAD and t == first) or (where == APART and gap_behind and t < first + NEAR):
@@ -94,7 +94,7 @@ def _stands_apart(where, gap_before, gap_behind, t, first):
     return gap_before and gap_behind
 
 
-@nb.njit(error_model="numpy", nogil=True)
+@part
 def _space_before(raw, begin, end, point):
     """Whether code point ``point - 1`` of the text ``raw[begin:end]`` is a space or a no-break space."""
     at = byte_at(raw, begin, end, point)
@@ -112,7 +112,7 @@ def _too_early(where, t, body, last, begins_line, head_words, tail_words):
     return where == HEAD and t >= body + head_words
 
 
-@nb.njit(error_model="numpy", nogil=True)
+@part
 def _allowed(
     where, t, after, body, last, begins_line, span_start, span_end, lines, line, raw, begin, end
 ):  # fmt: skip
@@ -147,7 +147,7 @@ def _same_words(hashes, t, words, begin, end):
     return k == end - begin
 
 
-@nb.njit(nogil=True, error_model="numpy")
+@part
 def text_phrases(
     text, raw, offsets, hashes, suspects, first, last, body, lines, line, span_start, span_end, keys, group, group_at,
     phrase_at, words, place, announcing, head_words, tail_words, hit_text, hit_token, hit_phrase, found,

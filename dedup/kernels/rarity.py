@@ -11,9 +11,9 @@ a text of 500 words, never out of the nearest cache): seven of eight strangers e
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import boolean, int64, kernel, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import (
     COUNTS,
@@ -32,7 +32,7 @@ from dedup.kernels.sets import (
 )
 
 
-@nb.njit(nb.void(STREAM, nb.int64, nb.uint64[::1]), nogil=True, cache=True)
+@kernel(void(STREAM, int64, uint64[::1]))
 def phrases(stream, words, out):
     """``out[t]``: hash of the phrase of ``words`` words at stream position t, 0 where there is none."""
     for at in range(len(out)):
@@ -47,7 +47,7 @@ def _smallest(hashes, begin, end):
     return best
 
 
-@nb.njit(nb.int64(STREAM, FIRST, nb.int64, nb.int64, nb.uint64[::1], FIRST), nogil=True, cache=True)
+@kernel(int64(STREAM, FIRST, int64, int64, uint64[::1], FIRST))
 def winnow(stream, first_word, words, window, out, first_out):
     """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
 
@@ -85,7 +85,7 @@ def winnow(stream, first_word, words, window, out, first_out):
 _RARE = np.uint64(1)
 
 
-@nb.njit(nb.int64(STREAM, FIRST, nb.boolean[::1], nb.int64, STREAM, FIRST), nogil=True, cache=True)
+@kernel(int64(STREAM, FIRST, boolean[::1], int64, STREAM, FIRST))
 def phrase_sets(stream, first_word, wanted, words, out, first_out):
     """The distinct phrases of each wanted text in order of first appearance, bit 0 cleared.
 
@@ -112,7 +112,7 @@ def phrase_sets(stream, first_word, wanted, words, out, first_out):
     return written
 
 
-@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, uint64[::1], COUNTS, COUNTS, COUNTS))
 def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
     run of rare ones that follow each other in both sets (so it is the same whichever article is a). A 0 is no phrase;
@@ -158,7 +158,7 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
 
 
-@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], nb.int64, nb.boolean[::1]), nogil=True, cache=True)
+@kernel(void(STREAM, FIRST, uint64[::1], int64, boolean[::1]))
 def share_rare(sets, first, pairs, least, enough):
     """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
     longest = most_room(first, pairs)

@@ -6,10 +6,11 @@ head below it.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
-from dedup.kernels.hashing import inlined, of_run
+from dedup.kernels.door import boolean, int32, int64, kernel, uint64, void
+from dedup.kernels.hashing import of_run
+from dedup.kernels.parts import inlined
 
 
 @inlined
@@ -24,12 +25,11 @@ def _note_longest(longest, text, words, h, first_words, second_words):
     return first_words, second_words
 
 
-@nb.njit(
-    nb.int64(
-        nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.int32[::1], nb.int64, nb.int64, nb.int32[::1], nb.uint64[::1],
-        nb.int32[::1], nb.int32[::1], nb.boolean[::1], nb.uint64[:, ::1],
+@kernel(
+    int64(
+        uint64[::1], int64[::1], int64[::1], int32[::1], int64, int64, int32[::1], uint64[::1],
+        int32[::1], int32[::1], boolean[::1], uint64[:, ::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def hash_lines(hashes, first_token, first_body, lines, edge_lines, most_words, row, runs, token, words, edge, longest):
     """For every line of at most ``most_words`` words its text, the hash of its tokens, the number of its first token,
@@ -61,12 +61,7 @@ def hash_lines(hashes, first_token, first_body, lines, edge_lines, most_words, r
     return written
 
 
-@nb.njit(
-    nb.void(
-        nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.int64[::1], nb.int64, nb.uint64[::1], nb.uint64[:, ::1]
-    ),
-    nogil=True, cache=True, error_model="numpy",
-)  # fmt: skip
+@kernel(void(uint64[::1], int64[::1], int64[::1], int64[::1], int64, uint64[::1], uint64[:, ::1]))
 def hash_edges(hashes, first_token, first_body, sizes, opening_words, opening, tails):
     """Hash the first ``opening_words`` tokens of text i into ``opening[i]``, the last ``sizes[k]`` into ``tails[i,
     k]``.
@@ -84,12 +79,11 @@ def hash_edges(hashes, first_token, first_body, sizes, opening_words, opening, t
                 tails[text, k] = of_run(hashes, last - sizes[k], last)
 
 
-@nb.njit(
-    nb.void(
-        nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int64,
-        nb.uint64[:, ::1], nb.int32[:, ::1], nb.int32[:, ::1],
+@kernel(
+    void(
+        uint64[::1], int64[::1], int64[::1], int32[::1], int32[::1], int32[::1], int64,
+        uint64[:, ::1], int32[:, ::1], int32[:, ::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def head_pieces(
     hashes, first_token, first_body, lines, span_start, span_end, most_words, pieces, starts, ends

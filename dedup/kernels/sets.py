@@ -7,13 +7,13 @@ out most keys that are not in the table, without a look at it. Its bits are take
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import int32, int64, uint64
 from dedup.kernels.parts import part
 
-STREAM, FIRST = nb.uint64[::1], nb.int64[::1]
-COUNTS = nb.int32[::1]
+STREAM, FIRST = uint64[::1], int64[::1]
+COUNTS = int32[::1]
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 

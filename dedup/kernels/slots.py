@@ -12,9 +12,9 @@ and only where it has several are phrases put into a table (0.21 s, then 0.18 s)
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import kernel, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import (
     COUNTS,
@@ -57,10 +57,7 @@ def _between_known(stream, start, stop, words, mask, places):
     return places[:found]
 
 
-@nb.njit(
-    nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS),
-    nogil=True, cache=True,
-)  # fmt: skip
+@kernel(void(STREAM, FIRST, uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS))
 def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, numbers_conflicting):
     """For each pair (sorted ``a << 32 | b``) the slots in common that are filled alike and that conflict.
 

@@ -24,16 +24,15 @@ span end stored at every letter instead of every word), shingle, hash and keep t
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, uint32, uint64
 from dedup.kernels.memory import load_entry, load_u8, load_u32, load_u64, multiply_fold, store_u32
+from dedup.kernels.parts import inlined, part
 
-_inline = nb.njit(nogil=True, inline="always", error_model="numpy")
-
-_BYTES = nb.types.Array(nb.uint8, 1, "C", readonly=True)
-_OFFSETS = nb.types.Array(nb.int32, 1, "C", readonly=True)
-_TABLE = nb.types.Array(nb.uint64, 1, "C", readonly=True)
+_BYTES = readonly(uint8[::1])
+_OFFSETS = readonly(int32[::1])
+_TABLE = readonly(uint64[::1])
 
 _XXH3_SECRET = bytes.fromhex(
     "b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671fcb79e64eccc0e578825ad07dccff7221"
@@ -60,42 +59,42 @@ _AVALANCHE, _RRMXMX = np.uint64(0x165667919E3779F9), np.uint64(0x9FB21C651E98DF2
 _LOW32 = np.uint64(0xFFFFFFFF)
 
 
-@_inline
+@inlined
 def _right(x, n):
     return x >> np.uint64(n)
 
 
-@_inline
+@inlined
 def _rotate(x, n):
     return (x << np.uint64(n)) | (x >> np.uint64(64 - n))
 
 
-@_inline
+@inlined
 def _swap(x):
     x = ((x & np.uint64(0x00FF00FF00FF00FF)) << np.uint64(8)) | (_right(x, 8) & np.uint64(0x00FF00FF00FF00FF))
     x = ((x & np.uint64(0x0000FFFF0000FFFF)) << np.uint64(16)) | (_right(x, 16) & np.uint64(0x0000FFFF0000FFFF))
     return (x << np.uint64(32)) | _right(x, 32)
 
 
-@_inline
+@inlined
 def _finish(h):
     h = (h ^ _right(h, 37)) * _AVALANCHE
     return h ^ _right(h, 32)
 
 
-@_inline
+@inlined
 def _finish_xxh64(h):
     h = (h ^ _right(h, 33)) * _P2
     h = (h ^ _right(h, 29)) * _P3
     return h ^ _right(h, 32)
 
 
-@_inline
+@inlined
 def _mix16(b, i, low, high):
     return multiply_fold(load_u64(b, i) ^ low, load_u64(b, i + 8) ^ high)
 
 
-@_inline
+@inlined
 def _xxh3_to_16(b, start, n):
     if n > 8:
         low = load_u64(b, start) ^ _FLIP_9_LOW
@@ -114,7 +113,7 @@ def _xxh3_to_16(b, start, n):
     return _finish_xxh64(_FLIP_0)
 
 
-@_inline
+@inlined
 def _xxh3_to_128(b, start, end):
     n = end - start
     h = np.uint64(n) * _P1
@@ -127,7 +126,7 @@ def _xxh3_to_128(b, start, end):
     return _finish(h + _mix16(b, start, _S0, _S8) + _mix16(b, end - 16, _S16, _S24))
 
 
-@_inline
+@inlined
 def _accumulate(acc, b, at, secret_at):
     for i in range(8):
         value = load_u64(b, at + 8 * i)
@@ -136,7 +135,7 @@ def _accumulate(acc, b, at, secret_at):
         acc[i] += (keyed & _LOW32) * _right(keyed, 32)
 
 
-@nb.njit(nb.uint64(nb.types.Array(nb.uint8, 1, "C"), nb.int64, nb.int64), nogil=True, cache=True)
+@part
 def _xxh3_long(b, start, end):
     """Above 128 bytes: rare among shingles, so not inlined."""
     n = end - start
@@ -165,7 +164,7 @@ def _xxh3_long(b, start, end):
     return _finish(h)
 
 
-@_inline
+@inlined
 def _xxh3(b, start, end):
     n = end - start
     if n <= 16:
@@ -175,18 +174,17 @@ def _xxh3(b, start, end):
     return _xxh3_long(b, start, end)
 
 
-@nb.njit(nb.uint64(nb.types.Array(nb.uint8, 1, "C"), nb.int64, nb.int64), nogil=True, cache=True)
+@kernel(uint64(uint8[::1], int64, int64))
 def xxh3_64(padded, start, end):
     """XXH3, 64 bits, of ``padded[start:end]``; the array is readable 16 bytes beyond ``end``."""
     return _xxh3(padded, start, end)
 
 
-@nb.njit(
-    nb.int64(
+@kernel(
+    int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
-        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1],
+        uint8[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64[::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def fold_texts(
     raw, offsets, table, expansion_bytes, expansion_at, out, token_start, token_end, span_start, span_end, first_token
@@ -285,13 +283,12 @@ def fold_texts(
     return o
 
 
-@nb.njit(
-    nb.int64(
-        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1], nb.int64,
-        nb.uint64[::1], nb.int64[::1], nb.uint32[::1], nb.uint32[::1], nb.uint32[:, ::1],
-        nb.uint64[::1], nb.int32[::1],
+@kernel(
+    int64(
+        uint8[::1], int32[::1], int32[::1], int64[::1], boolean[::1], int64,
+        uint64[::1], int64[::1], uint32[::1], uint32[::1], uint32[:, ::1],
+        uint64[::1], int32[::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def sketch_tokens(
     out, token_start, token_end, first_token, marked, words,
@@ -364,12 +361,11 @@ def sketch_tokens(
     return written
 
 
-@nb.njit(
-    nb.int64(
-        nb.uint8[::1], nb.int32[::1], nb.int32[::1], nb.int64[::1], nb.boolean[::1],
-        nb.uint64[::1], nb.int64[::1],
+@kernel(
+    int64(
+        uint8[::1], int32[::1], int32[::1], int64[::1], boolean[::1],
+        uint64[::1], int64[::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def hash_words(out, token_start, token_end, first_token, marked, stream, first_word):
     """Hash the unmarked tokens of every text of a folded batch, in order.

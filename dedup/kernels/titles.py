@@ -8,10 +8,10 @@ Cost: a comparison of one hash for most of the few lines looked at.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
-from dedup.kernels.hashing import inlined
+from dedup.kernels.door import int32, int64, kernel, uint64
+from dedup.kernels.parts import inlined
 
 
 @inlined
@@ -22,12 +22,11 @@ def _same(hashes, t, title_hashes, first, size):
     return j == size
 
 
-@nb.njit(
-    nb.int64(
-        nb.uint64[::1], nb.int64[::1], nb.int64[::1], nb.int32[::1], nb.int32[::1], nb.int32[::1],
-        nb.uint64[::1], nb.int64[::1], nb.int64, nb.int64, nb.int32[::1], nb.int32[::1], nb.int32[::1],
+@kernel(
+    int64(
+        uint64[::1], int64[::1], int64[::1], int32[::1], int32[::1], int32[::1],
+        uint64[::1], int64[::1], int64, int64, int32[::1], int32[::1], int32[::1],
     ),
-    nogil=True, cache=True, error_model="numpy",
 )  # fmt: skip
 def find_titles(
     hashes, first_token, first_body, lines, span_start, span_end,

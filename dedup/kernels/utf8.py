@@ -22,48 +22,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numba as nb
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
+
+from dedup.kernels.door import int64, kernel, readonly, uint8
+from dedup.kernels.parts import Intrinsic, inlined
 
 NOT_UTF8, LOOSE_BREAK = -2, -1
 """What :func:`check_lines` says instead of a number of line breaks."""
 _LANES = 32
-_BYTES = nb.types.Array(nb.uint8, 1, "C", readonly=True)
-_VECTOR, _MASK = ir.VectorType(ir.IntType(8), _LANES), ir.IntType(_LANES)
-_inline = nb.njit(nogil=True, inline="always", error_model="numpy")
+_BYTES = readonly(uint8[::1])
 
 
 class _Lanes:
     """The 32 bytes from a place of an array, and those one, two, three places before."""
 
     def __init__(self, builder: Any, data: Any, index: Any) -> None:
+        from llvmlite import ir
+
         self._builder, self._data, self._index = builder, data, index
+        self._constant, self._vector = ir.Constant, ir.VectorType(ir.IntType(8), _LANES)
 
     def back(self, places: int) -> Any:
-        at = self._builder.sub(self._index, ir.Constant(self._index.type, places))
-        pointer = self._builder.bitcast(self._builder.gep(self._data, [at]), _VECTOR.as_pointer())
+        at = self._builder.sub(self._index, self._constant(self._index.type, places))
+        pointer = self._builder.bitcast(self._builder.gep(self._data, [at]), self._vector.as_pointer())
         loaded = self._builder.load(pointer)
         loaded.align = 1
         return loaded
 
     def compare(self, sign: str, lanes: Any, value: int) -> Any:
-        return self._builder.icmp_unsigned(sign, lanes, ir.Constant(_VECTOR, [value] * _LANES))
+        return self._builder.icmp_unsigned(sign, lanes, self._constant(self._vector, [value] * _LANES))
 
 
-def _mask_of(question: Callable[[Any, _Lanes], Any]) -> Any:
+def _mask_of(question: Callable[[Any, _Lanes], Any]) -> Intrinsic:
     """An intrinsic ``f(bytes, i)`` that answers a question about 32 bytes from i, one bit each; reads from i - 3."""
 
     def ask(typing_context: Any, array: Any, index: Any) -> Any:
+        from llvmlite import ir
+        from numba import types
+
         def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             data = context.make_array(signature.args[0])(context, builder, args[0]).data
-            return builder.bitcast(question(builder, _Lanes(builder, data, args[1])), _MASK)
+            return builder.bitcast(question(builder, _Lanes(builder, data, args[1])), ir.IntType(_LANES))
 
         return types.uint32(array, types.intp), codegen
 
-    return intrinsic(ask)
+    return Intrinsic(ask)
 
 
 def _wrong(builder: Any, lanes: _Lanes) -> Any:
@@ -95,7 +98,7 @@ line_breaks = _mask_of(_broken)
 """Bit i: the byte is a line break."""
 
 
-@_inline
+@inlined
 def _ones(x):
     x = x - ((x >> np.uint32(1)) & np.uint32(0x55555555))
     x = (x & np.uint32(0x33333333)) + ((x >> np.uint32(2)) & np.uint32(0x33333333))
@@ -103,7 +106,7 @@ def _ones(x):
     return np.int64((x * np.uint32(0x01010101) & np.uint32(0xFFFFFFFF)) >> np.uint32(24))
 
 
-@nb.njit(nb.int64(_BYTES, nb.int64, nb.int64), nogil=True, cache=True, error_model="numpy")
+@kernel(int64(_BYTES, int64, int64))
 def check_lines(raw, begin, end):
     """The number of line breaks in ``raw[begin:end]``, or NOT_UTF8, or else LOOSE_BREAK.
 

@@ -219,8 +219,7 @@ def _spans(
 
 def frequent_phrases(rarity: Phrases) -> npt.NDArray[np.uint64]:
     """The phrases that are not flagged as rare, as the kernel looks them up (open addressing)."""
-    table: npt.NDArray[np.uint64] = hash_set(np.unique(rarity.sets[rarity.sets & np.uint64(1) == 0]))
-    return table
+    return hash_set(np.unique(rarity.sets[rarity.sets & np.uint64(1) == 0]))
 
 
 def _by_background(words: TextWords) -> Phrases:
