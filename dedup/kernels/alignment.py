@@ -54,6 +54,8 @@ def _copy(rows, source, target):
 @part
 def _boxes(pair, found, stamps, rules, reach, similar):
     """The boxes of one look that are long and similar enough."""
+    if len(found.i) < rules.anchors:
+        return np.empty((0, COLUMNS), np.int64)
     order, first = clusters(found, pair.place_a, pair.place_b, reach)
     boxes = np.zeros((len(first) - 1, COLUMNS), np.int64)
     count = 0
@@ -176,11 +178,9 @@ def _passages(pair, limits, rules):
         np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32),
     )  # fmt: skip
     found = seeds(pair.known, pair.other, limits)
-    boxes = np.empty((0, COLUMNS), np.int64)
-    for reach, similar in ((rules.gap, rules.similar), (rules.reach, rules.dense)):
-        seen = _boxes(pair, found, stamps, rules, reach, similar)
-        boxes = _joined(boxes, seen)
-        found = _without_ordered(found, seen, words_a, words_b, rules.ordered)
+    near = _boxes(pair, found, stamps, rules, rules.gap, rules.similar)
+    left = _without_ordered(found, near, words_a, words_b, rules.ordered)
+    boxes = _joined(near, _boxes(pair, left, stamps, rules, rules.reach, rules.dense))
     keep = _kept(boxes, words_a, words_b, pair.least)
     count = 0
     for n in range(len(boxes)):
