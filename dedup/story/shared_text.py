@@ -34,8 +34,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from dedup.match.passages import sides
 from dedup.settings import OWN_SUPPORT, OWN_WINDOW, PASSAGE_LEAST, REFERENCES
-from dedup.story.texts import Mapper, Texts, sides
+from dedup.story.texts import Mapper, Texts
 
 Range = tuple[int, int]
 """Half-open positions of words in a text."""
