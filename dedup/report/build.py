@@ -6,7 +6,6 @@ lists one pair a member (:mod:`dedup.story.medoids`); a list of all pairs is the
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,11 +20,8 @@ import pyarrow.compute as pc
 import xxhash
 
 from dedup.intake import Corpus, credited
-from dedup.match.features import SENTENCES
 from dedup.match.verdicts import Verdicts
 from dedup.model import (
-    RELATIONS,
-    SAME_STORY,
     Annotated,
     Cluster,
     Compared,
@@ -36,10 +32,10 @@ from dedup.model import (
     Outlet,
     OutletPair,
     Pair,
-    PairPassage,
     Report,
     RoundUp,
 )
+from dedup.report.pairs import Listed, pair_values
 from dedup.report.passages import pair_passages, shared_passages, with_passages
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
@@ -49,8 +45,6 @@ from dedup.story.telling import Told
 from dedup.story.texts import Texts
 
 _DIGITS = 4
-_PIECE = 65_536
-"""Pairs made into Python values at a time: about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,32 +87,14 @@ class Found:
         """The articles as one table."""
         return self.corpus.articles
 
-    def listed(self) -> Iterator[Pair]:
-        """The pairs as values, in canonical order."""
-        for start in range(0, len(self.verdicts), _PIECE):
-            yield from self.values(np.arange(start, min(start + _PIECE, len(self.verdicts))))
+    def listed(self) -> Listed:
+        """The pairs in canonical order."""
+        return Listed(self.articles, self.verdicts, self.texts, self.threads)
 
     def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
         """Some of the pairs as values."""
         chosen = self.verdicts.where(positions)
-        return pair_values(
-            self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen), self.threads)
-        )
-
-
-def pair_values(articles: pa.Table, chosen: Verdicts, shared: list[tuple[PairPassage, ...] | None]) -> Iterator[Pair]:
-    """Verdicts, each with its passages, as values."""
-    pairs, features = chosen.pairs, np.round(chosen.features, _DIGITS).tolist()
-    ids = articles["id"].take(pa.array(np.concatenate([pairs.a, pairs.b]))).to_pylist()
-    figures = (
-        chosen.relation, chosen.probability, pairs.jaccard(), pairs.containment_a(), pairs.containment_b(),
-        pairs.shared, pairs.shingles_a, pairs.shingles_b, chosen.rare_containment,
-    )  # fmt: skip
-    rows = zip(ids[: len(chosen)], ids[len(chosen) :], features, shared, *(f.tolist() for f in figures), strict=True)
-    for a, b, seen, passages, relation, *rest in rows:
-        name = RELATIONS[relation]
-        explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, map(_known, seen), strict=True))
-        yield Pair(a, b, name, name in SAME_STORY, *rest, explained, passages)  # type: ignore[call-arg]
+        return pair_values(self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen)))
 
 
 def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
@@ -132,10 +108,6 @@ def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
         for row, one in enumerate(columns)
     )
     return Comparison(pair, a, b)
-
-
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
 
 
 def build(found: Found, settings: Settings) -> Report:

@@ -6,17 +6,18 @@ one passage, all of their words; other texts are aligned once and their passages
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dedup.match.compare import packed
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
 from dedup.story.shared_text import Story
-from dedup.story.texts import Texts
+from dedup.story.texts import Mapper, Texts
 
 _DIGITS = 4
 _SHARED_PASSAGE = RELATIONS.index("shared-passage")
@@ -28,45 +29,69 @@ def with_passages(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class PairPassages:
+    """Passages of n pairs: those of pair i are ``[first[i]:first[i+1]]``, by their spans.
+
+    ``known`` bool (n,): whether they were looked for. ``a, b`` int32 (m, 2): code points in either text; ``similarity``
+    float64 (m,), rounded as the report gives it; ``formula`` bool (m,). ``first`` int64 (n + 1).
+    """
+
+    known: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.int64]
+    a: npt.NDArray[np.int32]
+    b: npt.NDArray[np.int32]
+    similarity: npt.NDArray[np.float64]
+    formula: npt.NDArray[np.bool_]
+
+    def part(self, cut: slice) -> PairPassages:
+        """Those of some neighbouring pairs."""
+        known = self.known[cut]
+        first = self.first[cut.start : cut.start + len(known) + 1]
+        at = slice(int(first[0]), int(first[-1]))
+        return PairPassages(known, first - first[0], self.a[at], self.b[at], self.similarity[at], self.formula[at])
+
+    def values(self) -> Iterator[tuple[PairPassage, ...] | None]:
+        """Of each pair; None where they were not looked for."""
+        a, b = ([tuple(span) for span in side.tolist()] for side in (self.a, self.b))
+        told = [*map(PairPassage, a, b, self.similarity.tolist(), self.formula.tolist())]
+        first = self.first.tolist()
+        for known, begin, end in zip(self.known.tolist(), first, first[1:], strict=False):
+            yield tuple(told[begin:end]) if known else None
+
+
 def pair_passages(
-    texts: Texts, verdicts: Verdicts, wanted_ones: npt.NDArray[np.bool_], threads: int = 1
-) -> list[tuple[PairPassage, ...] | None]:
-    """The passages of the wanted pairs; None for the others."""
-    found: list[tuple[PairPassage, ...] | None] = [None] * len(verdicts)
-    wanted = np.flatnonzero(wanted_ones)
-    if not len(wanted):
-        return found
-    a, b = texts.places(verdicts.pairs.a[wanted]), texts.places(verdicts.pairs.b[wanted])
-    first_a, first_b = texts.equal[a], texts.equal[b]
-    low, high = np.minimum(first_a, first_b), np.maximum(first_a, first_b)
-    asked, number = np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64), return_inverse=True)
-    distinct = asked[(asked >> np.uint64(32)) != (asked & np.uint64(0xFFFFFFFF))]
-    with ThreadPoolExecutor(threads) as pool:
-        aligned = texts.align(distinct, pool.map)
-    rank = np.searchsorted(distinct, asked[number])
-    for p, i, j, same, turned, n in zip(
-        wanted.tolist(), a.tolist(), b.tolist(), (low == high).tolist(), (first_a > first_b).tolist(), rank.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        if same:
-            found[p] = _whole(texts, i, j)
-            continue
-        told = []
-        for k in range(int(aligned.first[n]), int(aligned.first[n + 1])):
-            one, other = aligned.a_words[k].tolist(), aligned.b_words[k].tolist()
-            at, to = (other, one) if turned else (one, other)
-            figures = round(float(aligned.similarity[k]), _DIGITS), bool(aligned.formula[k])
-            told.append(PairPassage(texts.span(i, *at), texts.span(j, *to), *figures))
-        found[p] = tuple(sorted(told, key=lambda passage: (passage.a, passage.b)))
-    return found
+    texts: Texts, verdicts: Verdicts, wanted: npt.NDArray[np.bool_], mapper: Mapper = map
+) -> PairPassages:
+    """The passages of the ``wanted`` pairs."""
+    asked = np.flatnonzero(wanted)
+    a, b = texts.places(verdicts.pairs.a[asked]), texts.places(verdicts.pairs.b[asked])
+    text_a, text_b = texts.equal[a], texts.equal[b]
+    words = texts.lengths()[a]
+    whole = np.flatnonzero((text_a == text_b) & (words > 0))
+    others = np.flatnonzero(text_a != text_b)
+    low, high = np.minimum(text_a, text_b)[others], np.maximum(text_a, text_b)[others]
+    distinct, number = np.unique(packed(low, high), return_inverse=True)
+    found = texts.align(distinct, mapper).of(number)
+    of_pair = np.repeat(others, np.diff(found.first))
+    turned = (text_a > text_b)[of_pair, None]
+    of_pair = np.concatenate([of_pair, whole])
+    all_words = np.column_stack([np.zeros_like(whole), words[whole]])
+    at_a = np.concatenate([np.where(turned, found.b_words, found.a_words), all_words])
+    at_b = np.concatenate([np.where(turned, found.a_words, found.b_words), all_words])
+    span_a, span_b = texts.spans(a[of_pair], at_a), texts.spans(b[of_pair], at_b)
+    order = np.lexsort((span_b[:, 1], span_b[:, 0], span_a[:, 1], span_a[:, 0], of_pair))
+    counts = np.bincount(asked[of_pair], minlength=len(verdicts))
+    return PairPassages(
+        wanted, np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), span_a[order], span_b[order],
+        rounded(np.concatenate([found.similarity, np.ones(len(whole))]))[order],
+        np.concatenate([found.formula, np.zeros(len(whole), np.bool_)])[order],
+    )  # fmt: skip
 
 
-def _whole(texts: Texts, a: int, b: int) -> tuple[PairPassage, ...]:
-    """The one passage of articles with equal words."""
-    words = int(texts.lengths()[a])
-    if not words:
-        return ()
-    return (PairPassage(texts.span(a, 0, words), texts.span(b, 0, words), 1.0, False),)
+def rounded(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """To four digits, as decimals are rounded (numpy multiplies and can be off by one)."""
+    return np.array([round(value, _DIGITS) for value in similarity.tolist()], np.float64)
 
 
 def shared_passages(

@@ -84,12 +84,10 @@ class Texts:
         begin = int(self.words.first[place])
         return int(self.words.start[begin + start]), int(self.words.end[begin + end - 1])
 
-    def spans(
-        self, places: npt.NDArray[np.int64], start: npt.NDArray[np.int64], end: npt.NDArray[np.int64]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """The same of many stretches, one each."""
+    def spans(self, places: npt.NDArray[np.int64], at: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+        """The same of words ``at`` (n, 2), each in the text at its place: code points (n, 2)."""
         begin = self.words.first[places]
-        return self.words.start[begin + start], self.words.end[begin + end - 1]
+        return np.column_stack([self.words.start[begin + at[:, 0]], self.words.end[begin + at[:, 1] - 1]])
 
     def align(self, pairs: npt.NDArray[np.uint64], mapper: Mapper = map) -> Passages:
         """What pairs of places share (sorted ``a << 32 | b``)."""
