@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,8 +47,7 @@ one core in one piece, 0.29 in pieces of 512, 0.26 of 128, 0.20 of 32."""
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """Words ``at`` of the text at ``place``, which answer to words ``of`` of the text that is quoted."""
 
     place: int
@@ -56,8 +56,7 @@ class Carried:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words ``at`` of the text at ``place``, carried by it and others; ``carriers`` by place and words."""
 
     place: int
@@ -65,8 +64,7 @@ class Stretch:
     carriers: tuple[Carried, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A passage of two texts: words ``at`` of ``place``, words ``to_at`` of ``to``."""
 
     place: int
@@ -95,23 +93,23 @@ class Story:
         """Which part of a text's ``length`` words stands in passages that it shares with another."""
         if text == other:
             return 1.0
-        return size(united(link.at for link in self.links.get(text, ()) if link.to == other)) / max(length, 1)
+        return size(united([link.at for link in self.links.get(text, ()) if link.to == other])) / max(length, 1)
 
 
 def shared_text(
     stories: Sequence[Sequence[int]], medoids: Sequence[int], texts: Texts, mapper: Mapper = map
 ) -> list[Story]:
     """The shared text of each story, given as places with the place of its medoid."""
-    lengths = texts.lengths()
-    found = [_story(members, texts) for members in stories]
-    wanted = [int(texts.equal[place]) for place in medoids]
+    lengths = texts.lengths().tolist()
+    found = [_story(members, texts, lengths) for members in stories]
+    wanted = texts.equal[np.array(medoids, np.int64)].tolist()
     waiting = [(story, first) for story, first in zip(found, wanted, strict=True) if len(story.texts) > 1]
     for _ in range(REFERENCES):
         _compare(waiting, texts, mapper)
         waiting = [(story, following) for story, _ in waiting if (following := _next(story, lengths)) is not None]
         if not waiting:
             break
-    _compare([(story, fullest) for story in found if (fullest := _left_out(story, lengths)) is not None], texts, mapper)
+    _compare([(story, fullest) for story in found if (fullest := _left_out(story)) is not None], texts, mapper)
     for story in found:
         _quote(story, lengths)
     several = [story for story in found if len(story.texts) > 1]
@@ -120,11 +118,14 @@ def shared_text(
     return found
 
 
-def _story(members: Sequence[int], texts: Texts) -> Story:
+def _story(members: Sequence[int], texts: Texts, lengths: list[int]) -> Story:
     copies: dict[int, list[int]] = {}
-    for place in members:
-        copies.setdefault(int(texts.equal[place]), []).append(place)
-    return Story(list(members), sorted(copies), copies)
+    for place, text in zip(members, texts.equal[np.array(members, np.int64)].tolist(), strict=True):
+        copies.setdefault(text, []).append(place)
+    shared: dict[int, list[Range]] = {
+        text: [(0, lengths[text])] if len(places) > 1 else [] for text, places in copies.items()
+    }
+    return Story(list(members), sorted(copies), copies, shared=shared)
 
 
 def _compare(waiting: list[tuple[Story, int]], texts: Texts, mapper: Mapper) -> None:
@@ -140,14 +141,20 @@ def _compare(waiting: list[tuple[Story, int]], texts: Texts, mapper: Mapper) -> 
     of_pair = np.repeat(np.arange(len(pairs)), np.diff(found.first))
     kept = np.flatnonzero(~found.formula)
     a, b = (side[of_pair[kept]].tolist() for side in sides(pairs))
-    rows = zip(
-        a, found.a_words[kept].tolist(), b, found.b_words[kept].tolist(), found.similarity[kept].tolist(), strict=True
-    )
-    for place, at, to, to_at, similarity in rows:
-        here, there = (at[0], at[1]), (to_at[0], to_at[1])
+    here, there = (map(tuple, words[kept].tolist()) for words in (found.a_words, found.b_words))
+    for place, at, to, to_at, similarity in zip(a, here, b, there, found.similarity[kept].tolist(), strict=True):
         for story in asked[place << 32 | to]:
-            story.links.setdefault(place, []).append(Link(place, here, to, there, similarity))
-            story.links.setdefault(to, []).append(Link(to, there, place, here, similarity))
+            story.links.setdefault(place, []).append(Link(place, at, to, to_at, similarity))
+            story.links.setdefault(to, []).append(Link(to, to_at, place, at, similarity))
+    for story, _ in waiting:
+        _cover(story)
+
+
+def _cover(story: Story) -> None:
+    """Note which words of each text stand in a shared passage; those of a text with copies all do."""
+    for text, links in story.links.items():
+        if len(story.copies[text]) == 1:
+            story.shared[text] = united([link.at for link in links])
 
 
 def carried_words(story: Story) -> dict[int, int]:
@@ -162,41 +169,36 @@ def carried_words(story: Story) -> dict[int, int]:
     return words
 
 
-def _covered(story: Story, text: int, length: int) -> list[Range]:
-    """The words of a text that stand in a shared passage; those of a text with copies all do."""
-    if len(story.copies[text]) > 1:
-        return [(0, length)]
-    return united(link.at for link in story.links.get(text, ()))
-
-
-def _next(story: Story, lengths: npt.NDArray[np.int64]) -> int | None:
+def _next(story: Story, lengths: list[int]) -> int | None:
     """The text to be compared with all others next."""
-    rest = [text for text in story.texts if text not in story.references]
-    if len(rest) < 2:
+    if len(story.texts) - len(story.references) < 2:
         return None
-    missing = {text: int(lengths[text]) - size(_covered(story, text, int(lengths[text]))) for text in rest}
+    rest = [text for text in story.texts if text not in story.references]
+    missing = {text: lengths[text] - size(story.shared[text]) for text in rest}
     best = max(rest, key=lambda text: (missing[text], -text))
     return best if missing[best] >= PASSAGE_LEAST else None
 
 
-def _left_out(story: Story, lengths: npt.NDArray[np.int64]) -> int | None:
+def _left_out(story: Story) -> int | None:
     """The fullest text, if it has not been compared with all others."""
-    full = max(story.texts, key=lambda text: (size(_covered(story, text, int(lengths[text]))), -text))
-    return full if len(story.texts) > len(story.references) + 1 and full not in story.references else None
+    if len(story.texts) <= len(story.references) + 1:
+        return None
+    full = max(story.texts, key=lambda text: (size(story.shared[text]), -text))
+    return full if full not in story.references else None
 
 
-def _quote(story: Story, lengths: npt.NDArray[np.int64]) -> None:
+def _quote(story: Story, lengths: list[int]) -> None:
     """Lay down the shared text, from the fullest reference on."""
-    for text in story.texts:
-        story.shared[text] = _covered(story, text, int(lengths[text]))
     references = story.references
     if len(references) >= len(story.texts) - 1:
         references = story.texts
     quoted: list[int] = []
     for text in sorted(references, key=lambda text: (-size(story.shared[text]), text)):
-        known = united(link.at for link in story.links.get(text, ()) if link.to in quoted)
-        links = [link for link in story.links.get(text, ()) if 2 * _within(link.at, known) < link.at[1] - link.at[0]]
-        whole = [(0, int(lengths[text]))] if len(story.copies[text]) > 1 and not known else []
+        links = story.links.get(text, [])
+        known = united([link.at for link in links if link.to in quoted]) if quoted else []
+        if known:
+            links = [link for link in links if 2 * _within(link.at, known) < link.at[1] - link.at[0]]
+        whole = [(0, lengths[text])] if len(story.copies[text]) > 1 and not known else []
         for at in united([*whole, *(link.at for link in links)]):
             here = [link for link in links if at[0] <= link.at[0] and link.at[1] <= at[1]]
             story.stretches.append(Stretch(story.copies[text][0], at, _carriers(story, text, at, here)))
@@ -208,11 +210,14 @@ def _carriers(story: Story, text: int, at: Range, links: list[Link]) -> tuple[Ca
     found = [Carried(place, at, at, 1.0) for place in story.copies[text]]
     for link in links:
         found += [Carried(place, link.to_at, link.at, link.similarity) for place in story.copies[link.to]]
-    return tuple(sorted(found, key=lambda carried: (carried.place, carried.at, carried.of)))
+    found.sort(key=lambda carried: carried[:3])
+    return tuple(found)
 
 
-def united(ranges: Iterable[Range]) -> list[Range]:
+def united(ranges: list[Range]) -> list[Range]:
     """The ranges, sorted, those that overlap or touch as one."""
+    if len(ranges) < 2:
+        return ranges
     joined: list[Range] = []
     for start, end in sorted(ranges):
         if joined and start <= joined[-1][1]:

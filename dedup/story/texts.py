@@ -99,3 +99,14 @@ class Texts:
             found = known.passages.followed_by(aligned(self.words, missing, self.frequent, mapper))
             known = self._known[0] = _Known(both[order], found.of(order))
         return known.passages.of(np.searchsorted(known.pairs, pairs))
+
+
+def strings_of(column: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> list[str]:
+    """The strings of some rows, which all have one. (To take them at once, Arrow would lay the whole column end to end:
+    0.17 s for 77 MB of articles.)"""
+    first = np.cumsum([0, *map(len, column.chunks)])
+    chunk = np.searchsorted(first, rows, "right") - 1
+    return [
+        column.chunk(number)[at].as_py()
+        for number, at in zip(chunk.tolist(), (rows - first[chunk]).tolist(), strict=True)
+    ]
