@@ -6,8 +6,9 @@ one passage, all of their words; other texts are aligned once and their passages
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,8 @@ import pyarrow as pa
 from dedup.match.compare import packed
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
-from dedup.story.shared_text import Story
-from dedup.story.texts import Mapper, Texts
+from dedup.story.shared_text import Range, Story
+from dedup.story.texts import Mapper, Texts, strings_of
 
 _DIGITS = 4
 _SHARED_PASSAGE = RELATIONS.index("shared-passage")
@@ -95,25 +96,35 @@ def rounded(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def shared_passages(
-    texts: Texts, story: Story, name: Mapping[int, str], column: pa.ChunkedArray | None
-) -> tuple[SharedPassage, ...]:
-    """The shared text of a story; ``name``: ids by row; ``column``: the texts of all articles, to quote passages."""
-    read: dict[int, str] = {}
-    told = []
-    for stretch in story.stretches:
-        start, end = texts.span(stretch.place, *stretch.at)
-        carriers = tuple(
-            Carrier(
-                name[int(texts.rows[carried.place])],
-                *texts.span(carried.place, *carried.at),
-                *texts.span(stretch.place, *carried.of),
-                round(carried.similarity, _DIGITS),
-            )
-            for carried in stretch.carriers
-        )
-        row = int(texts.rows[stretch.place])
-        if column is not None and row not in read:
-            read[row] = column[row].as_py()
-        quote = read[row][start:end] if column is not None else None
-        told.append(SharedPassage(name[row], start, end, stretch.at[1] - stretch.at[0], carriers, quote))
-    return tuple(told)
+    texts: Texts, stories: Sequence[Story], articles: pa.Table, with_quotes: bool
+) -> Iterator[tuple[SharedPassage, ...]]:
+    """The shared text of each story; passages are quoted if ``with_quotes``."""
+    stretches = [stretch for story in stories for stretch in story.stretches]
+    carried = [one for stretch in stretches for one in stretch.carriers]
+    ids = articles["id"].take(pa.array(texts.rows)).to_pylist()
+    places = np.array([one.place for one in carried], np.int64)
+    at = texts.spans(places, _words([one.at for one in carried]))
+    quoted = np.array([stretch.place for stretch in stretches], np.int64)
+    spans = texts.spans(quoted, _words([stretch.at for stretch in stretches]))
+    counts = [len(stretch.carriers) for stretch in stretches]
+    similarity = rounded(np.array([one.similarity for one in carried], np.float64)).tolist()
+    of = texts.spans(np.repeat(quoted, counts), _words([one.of for one in carried]))
+    figures = (*at.T.tolist(), *of.T.tolist(), similarity)
+    carriers = map(Carrier, [ids[place] for place in places.tolist()], *figures)
+    quotes = _quotes(texts.rows[quoted], spans, articles["text"]) if with_quotes else [None] * len(stretches)
+    told = (
+        SharedPassage(ids[stretch.place], *span, stretch.at[1] - stretch.at[0], tuple(islice(carriers, count)), quote)
+        for stretch, span, count, quote in zip(stretches, spans.tolist(), counts, quotes, strict=True)
+    )
+    return (tuple(islice(told, len(story.stretches))) for story in stories)
+
+
+def _words(ranges: list[Range]) -> npt.NDArray[np.int64]:
+    return np.array(ranges, np.int64).reshape(-1, 2)
+
+
+def _quotes(rows: npt.NDArray[np.int64], spans: npt.NDArray[np.int32], column: pa.ChunkedArray) -> list[str]:
+    """The stretches ``spans`` of the texts at ``rows``, each text read once."""
+    distinct, number = np.unique(rows, return_inverse=True)
+    read = strings_of(column, distinct)
+    return [read[n][start:end] for n, (start, end) in zip(number.tolist(), spans.tolist(), strict=True)]
