@@ -616,3 +616,16 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert json.loads(read[0]) == as_data(report_of(three()))
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_line_of_the_pairs_file_is_the_pair_as_a_value(tmp_path: Path, real: pipeline.Result) -> None:
+    """A file is written column by column; what is known of no pair, and ids that need escapes, are written alike."""
+    odd = found(
+        [article(name) for name in ('"quoted"', "ب\\n", "c", "d")], [[0, 1, 2]], {(0, 1): 9, (1, 2): 10, (2, 3): 1}
+    )
+    odd.verdicts.features[0, 1] = np.nan
+    odd.verdicts.features[1] = np.nan
+    for run in (real.found, odd, found([article("a")], [], {})):
+        write_pairs(run.listed(), tmp_path / "columns.jsonl")
+        write_pairs(list(run.listed()), tmp_path / "values.jsonl")
+        assert (tmp_path / "columns.jsonl").read_bytes() == (tmp_path / "values.jsonl").read_bytes()

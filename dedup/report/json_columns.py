@@ -15,7 +15,7 @@ orjson each it was 0.55 s.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Column = pa.Array
+Column: TypeAlias = pa.Array
 """Pieces of JSON text, one a row."""
 _COMMA = ord(",")
 

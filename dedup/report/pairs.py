@@ -67,20 +67,24 @@ class Listed(Iterator[Pair]):
 
 def pair_values(articles: pa.Table, chosen: Verdicts, told: PairPassages) -> Iterator[Pair]:
     """Verdicts, each with its passages, as values."""
+    ids = articles["id"].take(pa.array(np.concatenate([chosen.pairs.a, chosen.pairs.b]))).to_pylist()
+    names = [RELATIONS[relation] for relation in chosen.relation.tolist()]
+    figures: Iterator[list[Any]] = (figure.tolist() for _, figure in _figures(chosen))
+    same = [name in SAME_STORY for name in names]
+    sides = ids[: len(chosen)], ids[len(chosen) :]
+    return map(Pair, *sides, names, same, *figures, _explained(chosen), told.values())
+
+
+def _explained(chosen: Verdicts) -> Iterator[dict[str, float | None] | None]:
+    """The features of each pair by name; None for equal texts, which have none."""
     seen = np.round(chosen.features, _DIGITS)
     unknown = np.isnan(seen)
-    ids = articles["id"].take(pa.array(np.concatenate([chosen.pairs.a, chosen.pairs.b]))).to_pylist()
-    figures = (
-        chosen.relation, *(figure for _, figure in _figures(chosen)), seen, unknown[:, 0], unknown.any(axis=1),
-    )  # fmt: skip
-    columns = (figure.tolist() for figure in figures)
-    rows = zip(ids[: len(chosen)], ids[len(chosen) :], told.values(), *columns, strict=True)
-    for a, b, passages, relation, *rest, features, equal, partly in rows:
-        name = RELATIONS[relation]
+    for features, equal, partly in zip(
+        seen.tolist(), unknown[:, 0].tolist(), unknown.any(axis=1).tolist(), strict=True
+    ):
         if partly:
             features = [None if math.isnan(value) else value for value in features]
-        explained = None if equal else dict(zip(SENTENCES, features, strict=True))
-        yield Pair(a, b, name, name in SAME_STORY, *rest, explained, passages)
+        yield None if equal else dict(zip(SENTENCES, features, strict=True))
 
 
 def _figures(chosen: Verdicts) -> tuple[tuple[str, npt.NDArray[Any]], ...]:

@@ -113,8 +113,10 @@ def shared_passages(
     carriers = map(Carrier, [ids[place] for place in places.tolist()], *figures)
     quotes = _quotes(texts.rows[quoted], spans, articles["text"]) if with_quotes else [None] * len(stretches)
     told = (
-        SharedPassage(ids[stretch.place], *span, stretch.at[1] - stretch.at[0], tuple(islice(carriers, count)), quote)
-        for stretch, span, count, quote in zip(stretches, spans.tolist(), counts, quotes, strict=True)
+        SharedPassage(
+            ids[stretch.place], start, end, stretch.at[1] - stretch.at[0], tuple(islice(carriers, count)), quote
+        )
+        for stretch, (start, end), count, quote in zip(stretches, spans.tolist(), counts, quotes, strict=True)
     )
     return (tuple(islice(told, len(story.stretches))) for story in stories)
 
