@@ -61,7 +61,7 @@ def _boxes(pair, found, stamps, rules, reach, similar):
     count = 0
     for c in range(len(first) - 1):
         if first[c + 1] - first[c] >= rules.anchors:
-            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, boxes[count])
+            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
             count += boxes[count, ANCHORS] >= rules.anchors
     boxes = merged(boxes[:count], pair.place_a, pair.place_b, rules.gap)
     count = 0
@@ -98,6 +98,8 @@ def _uncovered(covered, begin, end):
 @part
 def _without_ordered(found, boxes, words_a, words_b, ordered):
     """The seeds that touch no box whose words stand in the same order in both texts."""
+    if len(boxes) == 0:
+        return found
     taken_a, taken_b = np.zeros(words_a, np.bool_), np.zeros(words_b, np.bool_)
     for n in range(len(boxes)):
         if boxes[n, SHARED] >= ordered * boxes[n, MATCHED]:

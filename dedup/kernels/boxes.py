@@ -114,8 +114,12 @@ def _counted(anchors, begin, end, now):
 
 
 @part
-def trim(pair, found, order, stamps, chance, box):
-    """The box around the seeds ``order``, cut to its best stretches."""
+def trim(pair, found, order, stamps, chance, least, box):
+    """The box around the seeds ``order``, cut to its best stretches; it has no anchors if they are under ``least``.
+
+    A box only shrinks, and so do its anchors: one that has too few before it is stable is left at once. (Most clusters
+    are chance and are left in the first round.)
+    """
     a, b = pair.known.ids[WORD], pair.other.ids[WORD]
     _around(found, order, box)
     now = stamps.clock[0]
@@ -132,8 +136,11 @@ def trim(pair, found, order, stamps, chance, box):
         b0, b1 = _best_stretch(b, box[B0], box[B1], stamps.b, stamps.in_a, now, penalty)
         stable = a0 == box[A0] and a1 == box[A1] and b0 == box[B0] and b1 == box[B1]
         box[A0], box[A1], box[B0], box[B1] = a0, a1, b0, b1
-        if stable:
+        if stable or not by_density:
             in_a, in_b = _counted(stamps.a, a0, a1, now), _counted(stamps.b, b0, b1, now)
+            if min(in_a, in_b) < least and not by_density:
+                break
+        if stable:
             box[ANCHORS] = min(in_a, in_b)
             if by_density:
                 break
@@ -145,6 +152,8 @@ def trim(pair, found, order, stamps, chance, box):
 def in_order(rows, column, order):
     """``order`` rearranged so that ``rows[order, column]`` rises, equal ones as they were. (A merge sort of our own:
     numpy's costs the compiler seconds.)"""
+    if len(order) < 2:
+        return order
     source, target = order.copy(), order.copy()
     width = 1
     while width < len(order):
@@ -180,8 +189,10 @@ def _cut(boxes, label, place, low, high, gap):
 @part
 def merged(boxes, place_a, place_b, gap):
     """The coarsest sets of boxes that leave no gap on either side, each as one box."""
+    if len(boxes) < 2:
+        return boxes
     label = np.zeros((len(boxes), 1), np.int64)
-    count = np.int64(min(len(boxes), 1))
+    count = np.int64(1)
     while True:
         _cut(boxes, label, place_a, A0, A1, gap)
         now = _cut(boxes, label, place_b, B0, B1, gap)

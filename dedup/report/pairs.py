@@ -8,7 +8,7 @@ those who use the package, and for the evidence of each story; a file of thousan
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
