@@ -8,7 +8,7 @@ those who use the package, and for the evidence of each story; a file of thousan
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -79,9 +79,8 @@ def _explained(chosen: Verdicts) -> Iterator[dict[str, float | None] | None]:
     """The features of each pair by name; None for equal texts, which have none."""
     seen = np.round(chosen.features, _DIGITS)
     unknown = np.isnan(seen)
-    for features, equal, partly in zip(
-        seen.tolist(), unknown[:, 0].tolist(), unknown.any(axis=1).tolist(), strict=True
-    ):
+    columns: tuple[Any, ...] = (seen.tolist(), unknown[:, 0].tolist(), np.any(unknown, axis=1).tolist())
+    for features, equal, partly in zip(*columns, strict=True):
         if partly:
             features = [None if math.isnan(value) else value for value in features]
         yield None if equal else dict(zip(SENTENCES, features, strict=True))
