@@ -32,7 +32,8 @@ from dedup.match.features import SENTENCES
 from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
-from dedup.report.build import Found, Stories, build
+from dedup.report.build import build
+from dedup.report.found import Found, Stories, described
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
 from dedup.settings import Settings
@@ -89,7 +90,7 @@ NOTHING_FREQUENT = Phrases(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zer
 
 
 def told_of(corpus: Corpus, verdicts: Verdicts, stories: Stories) -> Found:
-    return pipeline.described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
+    return described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
 
 
 def three() -> Found:

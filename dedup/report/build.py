@@ -7,8 +7,7 @@ lists one pair a member (:mod:`dedup.story.medoids`); a list of all pairs is the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -27,72 +26,17 @@ from dedup.model import (
     Comparison,
     FormulaFamily,
     Member,
-    Notice,
-    Outlet,
-    OutletPair,
-    Pair,
     Report,
     RoundUp,
 )
+from dedup.report.found import Found
 from dedup.report.members import credits_of, member_values, published_moments
-from dedup.report.pairs import Listed, pair_values
-from dedup.report.passages import pair_passages, shared_passages, with_passages
+from dedup.report.pairs import pair_values
+from dedup.report.passages import pair_passages, shared_passages
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 from dedup.story.families import Family
-from dedup.story.medoids import Exhibit
-from dedup.story.telling import Told
 from dedup.story.texts import Texts, strings_of
-
-
-@dataclass(frozen=True, slots=True)
-class Stories:
-    """Rows of each cluster, ascending, by their first; row of each round-up -> positions of the clusters it links."""
-
-    clusters: list[list[int]]
-    round_ups: dict[int, list[int]]
-
-    @classmethod
-    def in_order(cls, clusters: list[list[int]], round_ups: dict[int, list[int]]) -> Stories:
-        """From clusters in any order; round-ups name positions in that order."""
-        ordered = [sorted(rows) for rows in clusters]
-        order = sorted(range(len(ordered)), key=lambda n: ordered[n])
-        place = {old: new for new, old in enumerate(order)}
-        links = {row: sorted(place[old] for old in linked) for row, linked in sorted(round_ups.items())}
-        return cls([ordered[old] for old in order], links)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the stages found, in rows of the corpus; ``exhibits`` and ``told`` are in the order of the clusters,
-    ``alone`` are articles outside them whose origin is known; ``threads`` align the passages of listed pairs."""
-
-    corpus: Corpus
-    verdicts: Verdicts
-    stories: Stories
-    families: list[Family]
-    notices: list[Notice]
-    exhibits: list[Exhibit]
-    texts: Texts
-    told: list[Told]
-    alone: Mapping[int, Told]
-    outlets: tuple[Outlet, ...]
-    outlet_pairs: tuple[OutletPair, ...]
-    threads: int = 1
-
-    @property
-    def articles(self) -> pa.Table:
-        """The articles as one table."""
-        return self.corpus.articles
-
-    def listed(self) -> Listed:
-        """The pairs in canonical order."""
-        return Listed(self.articles, self.verdicts, self.texts, self.threads)
-
-    def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
-        """Some of the pairs as values."""
-        chosen = self.verdicts.where(positions)
-        return pair_values(self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen)))
 
 
 def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.match.compare import packed
+from dedup.match.compare import Pairs, packed
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
 from dedup.story.shared_text import Range, Story
@@ -61,18 +61,26 @@ class PairPassages:
             yield tuple(told[begin:end]) if known else None
 
 
+def asked(texts: Texts, pairs: Pairs) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The alignments (sorted ``a << 32 | b``, places) that pairs of unequal texts need, and which one each of these
+    pairs needs."""
+    a, b = (texts.equal[texts.places(side)] for side in (pairs.a, pairs.b))
+    apart = a != b
+    distinct, number = np.unique(packed(np.minimum(a, b)[apart], np.maximum(a, b)[apart]), return_inverse=True)
+    return distinct, number
+
+
 def pair_passages(
     texts: Texts, verdicts: Verdicts, wanted: npt.NDArray[np.bool_], mapper: Mapper = map
 ) -> PairPassages:
     """The passages of the ``wanted`` pairs."""
-    asked = np.flatnonzero(wanted)
-    a, b = texts.places(verdicts.pairs.a[asked]), texts.places(verdicts.pairs.b[asked])
+    rows = np.flatnonzero(wanted)
+    a, b = texts.places(verdicts.pairs.a[rows]), texts.places(verdicts.pairs.b[rows])
     text_a, text_b = texts.equal[a], texts.equal[b]
     words = texts.lengths()[a]
     whole = np.flatnonzero((text_a == text_b) & (words > 0))
     others = np.flatnonzero(text_a != text_b)
-    low, high = np.minimum(text_a, text_b)[others], np.maximum(text_a, text_b)[others]
-    distinct, number = np.unique(packed(low, high), return_inverse=True)
+    distinct, number = asked(texts, verdicts.pairs.where(rows))
     found = texts.align(distinct, mapper).of(number)
     of_pair = np.repeat(others, np.diff(found.first))
     turned = (text_a > text_b)[of_pair, None]
@@ -82,7 +90,7 @@ def pair_passages(
     at_b = np.concatenate([np.where(turned, found.a_words, found.b_words), all_words])
     span_a, span_b = texts.spans(a[of_pair], at_a), texts.spans(b[of_pair], at_b)
     order = np.lexsort((span_b[:, 1], span_b[:, 0], span_a[:, 1], span_a[:, 0], of_pair))
-    counts = np.bincount(asked[of_pair], minlength=len(verdicts))
+    counts = np.bincount(rows[of_pair], minlength=len(verdicts))
     return PairPassages(
         wanted, np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), span_a[order], span_b[order],
         rounded(np.concatenate([found.similarity, np.ones(len(whole))]))[order],

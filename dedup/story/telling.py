@@ -6,7 +6,7 @@ article is read only where an attribution or a head may hold more than the credi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,11 +35,12 @@ class Told:
     story: Story | None
 
 
-def told(corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments) -> list[Told]:
-    """Every story."""
+def told(
+    corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments, everyone: Mapping[int, Voice]
+) -> list[Told]:
+    """Every story, told by the voices of its members (by row)."""
     rows = [texts.rows[story.members].tolist() for story in stories]
     lengths = texts.lengths().tolist()
-    everyone = _voices(corpus, [row for members in rows for row in members])
     agencies = Agencies(corpus.agencies)
     return [
         _told(agencies, story, [everyone[row] for row in members], lengths, moments)
@@ -84,7 +85,7 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
     agencies = Agencies(corpus.agencies)
     found = {}
-    for row, one in _voices(corpus, rows).items():
+    for row, one in voices_of(corpus, rows).items():
         said = origin([one], moments, agencies, lambda a, b: 1.0)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
@@ -93,7 +94,8 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     return found
 
 
-def _voices(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
+def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
+    """What the articles at ``rows`` say of where they come from, by row."""
     columns = corpus.articles.select(["id", "outlet", "byline"]).take(pa.array(rows, pa.int64())).to_pydict()
     noted = [corpus.annotations.get(row, NOTHING) for row in rows]
     heads = [
