@@ -16,7 +16,7 @@ when the box is stable, p is taken from the box itself and it is trimmed once mo
 softly. Scores are whole thousandths, so that equal sums are equal.
 
 Cost: a cluster is trimmed in at most ``_ROUNDS`` passes over its seeds and its box, and a box is at most ``reach``
-times as long as its seeds are many.
+times as long as its seeds are many. While a box stands, its anchors stand too and are not drawn again.
 """
 
 from __future__ import annotations

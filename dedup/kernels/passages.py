@@ -14,8 +14,11 @@ square.
 Two seeds are neighbours if neither i nor j (as places) differ by more than ``reach``; a *cluster* is what hangs
 together by neighbours, in whatever order, so shuffled phrases make a cluster just like a verbatim copy. This is exact
 single linkage in one pass. Seeds come by rising i, and of each column j only the last seed matters, since an earlier
-one within reach is tied to it already: so a seed looks at 2 * reach + 1 columns. If the seed before it on its diagonal
-has just done so, what is left to see is one column: a verbatim copy costs two look-ups a seed.
+one within reach is tied to it already: so a seed looks at 2 * reach + 1 columns. Those in the left half (j - reach to
+j) that lie within reach are all neighbours of one another, and tied already; so are those in the right half. One of
+each half is enough, and the latest is: the greatest number among the columns, found with vector instructions. If the
+seed before it on its diagonal has just done so, what is left to see is one column: a verbatim copy costs two look-ups a
+seed. (Clusters of 18,754 pairs: 0.25 s with a look at every column, 0.12 s so.)
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ Of a member's unmarked words
 A paragraph that an outlet wrote itself and one it reworded have both no passage in common with the story; but the
 reworded one still has its names, figures and set phrases.
 
-Cost: one alignment for each comparison; one sort of all two-word phrases of all stories for the own words.
+Cost: one alignment for each comparison; for the own words, one look into a table for each word of a story
+(:mod:`dedup.kernels.own`).
 """
 
 from __future__ import annotations

@@ -308,8 +308,16 @@ def _since(voices: Sequence[Voice], moments: Moments) -> tuple[Evidence, ...]:
     return (Evidence("published_first", says, (_place(who, None, None),)),)
 
 
-def derived(member: Voice, voices: Sequence[Voice], found: Origin, shared: float, own: float) -> str:
-    """Whether a member is derived from the source of its story: wholly, partly, or not; by its shared and own share.
+def witnesses(voices: Sequence[Voice], found: Origin) -> list[int]:
+    """The members, by row, that credit the agency of the story at head or foot."""
+    if found.kind != "agency":
+        return []
+    return [v.row for v in voices if v.credits_strongly(found.id, found.name)]
+
+
+def derived(member: Voice, crediting: Collection[int], found: Origin, shared: float, own: float) -> str:
+    """Whether a member is derived from the source of its story: wholly, partly, or not; by its shared and own share,
+    and the rows ``crediting`` this source (:func:`witnesses`).
 
     The outlet a story comes from derives from nobody. Where only one text credits the source, what it has more than the
     others may have been cut by these: its credit speaks for all of it. (Where others credit the source too and lack a
@@ -318,9 +326,8 @@ def derived(member: Voice, voices: Sequence[Voice], found: Origin, shared: float
     """
     if found.kind == "outlet" and member.outlet == found.id and member.outlet is not None:
         return "not"
-    witnesses = [v.row for v in voices if found.kind == "agency" and v.credits_strongly(found.id, found.name)]
-    if witnesses == [member.row]:
+    if len(crediting) == 1 and member.row in crediting:
         return "wholly"
     if shared < LEAST_SHARED:
-        return "partly" if member.row in witnesses else "not"
+        return "partly" if member.row in crediting else "not"
     return "wholly" if own <= PARTLY_OWN else "partly"

@@ -18,7 +18,7 @@ from dedup.model import Evidence, Origin, Span
 from dedup.settings import PASSAGE_LEAST
 from dedup.story.moments import Moments
 from dedup.story.shared_text import Story, carried_words, size
-from dedup.story.sources import Agencies, Voice, derived, origin, voice
+from dedup.story.sources import Agencies, Voice, derived, origin, voice, witnesses
 from dedup.story.texts import Texts, strings_of
 
 
@@ -60,7 +60,8 @@ def _told(agencies: Agencies, story: Story, voices: list[Voice], lengths: list[i
     found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
     shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
     own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
-    how = [derived(v, voices, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
+    crediting = witnesses(voices, found)
+    how = [derived(v, crediting, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
     return Told(voices, found, how, shared, own, story)
 
 
