@@ -27,6 +27,7 @@ from dedup.story.medoids import Exhibit, exhibits
 from dedup.story.moments import Moments
 from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
 from dedup.story.shared_text import shared_text
+from dedup.story.sources import Voice
 from dedup.story.telling import Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
 
@@ -102,8 +103,7 @@ def described(
     """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories."""
     articles, clusters = corpus.articles, stories.clusters
     moments = Moments.of(articles)
-    others = beside.submit(alone, corpus, clusters, moments)
-    speaking = beside.submit(voices_of, corpus, [row for rows in clusters for row in rows])
+    speaking = beside.submit(_speaking, corpus, clusters, moments)
     shown = exhibits(clusters, articles.num_rows, verdicts)
     listed = verdicts.pairs.where(with_passages(verdicts))
     needed = [np.array(rows, np.int64) for rows in clusters]
@@ -114,9 +114,16 @@ def described(
     found = shared_text(places, medoids, texts, mapper)
     if beside.listing:
         beside.submit(texts.align, asked(texts, listed)[0])
-    stories_told = told(corpus, found, texts, moments, speaking.result())
-    everything = [*stories_told, *others.result().values()]
+    voices, others = speaking.result()
+    stories_told = told(corpus, found, texts, moments, voices)
+    everything = [*stories_told, *others.values()]
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
     table = outlet_rows(totals, everything, corpus.sketches.words)
     matrix = outlet_pairs(totals, stories_told, moments)
-    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others.result(), table, matrix)
+    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
+
+
+def _speaking(corpus: Corpus, clusters: list[list[int]], moments: Moments) -> tuple[dict[int, Voice], dict[int, Told]]:
+    """What the members of stories say of where they come from, and the articles outside that say it. One task, so that
+    of two workers the other is free for what is compiled."""
+    return voices_of(corpus, [row for rows in clusters for row in rows]), alone(corpus, clusters, moments)
