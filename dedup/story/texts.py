@@ -80,13 +80,8 @@ class Texts:
         """Words of each text."""
         return np.diff(self.words.first)
 
-    def span(self, place: int, start: int, end: int) -> tuple[int, int]:
-        """Code points of the words [start, end) of a text."""
-        begin = int(self.words.first[place])
-        return int(self.words.start[begin + start]), int(self.words.end[begin + end - 1])
-
     def spans(self, places: npt.NDArray[np.int64], at: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
-        """The same of words ``at`` (n, 2), each in the text at its place: code points (n, 2)."""
+        """Code points (n, 2) of words ``at`` (n, 2), half-open, each in the text at its place."""
         begin = self.words.first[places]
         return np.column_stack([self.words.start[begin + at[:, 0]], self.words.end[begin + at[:, 1] - 1]])
 
