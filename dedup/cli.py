@@ -127,7 +127,7 @@ def cluster(
 
     exclude = [path for path in (output, pairs) if path is not None]
     exclude += outputs_in(tables) if tables is not None else []
-    result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress)
+    result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=pairs is not None)
     terminal.finish()
     if pairs is not None:
         write_pairs(result.pairs(), pairs)

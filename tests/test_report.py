@@ -32,7 +32,8 @@ from dedup.match.features import SENTENCES
 from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
-from dedup.report.build import Found, Stories, build
+from dedup.report.build import build
+from dedup.report.found import Found, Stories, described
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
 from dedup.settings import Settings
@@ -89,7 +90,7 @@ NOTHING_FREQUENT = Phrases(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zer
 
 
 def told_of(corpus: Corpus, verdicts: Verdicts, stories: Stories) -> Found:
-    return pipeline.described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
+    return described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
 
 
 def three() -> Found:
@@ -616,3 +617,16 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert json.loads(read[0]) == as_data(report_of(three()))
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_line_of_the_pairs_file_is_the_pair_as_a_value(tmp_path: Path, real: pipeline.Result) -> None:
+    """A file is written column by column; what is known of no pair, and ids that need escapes, are written alike."""
+    odd = found(
+        [article(name) for name in ('"quoted"', "ب\\n", "c", "d")], [[0, 1, 2]], {(0, 1): 9, (1, 2): 10, (2, 3): 1}
+    )
+    odd.verdicts.features[0, 1] = np.nan
+    odd.verdicts.features[1] = np.nan
+    for run in (real.found, odd, found([article("a")], [], {})):
+        write_pairs(run.listed(), tmp_path / "columns.jsonl")
+        write_pairs(list(run.listed()), tmp_path / "values.jsonl")
+        assert (tmp_path / "columns.jsonl").read_bytes() == (tmp_path / "values.jsonl").read_bytes()

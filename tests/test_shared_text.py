@@ -46,7 +46,9 @@ def told(texts: Sequence[str], medoid: int = 0) -> tuple[Story, Texts]:
 
 
 def quoted(story: Story, texts: Texts, written: Sequence[str]) -> list[str]:
-    return [written[s.place][slice(*texts.span(s.place, *s.at))] for s in story.stretches]
+    places, at = np.array([s.place for s in story.stretches]), np.array([s.at for s in story.stretches])
+    spans = texts.spans(places, at).tolist()
+    return [written[s.place][start:end] for s, (start, end) in zip(story.stretches, spans, strict=True)]
 
 
 A, B, C, D = (words_of(number, 40) for number in range(4))

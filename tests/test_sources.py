@@ -17,7 +17,7 @@ from dedup.arabic.lexicon import load
 from dedup.corpus.schema import SCHEMA
 from dedup.model import Credit, Origin, Span
 from dedup.story.moments import Moments
-from dedup.story.sources import Common, Voice, derived, origin, spoken_to, voice
+from dedup.story.sources import Agencies, Common, Voice, derived, origin, spoken_to, voice, witnesses
 
 AGENCIES = load().agencies
 
@@ -57,7 +57,7 @@ def nothing(a: int, b: int) -> float:
 
 
 def named(voices: list[Voice], moments: Moments | None = None, common: Common = everything) -> Origin:
-    return origin(voices, moments or undated(len(voices)), AGENCIES, common)
+    return origin(voices, moments or undated(len(voices)), Agencies(AGENCIES), common)
 
 
 def test_the_agency_that_most_members_name_at_head_or_foot_is_the_origin() -> None:
@@ -246,7 +246,7 @@ def agency_story(*voices: Voice) -> tuple[list[Voice], Origin]:
 
 
 def how(number: int, voices: list[Voice], found: Origin, shared: float, own: float) -> str:
-    return derived(voices[number], voices, found, shared, own)
+    return derived(voices[number], witnesses(voices, found), found, shared, own)
 
 
 def test_own_paragraphs_make_a_member_partly_derived() -> None:

@@ -19,7 +19,7 @@ words only; a dual ("the two agencies") is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,6 +87,25 @@ class Agency:
             return True
         alike = any(host == site or host.startswith(site + ".") for host in hosts for site in self.sites)
         return alike and not (listed and own_entry)
+
+
+class OutletNames:
+    """The outlets among agencies by their names and sites, so that of each name only those are asked that may be it."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self._outlets = [one for one in agencies if one.kind == "outlet"]
+        self._numbers: dict[str, list[int]] = {}
+        for number, one in enumerate(self._outlets):
+            for key in (*_outlet_names(one)[0], *one.sites):
+                self._numbers.setdefault(key, []).append(number)
+
+    def of(self, written: str) -> list[Agency]:
+        """All outlets that :meth:`Agency.is_outlet` finds in a name or host."""
+        name, hosts, _ = _outlet(written)
+        labels = [host.split(".") for host in hosts]
+        sites = [".".join(parts[:end]) for parts in labels for end in range(1, len(parts) + 1)]
+        numbers = {number for key in (name, *sites) for number in self._numbers.get(key, ())}
+        return [self._outlets[number] for number in sorted(numbers) if self._outlets[number].is_outlet(written)]
 
 
 @dataclass(frozen=True, slots=True)

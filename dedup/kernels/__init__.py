@@ -25,4 +25,5 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``passages`` seeds that two texts share, and their clusters
 ``boxes``    stretches of two texts around a cluster
 ``alignment`` which of these are passages
+``own``      words of a text that its story has nowhere else
 """

@@ -54,12 +54,14 @@ def _copy(rows, source, target):
 @part
 def _boxes(pair, found, stamps, rules, reach, similar):
     """The boxes of one look that are long and similar enough."""
+    if len(found.i) < rules.anchors:
+        return np.empty((0, COLUMNS), np.int64)
     order, first = clusters(found, pair.place_a, pair.place_b, reach)
     boxes = np.zeros((len(first) - 1, COLUMNS), np.int64)
     count = 0
     for c in range(len(first) - 1):
         if first[c + 1] - first[c] >= rules.anchors:
-            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, boxes[count])
+            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
             count += boxes[count, ANCHORS] >= rules.anchors
     boxes = merged(boxes[:count], pair.place_a, pair.place_b, rules.gap)
     count = 0
@@ -96,6 +98,8 @@ def _uncovered(covered, begin, end):
 @part
 def _without_ordered(found, boxes, words_a, words_b, ordered):
     """The seeds that touch no box whose words stand in the same order in both texts."""
+    if len(boxes) == 0:
+        return found
     taken_a, taken_b = np.zeros(words_a, np.bool_), np.zeros(words_b, np.bool_)
     for n in range(len(boxes)):
         if boxes[n, SHARED] >= ordered * boxes[n, MATCHED]:
@@ -176,11 +180,9 @@ def _passages(pair, limits, rules):
         np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32),
     )  # fmt: skip
     found = seeds(pair.known, pair.other, limits)
-    boxes = np.empty((0, COLUMNS), np.int64)
-    for reach, similar in ((rules.gap, rules.similar), (rules.reach, rules.dense)):
-        seen = _boxes(pair, found, stamps, rules, reach, similar)
-        boxes = _joined(boxes, seen)
-        found = _without_ordered(found, seen, words_a, words_b, rules.ordered)
+    near = _boxes(pair, found, stamps, rules, rules.gap, rules.similar)
+    left = _without_ordered(found, near, words_a, words_b, rules.ordered)
+    boxes = _joined(near, _boxes(pair, left, stamps, rules, rules.reach, rules.dense))
     keep = _kept(boxes, words_a, words_b, pair.least)
     count = 0
     for n in range(len(boxes)):

@@ -16,7 +16,7 @@ when the box is stable, p is taken from the box itself and it is trimmed once mo
 softly. Scores are whole thousandths, so that equal sums are equal.
 
 Cost: a cluster is trimmed in at most ``_ROUNDS`` passes over its seeds and its box, and a box is at most ``reach``
-times as long as its seeds are many.
+times as long as its seeds are many. While a box stands, its anchors stand too and are not drawn again.
 """
 
 from __future__ import annotations
@@ -50,38 +50,40 @@ now), so nothing is ever cleared; ``bag`` counts by slot and is all zero between
 @part
 def _anchor(stamps, found, order, box):
     """Make anchors of the words of all seeds inside the box."""
-    now = stamps.clock[0]
+    now, in_a, in_b = stamps.clock[0], stamps.a, stamps.b
+    a0, a1, b0, b1 = box[A0], box[A1], box[B0], box[B1]
     for p in order:
-        i, j, length = found.i[p], found.j[p], found.length[p]
-        if i >= box[A0] and i + length <= box[A1] and j >= box[B0] and j + length <= box[B1]:
+        seed = np.uint64(p)
+        i, j, length = found.i[seed], found.j[seed], found.length[seed]
+        if i >= a0 and i + length <= a1 and j >= b0 and j + length <= b1:
             for n in range(length):
-                stamps.a[i + n] = now
-                stamps.b[j + n] = now
+                in_a[np.uint64(i + n)] = now
+                in_b[np.uint64(j + n)] = now
 
 
 @part
-def _present(ids, begin, end, stamp, now):
+def _present(words, begin, end, stamp, now):
     """Note which words stand in a stretch."""
-    for at in range(begin, end):
-        if ids[WORD, at] >= 0:
-            stamp[ids[WORD, at]] = now
+    for at in range(np.uint64(begin), np.uint64(end)):
+        if words[at] >= 0:
+            stamp[np.uint64(words[at])] = now
 
 
 @part
-def _best_stretch(ids, begin, end, anchors, present, now, penalty):
+def _best_stretch(words, begin, end, anchors, present, now, penalty):
     """The stretch of the largest sum; of equal ones that which ends first, then the shortest."""
     best = score = np.int64(0)
-    best_begin = best_end = start = begin
-    for at in range(begin, end):
+    best_begin = best_end = start = np.uint64(begin)
+    for at in range(np.uint64(begin), np.uint64(end)):
         if score <= 0:
             score, start = np.int64(0), at
         if anchors[at] == now:
             score += _ANCHOR
-        elif ids[WORD, at] < 0 or present[ids[WORD, at]] != now:
+        elif words[at] < 0 or present[np.uint64(words[at])] != now:
             score -= penalty
         if score > best:
-            best, best_begin, best_end = score, start, at + 1
-    return best_begin, best_end
+            best, best_begin, best_end = score, start, at + np.uint64(1)
+    return np.int64(best_begin), np.int64(best_end)
 
 
 @part
@@ -93,41 +95,52 @@ def _penalty(density, chance):
 @part
 def _around(found, order, box):
     """Draw the box around seeds."""
-    box[A0] = box[B0] = np.int64(1) << 40
-    box[A1] = box[B1] = 0
+    a0 = b0 = np.int64(1) << 40
+    a1 = b1 = np.int64(0)
     for p in order:
-        i, j, length = found.i[p], found.j[p], found.length[p]
-        box[A0], box[A1] = min(box[A0], i), max(box[A1], i + length)
-        box[B0], box[B1] = min(box[B0], j), max(box[B1], j + length)
+        seed = np.uint64(p)
+        i, j, length = np.int64(found.i[seed]), np.int64(found.j[seed]), found.length[seed]
+        a0, a1 = min(a0, i), max(a1, i + length)
+        b0, b1 = min(b0, j), max(b1, j + length)
+    box[A0], box[A1], box[B0], box[B1] = a0, a1, b0, b1
 
 
 @part
 def _counted(anchors, begin, end, now):
     count = np.int64(0)
-    for at in range(begin, end):
+    for at in range(np.uint64(begin), np.uint64(end)):
         count += anchors[at] == now
     return count
 
 
 @part
-def trim(pair, found, order, stamps, chance, box):
-    """The box around the seeds ``order``, cut to its best stretches."""
-    a, b = pair.known.ids, pair.other.ids
+def trim(pair, found, order, stamps, chance, least, box):
+    """The box around the seeds ``order``, cut to its best stretches; it has no anchors if they are under ``least``.
+
+    A box only shrinks, and so do its anchors: one that has too few before it is stable is left at once. (Most clusters
+    are chance and are left in the first round.)
+    """
+    a, b = pair.known.ids[WORD], pair.other.ids[WORD]
     _around(found, order, box)
+    now = stamps.clock[0]
     penalty = _penalty(_LEAST_DENSITY, chance)
-    by_density = False
+    by_density = stable = False
     for _ in range(_ROUNDS):
-        stamps.clock[0] += 1
-        now = stamps.clock[0]
-        _anchor(stamps, found, order, box)
-        _present(a, box[A0], box[A1], stamps.in_a, now)
-        _present(b, box[B0], box[B1], stamps.in_b, now)
+        if not stable:
+            stamps.clock[0] += 1
+            now = stamps.clock[0]
+            _anchor(stamps, found, order, box)
+            _present(a, box[A0], box[A1], stamps.in_a, now)
+            _present(b, box[B0], box[B1], stamps.in_b, now)
         a0, a1 = _best_stretch(a, box[A0], box[A1], stamps.a, stamps.in_b, now, penalty)
         b0, b1 = _best_stretch(b, box[B0], box[B1], stamps.b, stamps.in_a, now, penalty)
         stable = a0 == box[A0] and a1 == box[A1] and b0 == box[B0] and b1 == box[B1]
         box[A0], box[A1], box[B0], box[B1] = a0, a1, b0, b1
-        if stable:
+        if stable or not by_density:
             in_a, in_b = _counted(stamps.a, a0, a1, now), _counted(stamps.b, b0, b1, now)
+            if min(in_a, in_b) < least and not by_density:
+                break
+        if stable:
             box[ANCHORS] = min(in_a, in_b)
             if by_density:
                 break
@@ -139,6 +152,8 @@ def trim(pair, found, order, stamps, chance, box):
 def in_order(rows, column, order):
     """``order`` rearranged so that ``rows[order, column]`` rises, equal ones as they were. (A merge sort of our own:
     numpy's costs the compiler seconds.)"""
+    if len(order) < 2:
+        return order
     source, target = order.copy(), order.copy()
     width = 1
     while width < len(order):
@@ -174,8 +189,10 @@ def _cut(boxes, label, place, low, high, gap):
 @part
 def merged(boxes, place_a, place_b, gap):
     """The coarsest sets of boxes that leave no gap on either side, each as one box."""
+    if len(boxes) < 2:
+        return boxes
     label = np.zeros((len(boxes), 1), np.int64)
-    count = np.int64(min(len(boxes), 1))
+    count = np.int64(1)
     while True:
         _cut(boxes, label, place_a, A0, A1, gap)
         now = _cut(boxes, label, place_b, B0, B1, gap)
@@ -212,28 +229,40 @@ def extend(pair, box):
 
 
 @part
+def _matched(words_a, words_b, bag, box):
+    """Words that both stretches have, each as often as the poorer one has it."""
+    matched = np.int64(0)
+    for j in range(np.uint64(box[B0]), np.uint64(box[B1])):
+        if words_b[j] >= 0:
+            bag[np.uint64(words_b[j])] += 1
+    for i in range(np.uint64(box[A0]), np.uint64(box[A1])):
+        slot = np.uint64(words_a[i])
+        if bag[slot] > 0:
+            bag[slot] -= 1
+            matched += 1
+    for j in range(np.uint64(box[B0]), np.uint64(box[B1])):
+        if words_b[j] >= 0:
+            bag[np.uint64(words_b[j])] = 0
+    return matched
+
+
+@part
 def measure(pair, bag, box):
     """Count words matched, phrases in common, and rare ones."""
-    a, b, table = pair.known.ids, pair.other.ids, pair.known.table
-    for j in range(box[B0], box[B1]):
-        if b[WORD, j] >= 0:
-            bag[b[WORD, j]] += 1
-    for i in range(box[A0], box[A1]):
-        if bag[a[WORD, i]] > 0:
-            bag[a[WORD, i]] -= 1
-            box[MATCHED] += 1
-    for j in range(box[B0], box[B1]):
-        if b[WORD, j] >= 0:
-            bag[b[WORD, j]] = 0
-    for j in range(box[B0], box[B1] - TRIPLE):
-        if b[TRIPLE, j] >= 0:
-            bag[b[TRIPLE, j]] = 1
-    for i in range(box[A0], box[A1] - TRIPLE):
-        slot = a[TRIPLE, i]
-        if slot >= 0 and bag[slot] > 0:
-            bag[slot] = 0
-            box[SHARED] += 1
-            box[RARE] += find(pair.frequent, np.uint64(len(pair.frequent) - 1), table[slot] & ~np.uint64(1)) < 0
-    for j in range(box[B0], box[B1] - TRIPLE):
-        if b[TRIPLE, j] >= 0:
-            bag[b[TRIPLE, j]] = 0
+    a, b, table = pair.known.ids[TRIPLE], pair.other.ids[TRIPLE], pair.known.table
+    box[MATCHED] = _matched(pair.known.ids[WORD], pair.other.ids[WORD], bag, box)
+    last_a, last_b = max(box[A0], box[A1] - TRIPLE), max(box[B0], box[B1] - TRIPLE)
+    for j in range(np.uint64(box[B0]), np.uint64(last_b)):
+        if b[j] >= 0:
+            bag[np.uint64(b[j])] = 1
+    shared = rare = np.int64(0)
+    for i in range(np.uint64(box[A0]), np.uint64(last_a)):
+        slot = a[i]
+        if slot >= 0 and bag[np.uint64(slot)] > 0:
+            bag[np.uint64(slot)] = 0
+            shared += 1
+            rare += find(pair.frequent, np.uint64(len(pair.frequent) - 1), table[np.uint64(slot)] & ~np.uint64(1)) < 0
+    box[SHARED], box[RARE] = shared, rare
+    for j in range(np.uint64(box[B0]), np.uint64(last_b)):
+        if b[j] >= 0:
+            bag[np.uint64(b[j])] = 0

@@ -14,8 +14,11 @@ square.
 Two seeds are neighbours if neither i nor j (as places) differ by more than ``reach``; a *cluster* is what hangs
 together by neighbours, in whatever order, so shuffled phrases make a cluster just like a verbatim copy. This is exact
 single linkage in one pass. Seeds come by rising i, and of each column j only the last seed matters, since an earlier
-one within reach is tied to it already: so a seed looks at 2 * reach + 1 columns. If the seed before it on its diagonal
-has just done so, what is left to see is one column: a verbatim copy costs two look-ups a seed.
+one within reach is tied to it already: so a seed looks at 2 * reach + 1 columns. Those in the left half (j - reach to
+j) that lie within reach are all neighbours of one another, and tied already; so are those in the right half. One of
+each half is enough, and the latest is: the greatest number among the columns, found with vector instructions. If the
+seed before it on its diagonal has just done so, what is left to see is one column: a verbatim copy costs two look-ups a
+seed. (Clusters of 18,754 pairs: 0.25 s with a look at every column, 0.12 s so.)
 """
 
 from __future__ import annotations
@@ -43,33 +46,48 @@ Seeds = namedtuple("Seeds", "i, j, length")
 
 
 @part
-def _key(hashes, place, at, end, kind):
-    """Key of the phrase at word ``at``; 0 where it would cross marked tokens or the text's end."""
-    if kind == WORD:
-        return hashes[at]
-    if at + kind >= end or place[at + kind] - place[at] != kind:
-        return np.uint64(0)
-    if kind == COUPLE:
-        one, other = min(hashes[at], hashes[at + 1]), max(hashes[at], hashes[at + 1])
-        return ~join(one, other)
-    return join(join(hashes[at], hashes[at + 1]), hashes[at + 2])
+def _couple(one, other, joined):
+    """Key of two neighbours in either order; ``joined`` is that of the phrase they make."""
+    return ~(joined if one <= other else join(other, one))
+
+
+@part
+def _noted(table, count, key):
+    slot = put(table, np.uint64(len(table) - 1), key)
+    count[np.uint64(slot)] += 1
+    return slot
 
 
 @part
 def index(hashes, place, start, end):
-    """The phrases of the text ``start:end``."""
+    """The phrases of the text ``start:end``; none crosses marked tokens or the text's end."""
     words = end - start
     table = np.zeros(room_of(KINDS * words), np.uint64)
     count = np.zeros(len(table), np.int32)
     ids = nowhere_in(KINDS, words)
-    for at in range(start, end):
-        for kind in range(KINDS):
-            key = _key(hashes, place, at, end, kind)
-            if key != np.uint64(0):
-                slot = put(table, np.uint64(len(table) - 1), key)
-                count[slot] += 1
-                ids[kind, at - start] = slot
+    word, couple, triple = ids[WORD], ids[COUPLE], ids[TRIPLE]
+    for n in range(np.uint64(words)):
+        at = np.uint64(start) + n
+        word[n] = _noted(table, count, hashes[at])
+        if at + 1 < end and place[at + 1] - place[at] == 1:
+            joined = join(hashes[at], hashes[at + 1])
+            couple[n] = _noted(table, count, _couple(hashes[at], hashes[at + 1], joined))
+            if at + 2 < end and place[at + 2] - place[at] == 2:
+                triple[n] = _noted(table, count, join(joined, hashes[at + 2]))
     return Index(table, ids, count)
+
+
+@part
+def _found(key, at, table, ids, count, head, after):
+    """Whether the index has the phrase; if so, its place ``at`` is the first from here on."""
+    slot = find(table, np.uint64(len(table) - 1), key)
+    if slot < 0:
+        return False
+    ids[at] = slot
+    count[np.uint64(slot)] += 1
+    after[at] = head[np.uint64(slot)]
+    head[np.uint64(slot)] = at
+    return True
 
 
 @part
@@ -77,17 +95,21 @@ def probe(hashes, place, start, end, known):
     """Where the phrases of an index stand in the text ``start:end``; one is there only if its shorter ones are."""
     words, room = end - start, len(known.table)
     ids, after = nowhere_in(KINDS, words), nowhere_in(KINDS, words)
-    count, head = np.zeros(room, np.int32), nowhere(room)
-    for at in range(end - 1, start - 1, -1):
-        for kind in range(KINDS):
-            key = _key(hashes, place, at, end, kind)
-            slot = find(known.table, np.uint64(room - 1), key) if key != np.uint64(0) else np.int64(-1)
-            if slot < 0:
-                break
-            ids[kind, at - start] = slot
-            count[slot] += 1
-            after[kind, at - start] = head[slot]
-            head[slot] = at - start
+    count, head, table = np.zeros(room, np.int32), nowhere(room), known.table
+    word, couple, triple = ids[WORD], ids[COUPLE], ids[TRIPLE]
+    after_word, after_couple, after_triple = after[WORD], after[COUPLE], after[TRIPLE]
+    for back in range(np.uint64(words)):
+        n = np.uint64(words) - back - np.uint64(1)
+        at = np.uint64(start) + n
+        if not _found(hashes[at], n, table, word, count, head, after_word):
+            continue
+        if at + 1 < end and place[at + 1] - place[at] == 1:
+            joined = join(hashes[at], hashes[at + 1])
+            key = _couple(hashes[at], hashes[at + 1], joined)
+            if not _found(key, n, table, couple, count, head, after_couple):
+                continue
+            if at + 2 < end and place[at + 2] - place[at] == 2:
+                _found(join(joined, hashes[at + 2]), n, table, triple, count, head, after_triple)
     return Probe(ids, count, head, after)
 
 
@@ -137,6 +159,17 @@ def _root(parent, node):
 
 
 @part
+def _latest(last, begin, end):
+    """The greatest of ``last[begin:end]``. (Unsigned indices and a conditional expression are what LLVM turns into
+    vector instructions: 4 ns for 26 columns, not 26.)"""
+    latest = np.int32(-1)
+    for at in range(np.uint64(begin), np.uint64(end)):
+        seed = last[at]
+        latest = seed if seed > latest else latest
+    return latest
+
+
+@part
 def _linked(found, place_a, place_b, reach):
     """``parent[p]`` of each seed in a forest of which each tree is a cluster, its root the first of its seeds."""
     parent = numbers(len(found.i)).astype(np.int32)
@@ -148,16 +181,19 @@ def _linked(found, place_a, place_b, reach):
         if q >= 0 and place_a[found.i[q]] == row:
             parent[p] = _root(parent, q)
             continue
-        unseen = column - reach
+        left = column
         q = last[column - 1]
         if q >= 0 and place_a[found.i[q]] == row - 1:
             parent[p] = _root(parent, q)
-            unseen = column + reach
-        for near in range(unseen, column + reach + 1):
-            q = last[near]
+            left = column + reach
+        else:
+            q = _latest(last, column - reach, column + 1)
             if q >= 0 and row - place_a[found.i[q]] <= reach:
-                one, other = _root(parent, p), _root(parent, q)
-                parent[max(one, other)] = min(one, other)
+                parent[p] = _root(parent, q)
+        q = _latest(last, left, column + reach + 1)
+        if q >= 0 and row - place_a[found.i[q]] <= reach:
+            one, other = _root(parent, p), _root(parent, q)
+            parent[max(one, other)] = min(one, other)
         last[column] = p
     return parent
 

@@ -6,13 +6,10 @@ lists one pair a member (:mod:`dedup.story.medoids`); a list of all pairs is the
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,104 +18,25 @@ import pyarrow.compute as pc
 import xxhash
 
 from dedup.intake import Corpus, credited
-from dedup.match.features import SENTENCES
 from dedup.match.verdicts import Verdicts
 from dedup.model import (
-    RELATIONS,
-    SAME_STORY,
     Annotated,
     Cluster,
     Compared,
     Comparison,
     FormulaFamily,
     Member,
-    Notice,
-    Outlet,
-    OutletPair,
-    Pair,
-    PairPassage,
     Report,
     RoundUp,
 )
-from dedup.report.passages import pair_passages, shared_passages, with_passages
+from dedup.report.found import Found
+from dedup.report.members import credits_of, member_values, published_moments
+from dedup.report.pairs import pair_values
+from dedup.report.passages import pair_passages, shared_passages
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 from dedup.story.families import Family
-from dedup.story.medoids import Exhibit
-from dedup.story.telling import Told
-from dedup.story.texts import Texts
-
-_DIGITS = 4
-_PIECE = 65_536
-"""Pairs made into Python values at a time: about 100 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stories:
-    """Rows of each cluster, ascending, by their first; row of each round-up -> positions of the clusters it links."""
-
-    clusters: list[list[int]]
-    round_ups: dict[int, list[int]]
-
-    @classmethod
-    def in_order(cls, clusters: list[list[int]], round_ups: dict[int, list[int]]) -> Stories:
-        """From clusters in any order; round-ups name positions in that order."""
-        ordered = [sorted(rows) for rows in clusters]
-        order = sorted(range(len(ordered)), key=lambda n: ordered[n])
-        place = {old: new for new, old in enumerate(order)}
-        links = {row: sorted(place[old] for old in linked) for row, linked in sorted(round_ups.items())}
-        return cls([ordered[old] for old in order], links)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the stages found, in rows of the corpus; ``exhibits`` and ``told`` are in the order of the clusters,
-    ``alone`` are articles outside them whose origin is known; ``threads`` align the passages of listed pairs."""
-
-    corpus: Corpus
-    verdicts: Verdicts
-    stories: Stories
-    families: list[Family]
-    notices: list[Notice]
-    exhibits: list[Exhibit]
-    texts: Texts
-    told: list[Told]
-    alone: Mapping[int, Told]
-    outlets: tuple[Outlet, ...]
-    outlet_pairs: tuple[OutletPair, ...]
-    threads: int = 1
-
-    @property
-    def articles(self) -> pa.Table:
-        """The articles as one table."""
-        return self.corpus.articles
-
-    def listed(self) -> Iterator[Pair]:
-        """The pairs as values, in canonical order."""
-        for start in range(0, len(self.verdicts), _PIECE):
-            yield from self.values(np.arange(start, min(start + _PIECE, len(self.verdicts))))
-
-    def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
-        """Some of the pairs as values."""
-        chosen = self.verdicts.where(positions)
-        return pair_values(
-            self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen), self.threads)
-        )
-
-
-def pair_values(articles: pa.Table, chosen: Verdicts, shared: list[tuple[PairPassage, ...] | None]) -> Iterator[Pair]:
-    """Verdicts, each with its passages, as values."""
-    pairs, features = chosen.pairs, np.round(chosen.features, _DIGITS).tolist()
-    ids = articles["id"].take(pa.array(np.concatenate([pairs.a, pairs.b]))).to_pylist()
-    figures = (
-        chosen.relation, chosen.probability, pairs.jaccard(), pairs.containment_a(), pairs.containment_b(),
-        pairs.shared, pairs.shingles_a, pairs.shingles_b, chosen.rare_containment,
-    )  # fmt: skip
-    rows = zip(ids[: len(chosen)], ids[len(chosen) :], features, shared, *(f.tolist() for f in figures), strict=True)
-    for a, b, seen, passages, relation, *rest in rows:
-        name = RELATIONS[relation]
-        explained = None if math.isnan(seen[0]) else dict(zip(SENTENCES, map(_known, seen), strict=True))
-        yield Pair(a, b, name, name in SAME_STORY, *rest, explained, passages)  # type: ignore[call-arg]
+from dedup.story.texts import Texts, strings_of
 
 
 def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
@@ -128,26 +46,16 @@ def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
     words = corpus.sketches.words.tolist()
     columns = corpus.articles.select(["id", "title", "text"]).to_pylist()
     a, b = (
-        Compared(one["id"], one["title"], one["text"], words[row], _sources(corpus, row), short[row])
+        Compared(one["id"], one["title"], one["text"], words[row], credits_of(corpus.annotations.get(row)), short[row])
         for row, one in enumerate(columns)
     )
     return Comparison(pair, a, b)
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
-
-
 def build(found: Found, settings: Settings) -> Report:
     """The report of a run."""
     members = np.array([row for rows in found.stories.clusters for row in rows], np.int64)
-    table = found.articles.drop_columns("text").take(pa.array(members)).to_pylist()
-    described = dict(zip(members.tolist(), table, strict=True))
-    pairs = found.values(np.array([p for shown in found.exhibits for p in shown.pairs], np.int64))
-    clusters = tuple(
-        _cluster(found, n, described, tuple(islice(pairs, len(shown.pairs))), settings.texts == "shared")
-        for n, shown in enumerate(found.exhibits)
-    )
+    clusters = tuple(_clusters(found, members, settings.texts == "shared"))
     short = np.flatnonzero(found.corpus.sketches.too_short())
     bands, rows_a_band = choose(min(settings.jaccard, PRINT_JACCARD), WANTED_RECALL)
     return Report(
@@ -172,7 +80,7 @@ def build(found: Found, settings: Settings) -> Report:
                 key=lambda n: (n.path, -1 if n.record is None else n.record, n.note),
             )
         ),
-        texts=_texts(found, described) if settings.texts == "full" else {},
+        texts=_texts(found, clusters, members) if settings.texts == "full" else {},
     )
 
 
@@ -185,20 +93,50 @@ def _family(articles: pa.Table, one: Family) -> FormulaFamily:
     )  # fmt: skip
 
 
-def _texts(found: Found, described: dict[int, dict[str, Any]]) -> dict[str, str]:
-    return {article["id"]: found.articles["text"][row].as_py() for row, article in described.items()}
+def _texts(found: Found, clusters: tuple[Cluster, ...], members: npt.NDArray[np.int64]) -> dict[str, str]:
+    ids = (member.id for cluster in clusters for member in cluster.members)
+    return dict(zip(ids, strings_of(found.articles["text"], members), strict=True))
+
+
+def _clusters(found: Found, members: npt.NDArray[np.int64], with_quotes: bool) -> Iterator[Cluster]:
+    """The clusters, whose ``members`` are given as rows, one cluster after the other."""
+    pairs = found.values(np.array([p for shown in found.exhibits for p in shown.pairs], np.int64))
+    taken = iter(member_values(found.corpus, members, found.told))
+    stories = [one.story for one in found.told if one.story is not None]
+    passages = shared_passages(found.texts, stories, found.articles, with_quotes)
+    published = published_moments(found.articles, members)
+    begin = 0
+    for rows, shown, told, quoted in zip(found.stories.clusters, found.exhibits, found.told, passages, strict=True):
+        theirs = tuple(islice(taken, len(rows)))
+        dated = [moment for moment in zip(published[begin : begin + len(rows)], theirs, strict=True) if moment[0]]
+        begin += len(rows)
+        yield Cluster(
+            id="c" + xxhash.xxh64_hexdigest(theirs[0].id.encode()),
+            outlets=tuple(sorted({member.outlet for member in theirs if member.outlet is not None})),
+            first_published=min(dated, key=_moment)[1].published if dated else None,
+            last_published=max(dated, key=_moment)[1].published if dated else None,
+            medoid=theirs[rows.index(shown.medoid)].id,
+            origin=told.origin,
+            passages=quoted,
+            members=theirs,
+            pairs=tuple(islice(pairs, len(shown.pairs))),
+        )
 
 
 def _annotated(found: Found, with_spans: bool) -> tuple[Annotated, ...]:
     """What marking found in each article that has anything, in canonical order."""
-    ids = found.articles["id"].take(pa.array(sorted(found.corpus.annotations), pa.int64())).to_pylist()
+    rows = sorted(found.corpus.annotations)
+    ids = found.articles["id"].take(pa.array(rows, pa.int64())).to_pylist()
     annotated = []
-    for name, (row, one) in zip(ids, sorted(found.corpus.annotations.items()), strict=True):
-        labels = Counter(mark.label for mark in one.marks)
-        credits = tuple(credit._asdict() for credit in one.credits)
-        spans = tuple(mark._asdict() for mark in one.marks) if with_spans else ()
+    for name, row in zip(ids, rows, strict=True):
+        one = found.corpus.annotations[row]
+        labels: dict[str, int] = {}
+        for label in sorted([mark.label for mark in one.marks]):
+            labels[label] = labels.get(label, 0) + 1
+        credits = tuple([credit._asdict() for credit in one.credits])
+        spans = tuple([mark._asdict() for mark in one.marks]) if with_spans else ()
         origin = found.alone[row].origin if row in found.alone else None
-        annotated.append(Annotated(name, origin, credits, dict(sorted(labels.items())), spans))
+        annotated.append(Annotated(name, origin, credits, labels, spans))
     return tuple(annotated)
 
 
@@ -211,6 +149,11 @@ def _credits(found: Found) -> dict[str, int]:
     """How many articles credit each source, the most credited first."""
     counted = Counter(source for sources in credited(found.corpus) for source in sources)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _moment(dated: tuple[datetime | None, Member]) -> datetime:
+    assert dated[0] is not None
+    return dated[0]
 
 
 def _totals(found: Found, short: int) -> dict[str, object]:
@@ -234,75 +177,3 @@ def _totals(found: Found, short: int) -> dict[str, object]:
         "skipped": len(found.corpus.skipped),
         "notices": len(found.corpus.notices) + len(found.notices),
     }
-
-
-def _cluster(
-    found: Found, number: int, described: dict[int, dict[str, Any]], pairs: tuple[Pair, ...], with_quotes: bool
-) -> Cluster:
-    rows, told = found.stories.clusters[number], found.told[number]
-    name = {row: str(described[row]["id"]) for row in rows}
-    dated = sorted((described[row]["published"], row) for row in rows if described[row]["published"] is not None)
-    assert told.story is not None
-    return Cluster(
-        id="c" + xxhash.xxh64_hexdigest(name[rows[0]].encode()),
-        outlets=tuple(sorted({str(outlet) for row in rows if (outlet := described[row]["outlet"]) is not None})),
-        first_published=_published(described[dated[0][1]]) if dated else None,
-        last_published=_published(described[dated[-1][1]]) if dated else None,
-        medoid=name[found.exhibits[number].medoid],
-        origin=told.origin,
-        passages=shared_passages(found.texts, told.story, name, found.articles["text"] if with_quotes else None),
-        members=tuple(_member(found, row, described[row], told, n) for n, row in enumerate(rows)),
-        pairs=pairs,
-    )
-
-
-def _member(found: Found, row: int, article: dict[str, Any], told: Told, number: int) -> Member:
-    return Member(
-        id=article["id"],
-        path=article["path"],
-        outlet=article["outlet"],
-        title=article["title"],
-        published=_published(article),
-        published_precision=article["published_precision"],
-        collected=_iso(article["collected"]),
-        url=article["url"],
-        byline=article["byline"],
-        words=int(found.corpus.sketches.words[row]),
-        credits=_sources(found.corpus, row),
-        segment=_segment(found, row),
-        shared_share=round(told.shared[number], _DIGITS),
-        own_share=round(told.own[number], _DIGITS),
-        derived=told.derived[number],
-        text_xxh64=xxhash.xxh64_hexdigest(found.articles["text"][row].as_buffer()),
-    )
-
-
-def _sources(corpus: Corpus, row: int) -> tuple[str, ...]:
-    one = corpus.annotations.get(row)
-    return tuple(dict.fromkeys(c.agency or c.name for c in one.credits if c.kind != "mention")) if one else ()
-
-
-def _segment(found: Found, row: int) -> dict[str, object] | None:
-    host = found.corpus.segments.get(row)
-    if host is None:
-        return None
-    return {"of": host.of, "start": host.start, "end": host.end}
-
-
-def _iso(value: object) -> str | None:
-    return value.isoformat() if isinstance(value, datetime) else None
-
-
-def _published(article: dict[str, Any]) -> str | None:
-    """ISO 8601 in the zone the outlet names, cut to the precision that is known."""
-    moment, zone = article["published"], article["published_zone"]
-    if not isinstance(moment, datetime):
-        return None
-    if isinstance(zone, str):
-        sign = -1 if zone.startswith("-") else 1
-        hours, minutes = zone.lstrip("+-").split(":")
-        moment += sign * timedelta(hours=int(hours), minutes=int(minutes))
-    precision = article["published_precision"]
-    if precision == "day":
-        return moment.date().isoformat()
-    return moment.isoformat(timespec="minutes" if precision == "minute" else "seconds") + (str(zone) if zone else "")

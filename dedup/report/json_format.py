@@ -29,6 +29,7 @@ import orjson
 
 from dedup.errors import OutputFailed
 from dedup.model import Cluster, Pair, Report
+from dedup.report.pairs import Listed
 from dedup.settings import REPORT_FORMAT
 
 SCHEMA_VERSION = 2
@@ -91,9 +92,13 @@ def write_report(report: Report, path: Path) -> None:
 
 def write_pairs(pairs: Iterable[Pair], path: Path) -> None:
     """Write one pair a line."""
+    lines = pairs.lines() if isinstance(pairs, Listed) else map(_line, pairs)
     with replacing(path) as out:
-        for pair in pairs:
-            out.write(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
+        out.writelines(lines)
+
+
+def _line(pair: Pair) -> bytes:
+    return orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE)
 
 
 @contextlib.contextmanager

@@ -6,17 +6,19 @@ one passage, all of their words; other texts are aligned once and their passages
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dedup.match.compare import Pairs, packed
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
-from dedup.story.shared_text import Story
-from dedup.story.texts import Texts
+from dedup.story.shared_text import Range, Story
+from dedup.story.texts import Mapper, Texts, strings_of
 
 _DIGITS = 4
 _SHARED_PASSAGE = RELATIONS.index("shared-passage")
@@ -28,67 +30,111 @@ def with_passages(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class PairPassages:
+    """Passages of n pairs: those of pair i are ``[first[i]:first[i+1]]``, by their spans.
+
+    ``known`` bool (n,): whether they were looked for. ``a, b`` int32 (m, 2): code points in either text; ``similarity``
+    float64 (m,), rounded as the report gives it; ``formula`` bool (m,). ``first`` int64 (n + 1).
+    """
+
+    known: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.int64]
+    a: npt.NDArray[np.int32]
+    b: npt.NDArray[np.int32]
+    similarity: npt.NDArray[np.float64]
+    formula: npt.NDArray[np.bool_]
+
+    def part(self, cut: slice) -> PairPassages:
+        """Those of some neighbouring pairs."""
+        known = self.known[cut]
+        first = self.first[cut.start : cut.start + len(known) + 1]
+        at = slice(int(first[0]), int(first[-1]))
+        return PairPassages(known, first - first[0], self.a[at], self.b[at], self.similarity[at], self.formula[at])
+
+    def values(self) -> Iterator[tuple[PairPassage, ...] | None]:
+        """Of each pair; None where they were not looked for."""
+        a, b = ([tuple(span) for span in side.tolist()] for side in (self.a, self.b))
+        told = [*map(PairPassage, a, b, self.similarity.tolist(), self.formula.tolist())]
+        first = self.first.tolist()
+        for known, begin, end in zip(self.known.tolist(), first, first[1:], strict=False):
+            yield tuple(told[begin:end]) if known else None
+
+
+def asked(texts: Texts, pairs: Pairs) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The alignments (sorted ``a << 32 | b``, places) that pairs of unequal texts need, and which one each of these
+    pairs needs."""
+    a, b = (texts.equal[texts.places(side)] for side in (pairs.a, pairs.b))
+    apart = a != b
+    distinct, number = np.unique(packed(np.minimum(a, b)[apart], np.maximum(a, b)[apart]), return_inverse=True)
+    return distinct, number
+
+
 def pair_passages(
-    texts: Texts, verdicts: Verdicts, wanted_ones: npt.NDArray[np.bool_], threads: int = 1
-) -> list[tuple[PairPassage, ...] | None]:
-    """The passages of the wanted pairs; None for the others."""
-    found: list[tuple[PairPassage, ...] | None] = [None] * len(verdicts)
-    wanted = np.flatnonzero(wanted_ones)
-    if not len(wanted):
-        return found
-    a, b = texts.places(verdicts.pairs.a[wanted]), texts.places(verdicts.pairs.b[wanted])
-    first_a, first_b = texts.equal[a], texts.equal[b]
-    low, high = np.minimum(first_a, first_b), np.maximum(first_a, first_b)
-    asked, number = np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64), return_inverse=True)
-    distinct = asked[(asked >> np.uint64(32)) != (asked & np.uint64(0xFFFFFFFF))]
-    with ThreadPoolExecutor(threads) as pool:
-        aligned = texts.align(distinct, pool.map)
-    rank = np.searchsorted(distinct, asked[number])
-    for p, i, j, same, turned, n in zip(
-        wanted.tolist(), a.tolist(), b.tolist(), (low == high).tolist(), (first_a > first_b).tolist(), rank.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        if same:
-            found[p] = _whole(texts, i, j)
-            continue
-        told = []
-        for k in range(int(aligned.first[n]), int(aligned.first[n + 1])):
-            one, other = aligned.a_words[k].tolist(), aligned.b_words[k].tolist()
-            at, to = (other, one) if turned else (one, other)
-            figures = round(float(aligned.similarity[k]), _DIGITS), bool(aligned.formula[k])
-            told.append(PairPassage(texts.span(i, *at), texts.span(j, *to), *figures))
-        found[p] = tuple(sorted(told, key=lambda passage: (passage.a, passage.b)))
-    return found
+    texts: Texts, verdicts: Verdicts, wanted: npt.NDArray[np.bool_], mapper: Mapper = map
+) -> PairPassages:
+    """The passages of the ``wanted`` pairs."""
+    rows = np.flatnonzero(wanted)
+    a, b = texts.places(verdicts.pairs.a[rows]), texts.places(verdicts.pairs.b[rows])
+    text_a, text_b = texts.equal[a], texts.equal[b]
+    words = texts.lengths()[a]
+    whole = np.flatnonzero((text_a == text_b) & (words > 0))
+    others = np.flatnonzero(text_a != text_b)
+    distinct, number = asked(texts, verdicts.pairs.where(rows))
+    found = texts.align(distinct, mapper).of(number)
+    of_pair = np.repeat(others, np.diff(found.first))
+    turned = (text_a > text_b)[of_pair, None]
+    of_pair = np.concatenate([of_pair, whole])
+    all_words = np.column_stack([np.zeros_like(whole), words[whole]])
+    at_a = np.concatenate([np.where(turned, found.b_words, found.a_words), all_words])
+    at_b = np.concatenate([np.where(turned, found.a_words, found.b_words), all_words])
+    span_a, span_b = texts.spans(a[of_pair], at_a), texts.spans(b[of_pair], at_b)
+    order = np.lexsort((span_b[:, 1], span_b[:, 0], span_a[:, 1], span_a[:, 0], of_pair))
+    counts = np.bincount(rows[of_pair], minlength=len(verdicts))
+    return PairPassages(
+        wanted, np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), span_a[order], span_b[order],
+        rounded(np.concatenate([found.similarity, np.ones(len(whole))]))[order],
+        np.concatenate([found.formula, np.zeros(len(whole), np.bool_)])[order],
+    )  # fmt: skip
 
 
-def _whole(texts: Texts, a: int, b: int) -> tuple[PairPassage, ...]:
-    """The one passage of articles with equal words."""
-    words = int(texts.lengths()[a])
-    if not words:
-        return ()
-    return (PairPassage(texts.span(a, 0, words), texts.span(b, 0, words), 1.0, False),)
+def rounded(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """To four digits, as decimals are rounded (numpy multiplies and can be off by one)."""
+    return np.array([round(value, _DIGITS) for value in similarity.tolist()], np.float64)
 
 
 def shared_passages(
-    texts: Texts, story: Story, name: Mapping[int, str], column: pa.ChunkedArray | None
-) -> tuple[SharedPassage, ...]:
-    """The shared text of a story; ``name``: ids by row; ``column``: the texts of all articles, to quote passages."""
-    read: dict[int, str] = {}
-    told = []
-    for stretch in story.stretches:
-        start, end = texts.span(stretch.place, *stretch.at)
-        carriers = tuple(
-            Carrier(
-                name[int(texts.rows[carried.place])],
-                *texts.span(carried.place, *carried.at),
-                *texts.span(stretch.place, *carried.of),
-                round(carried.similarity, _DIGITS),
-            )
-            for carried in stretch.carriers
+    texts: Texts, stories: Sequence[Story], articles: pa.Table, with_quotes: bool
+) -> Iterator[tuple[SharedPassage, ...]]:
+    """The shared text of each story; passages are quoted if ``with_quotes``."""
+    stretches = [stretch for story in stories for stretch in story.stretches]
+    carried = [one for stretch in stretches for one in stretch.carriers]
+    ids = articles["id"].take(pa.array(texts.rows)).to_pylist()
+    places = np.array([one.place for one in carried], np.int64)
+    at = texts.spans(places, _words([one.at for one in carried]))
+    quoted = np.array([stretch.place for stretch in stretches], np.int64)
+    spans = texts.spans(quoted, _words([stretch.at for stretch in stretches]))
+    counts = [len(stretch.carriers) for stretch in stretches]
+    similarity = rounded(np.array([one.similarity for one in carried], np.float64)).tolist()
+    of = texts.spans(np.repeat(quoted, counts), _words([one.of for one in carried]))
+    figures = (*at.T.tolist(), *of.T.tolist(), similarity)
+    carriers = map(Carrier, [ids[place] for place in places.tolist()], *figures)
+    quotes = _quotes(texts.rows[quoted], spans, articles["text"]) if with_quotes else [None] * len(stretches)
+    told = (
+        SharedPassage(
+            ids[stretch.place], start, end, stretch.at[1] - stretch.at[0], tuple(islice(carriers, count)), quote
         )
-        row = int(texts.rows[stretch.place])
-        if column is not None and row not in read:
-            read[row] = column[row].as_py()
-        quote = read[row][start:end] if column is not None else None
-        told.append(SharedPassage(name[row], start, end, stretch.at[1] - stretch.at[0], carriers, quote))
-    return tuple(told)
+        for stretch, (start, end), count, quote in zip(stretches, spans.tolist(), counts, quotes, strict=True)
+    )
+    return (tuple(islice(told, len(story.stretches))) for story in stories)
+
+
+def _words(ranges: list[Range]) -> npt.NDArray[np.int64]:
+    return np.array(ranges, np.int64).reshape(-1, 2)
+
+
+def _quotes(rows: npt.NDArray[np.int64], spans: npt.NDArray[np.int32], column: pa.ChunkedArray) -> list[str]:
+    """The stretches ``spans`` of the texts at ``rows``, each text read once."""
+    distinct, number = np.unique(rows, return_inverse=True)
+    read = strings_of(column, distinct)
+    return [read[n][start:end] for n, (start, end) in zip(number.tolist(), spans.tolist(), strict=True)]

@@ -29,13 +29,13 @@ Cost: a few dictionary entries a member.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import fold
-from dedup.arabic.phrase_table import Agency
+from dedup.arabic.phrase_table import Agency, OutletNames
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE, LEAST_SHARED, PARTLY_OWN
 from dedup.story.moments import Moments
@@ -83,18 +83,24 @@ def voice(
 ) -> Voice:  # fmt: skip
     """From an article's credits, the spans of its head, and its byline field, which may say "agencies" and no name;
     ``text`` may be None where credits and head need no reading."""
-    kept = tuple(credit for credit in credits if credit.kind != "mention")
-    several = _SEVERAL.search(byline) if byline is not None else None
-    if several and not any(credit.start is None for credit in kept):
-        kept += (Credit(None, None, "byline", None, several[0], CONFIDENCE["byline"]),)
+    kept = tuple(credit for credit in credits if credit.kind != "mention") if credits else ()
+    several, claims = (None, False) if byline is None else _read(byline)
+    if several is not None and not any(credit.start is None for credit in kept):
+        kept += (Credit(None, None, "byline", None, several, CONFIDENCE["byline"]),)
     statements: tuple[Credit, ...] = ()
     claim = None
     if text is not None:
         kept = tuple(credit for credit in kept if not reported_earlier(text, credit))
         statements = tuple(credit for credit in kept if spoken_to(text, credit))
         claim = next((head for head in heads if _claimed(text[head.start : head.end])), None)
-    claims = claim is not None or (byline is not None and _claimed(byline))
-    return Voice(row, name, outlet, kept, statements, claims, claim)
+    return Voice(row, name, outlet, kept, statements, claims or claim is not None, claim)
+
+
+@lru_cache(maxsize=4096)
+def _read(byline: str) -> tuple[str | None, bool]:
+    """What a byline field says of "agencies", in which word, and whether it calls the report its own."""
+    several = _SEVERAL.search(byline)
+    return None if several is None else several[0], _claimed(byline)
 
 
 def reported_earlier(text: str, credit: Credit) -> bool:
@@ -119,6 +125,25 @@ def spoken_to(text: str, credit: Credit) -> bool:
     return bool(_SPOKEN_TO.search(before) or _TO.match(text[credit.start : credit.end]))
 
 
+class Agencies:
+    """The agencies of the lexicon by id, and the outlets among them by name."""
+
+    def __init__(self, by_id: Mapping[str, Agency]) -> None:
+        self._by_id, self._outlets = by_id, OutletNames(by_id.values())
+
+    def holds(self, credit: Credit) -> bool:
+        """Whether a credit names an agency, and no paper or site."""
+        if credit.agency is None:
+            return _AN_AGENCY.match(credit.name) is not None
+        return credit.agency not in self._by_id or self._by_id[credit.agency].kind != "outlet"
+
+    def outlets(self, credit: Credit) -> list[Agency]:
+        """The outlets of the lexicon that a credit names. A page's own name is no phrase there and has no id."""
+        if credit.agency is not None:
+            return [self._by_id[credit.agency]] if credit.agency in self._by_id else []
+        return self._outlets.of(credit.name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A source, and who names it with which credits."""
@@ -128,26 +153,23 @@ class _Named:
     by: dict[int, list[Credit]]
 
 
-def origin(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, Agency], common: Common) -> Origin:
+def origin(voices: Sequence[Voice], moments: Moments, agencies: Agencies, common: Common) -> Origin:
     """The likely origin of a story told by ``voices``, one of each member.
 
     ``common(a, b)``: which part of the words of row a stands in passages that row b carries.
     """
     since = _since(voices, moments)
-    for testimony, tally in (
-        ("named", _tally(voices, agencies, HEAD_OR_FOOT)),
-        ("brackets", _tally(voices, agencies, ("parenthesis",))),
-        ("statements", _statements(voices, agencies)),
-    ):
-        if tally:
-            return _decided("agency", testimony, tally, voices, since)
-    several = {v.row: [c for c in v.credits if _SEVERAL.match(c.name)] for v in voices}
-    if any(several.values()):
-        return _unknown(
-            Evidence("several", "agencies are credited, but none by name", _places(voices, several)), *since
-        )
-    if outlets := _outlets(voices, moments, agencies, common):
-        return _decided("outlet", "outlets", outlets, voices, since)
+    if any(v.credits for v in voices):
+        for testimony, tally in _agencies_named(voices, agencies):
+            if tally:
+                return _decided("agency", testimony, tally, voices, since)
+        several = {v.row: [c for c in v.credits if _SEVERAL.match(c.name)] for v in voices}
+        if any(several.values()):
+            return _unknown(
+                Evidence("several", "agencies are credited, but none by name", _places(voices, several)), *since
+            )
+        if outlets := _outlets(voices, moments, agencies, common):
+            return _decided("outlet", "outlets", outlets, voices, since)
     claims = [v for v in voices if v.claims and v.outlet is not None]
     owners = sorted({v.outlet for v in claims if v.outlet is not None})
     if len(owners) == 1 and _followed(claims, voices, moments, common):
@@ -170,12 +192,19 @@ def _unknown(*evidence: Evidence) -> Origin:
     return Origin("unknown", None, None, 0.0, evidence)
 
 
-def _tally(voices: Sequence[Voice], agencies: Mapping[str, Agency], kinds: Collection[str]) -> list[_Named]:
+def _agencies_named(voices: Sequence[Voice], agencies: Agencies) -> Iterator[tuple[str, list[_Named]]]:
+    """The kinds of testimony for an agency, strongest first, each with what it says."""
+    yield "named", _tally(voices, agencies, HEAD_OR_FOOT)
+    yield "brackets", _tally(voices, agencies, ("parenthesis",))
+    yield "statements", _statements(voices, agencies)
+
+
+def _tally(voices: Sequence[Voice], agencies: Agencies, kinds: Collection[str]) -> list[_Named]:
     """The agencies credited by these kinds of credits, and by whom."""
     found: dict[tuple[str | None, str], dict[int, list[Credit]]] = {}
     for v in voices:
         for credit in v.credits:
-            if credit.kind in kinds and _is_agency(credit, agencies):
+            if credit.kind in kinds and agencies.holds(credit):
                 found.setdefault(_key(credit), {}).setdefault(v.row, []).append(credit)
     return [_Named(source, name, by) for (source, name), by in found.items()]
 
@@ -184,16 +213,10 @@ def _key(credit: Credit) -> tuple[str | None, str]:
     return credit.agency, credit.name
 
 
-def _is_agency(credit: Credit, agencies: Mapping[str, Agency]) -> bool:
-    if credit.agency is None:
-        return _AN_AGENCY.match(credit.name) is not None
-    return credit.agency not in agencies or agencies[credit.agency].kind != "outlet"
-
-
-def _statements(voices: Sequence[Voice], agencies: Mapping[str, Agency]) -> list[_Named]:
+def _statements(voices: Sequence[Voice], agencies: Agencies) -> list[_Named]:
     """The one agency that half of the members quote as spoken to, if no member of the story names another."""
-    named = {_key(credit) for v in voices for credit in v.credits if _is_agency(credit, agencies)}
-    by = {v.row: [c for c in v.statements if _is_agency(c, agencies)] for v in voices}
+    named = {_key(credit) for v in voices for credit in v.credits if agencies.holds(credit)}
+    by = {v.row: [c for c in v.statements if agencies.holds(c)] for v in voices}
     by = {row: credits for row, credits in by.items() if credits}
     if len(voices) < 2 or len(named) != 1 or 2 * len(by) < len(voices):
         return []
@@ -201,7 +224,7 @@ def _statements(voices: Sequence[Voice], agencies: Mapping[str, Agency]) -> list
     return [_Named(source, name, by)]
 
 
-def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, Agency], common: Common) -> list[_Named]:
+def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, common: Common) -> list[_Named]:
     """The papers and sites credited at head or foot, and members' outlets that others credit, follow, and carry."""
     found: dict[tuple[str | None, str], dict[int, list[Credit]]] = {}
     of_outlet: dict[str, list[Voice]] = {}
@@ -210,9 +233,9 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, A
             of_outlet.setdefault(_folded(v.outlet), []).append(v)
     for v in voices:
         for credit in v.credits:
-            if _is_agency(credit, agencies):
+            if agencies.holds(credit):
                 continue
-            entries = _entries(credit, agencies)
+            entries = agencies.outlets(credit)
             named = [name for name in sorted(of_outlet) if _is_named(of_outlet[name][0].outlet, credit, entries)]
             if v.outlet is not None and _folded(v.outlet) in named:
                 continue
@@ -224,13 +247,6 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Mapping[str, A
                     v.row, []
                 ).append(credit)
     return [_Named(source, name, by) for (source, name), by in found.items()]
-
-
-def _entries(credit: Credit, agencies: Mapping[str, Agency]) -> list[Agency]:
-    """The outlets of the lexicon that a credit names. A page's own name is no phrase there and comes without an id."""
-    if credit.agency is not None:
-        return [agencies[credit.agency]] if credit.agency in agencies else []
-    return [one for one in agencies.values() if one.kind == "outlet" and one.is_outlet(credit.name)]
 
 
 def _is_named(outlet: str | None, credit: Credit, entries: list[Agency]) -> bool:
@@ -284,7 +300,7 @@ def _place(v: Voice, kind: str | None, span: Span | None) -> dict[str, object]:
 
 def _since(voices: Sequence[Voice], moments: Moments) -> tuple[Evidence, ...]:
     """Who was first, if that can be told: a fact, though no proof."""
-    first = moments.first_of([v.row for v in voices])
+    first = moments.first_of([v.row for v in voices]) if len(voices) > 1 else None
     if first is None:
         return ()
     (who,) = [v for v in voices if v.row == first]
@@ -292,8 +308,16 @@ def _since(voices: Sequence[Voice], moments: Moments) -> tuple[Evidence, ...]:
     return (Evidence("published_first", says, (_place(who, None, None),)),)
 
 
-def derived(member: Voice, voices: Sequence[Voice], found: Origin, shared: float, own: float) -> str:
-    """Whether a member is derived from the source of its story: wholly, partly, or not; by its shared and own share.
+def witnesses(voices: Sequence[Voice], found: Origin) -> list[int]:
+    """The members, by row, that credit the agency of the story at head or foot."""
+    if found.kind != "agency":
+        return []
+    return [v.row for v in voices if v.credits_strongly(found.id, found.name)]
+
+
+def derived(member: Voice, crediting: Collection[int], found: Origin, shared: float, own: float) -> str:
+    """Whether a member is derived from the source of its story: wholly, partly, or not; by its shared and own share,
+    and the rows ``crediting`` this source (:func:`witnesses`).
 
     The outlet a story comes from derives from nobody. Where only one text credits the source, what it has more than the
     others may have been cut by these: its credit speaks for all of it. (Where others credit the source too and lack a
@@ -302,9 +326,8 @@ def derived(member: Voice, voices: Sequence[Voice], found: Origin, shared: float
     """
     if found.kind == "outlet" and member.outlet == found.id and member.outlet is not None:
         return "not"
-    witnesses = [v.row for v in voices if found.kind == "agency" and v.credits_strongly(found.id, found.name)]
-    if witnesses == [member.row]:
+    if len(crediting) == 1 and member.row in crediting:
         return "wholly"
     if shared < LEAST_SHARED:
-        return "partly" if member.row in witnesses else "not"
+        return "partly" if member.row in crediting else "not"
     return "wholly" if own <= PARTLY_OWN else "partly"

@@ -6,9 +6,10 @@ article is read only where an attribution or a head may hold more than the credi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING
@@ -17,8 +18,8 @@ from dedup.model import Evidence, Origin, Span
 from dedup.settings import PASSAGE_LEAST
 from dedup.story.moments import Moments
 from dedup.story.shared_text import Story, carried_words, size
-from dedup.story.sources import Voice, derived, origin, voice
-from dedup.story.texts import Texts
+from dedup.story.sources import Agencies, Voice, derived, origin, voice, witnesses
+from dedup.story.texts import Texts, strings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,20 @@ class Told:
     story: Story | None
 
 
-def told(corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments) -> list[Told]:
-    """Every story."""
+def told(
+    corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments, everyone: Mapping[int, Voice]
+) -> list[Told]:
+    """Every story, told by the voices of its members (by row)."""
     rows = [texts.rows[story.members].tolist() for story in stories]
     lengths = texts.lengths().tolist()
-    everyone = _voices(corpus, [row for members in rows for row in members])
+    agencies = Agencies(corpus.agencies)
     return [
-        _told(corpus, story, [everyone[row] for row in members], lengths, moments)
+        _told(agencies, story, [everyone[row] for row in members], lengths, moments)
         for story, members in zip(stories, rows, strict=True)
     ]
 
 
-def _told(corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
+def _told(agencies: Agencies, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
     text_of = {place: text for text, copies in story.copies.items() for place in copies}
     texts = [text_of[place] for place in story.members]
     text = {v.row: one for v, one in zip(voices, texts, strict=True)}
@@ -53,11 +56,12 @@ def _told(corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int],
     def common(a: int, b: int) -> float:
         return story.common(text[a], text[b], lengths[text[a]])
 
-    found = origin(voices, moments, corpus.agencies, common)
+    found = origin(voices, moments, agencies, common)
     found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
     shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
     own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
-    how = [derived(v, voices, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
+    crediting = witnesses(voices, found)
+    how = [derived(v, crediting, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
     return Told(voices, found, how, shared, own, story)
 
 
@@ -80,9 +84,10 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     calls the report its own."""
     inside = {row for rows in stories for row in rows}
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
+    agencies = Agencies(corpus.agencies)
     found = {}
-    for row, one in _voices(corpus, rows).items():
-        said = origin([one], moments, corpus.agencies, lambda a, b: 1.0)
+    for row, one in voices_of(corpus, rows).items():
+        said = origin([one], moments, agencies, lambda a, b: 1.0)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
             how = "not" if its_own else "wholly"
@@ -90,13 +95,16 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     return found
 
 
-def _voices(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
+def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
+    """What the articles at ``rows`` say of where they come from, by row."""
     columns = corpus.articles.select(["id", "outlet", "byline"]).take(pa.array(rows, pa.int64())).to_pydict()
     noted = [corpus.annotations.get(row, NOTHING) for row in rows]
-    heads = [[Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] for one in noted]
+    heads = [
+        [Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] if one.marks else []
+        for one in noted
+    ]
     read = [n for n, one in enumerate(noted) if heads[n] or any(c.kind == "attribution" for c in one.credits)]
-    texts = corpus.articles["text"].take(pa.array([rows[n] for n in read], pa.int64())).to_pylist()
-    text: dict[int, str] = dict(zip(read, texts, strict=True))
+    text = dict(zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True))
     return {
         row: voice(row, name, outlet, text.get(n), noted[n].credits, heads[n], byline)
         for n, (row, name, outlet, byline) in enumerate(

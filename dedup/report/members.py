@@ -1,0 +1,95 @@
+"""The members of stories as the report names them: article, times, credits, shares.
+
+All members are made at once: each column of the articles becomes a list, and a member is one item of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import xxhash
+
+from dedup.arabic.annotation import Annotation
+from dedup.intake import Corpus
+from dedup.model import Member
+from dedup.story.telling import Told
+
+_DIGITS = 4
+_ARTICLE = ("id", "path", "outlet", "title")
+_TIMES = ("published", "published_zone", "published_precision")
+
+
+def member_values(corpus: Corpus, rows: npt.NDArray[np.int64], told: Sequence[Told]) -> Iterator[Member]:
+    """The members at ``rows``, those of each story of ``told`` in turn."""
+    names = (*_ARTICLE, *_TIMES, "collected", "url", "byline")
+    columns = corpus.articles.select(names).take(pa.array(rows)).to_pydict()
+    notes = [corpus.annotations.get(row) for row in rows.tolist()]
+    return map(
+        Member,
+        *(columns[name] for name in _ARTICLE),
+        map(_published, *(columns[name] for name in _TIMES)),
+        columns["published_precision"],
+        [None if moment is None else moment.isoformat() for moment in columns["collected"]],
+        columns["url"],
+        columns["byline"],
+        corpus.sketches.words[rows].tolist(),
+        map(credits_of, notes),
+        [_segment(corpus, row) for row in rows.tolist()],
+        [round(share, _DIGITS) for one in told for share in one.shared],
+        [round(share, _DIGITS) for one in told for share in one.own],
+        [how for one in told for how in one.derived],
+        _text_hashes(corpus.articles["text"], rows),
+    )
+
+
+def published_moments(articles: pa.Table, rows: npt.NDArray[np.int64]) -> list[datetime | None]:
+    """When the articles at ``rows`` were published, in UTC where a zone is known."""
+    moments: list[datetime | None] = articles["published"].take(pa.array(rows)).to_pylist()
+    return moments
+
+
+def credits_of(one: Annotation | None) -> tuple[str, ...]:
+    """The sources that an article names, mentions left out."""
+    if one is None or not one.credits:
+        return ()
+    return tuple(dict.fromkeys([c.agency or c.name for c in one.credits if c.kind != "mention"]))
+
+
+def _segment(corpus: Corpus, row: int) -> dict[str, object] | None:
+    host = corpus.segments.get(row)
+    if host is None:
+        return None
+    return {"of": host.of, "start": host.start, "end": host.end}
+
+
+@lru_cache(maxsize=4096)
+def _published(moment: datetime | None, zone: str | None, precision: str | None) -> str | None:
+    """ISO 8601 in the zone the outlet names, cut to the precision that is known."""
+    if moment is None:
+        return None
+    if zone is not None:
+        sign = -1 if zone.startswith("-") else 1
+        hours, minutes = zone.lstrip("+-").split(":")
+        moment += sign * timedelta(hours=int(hours), minutes=int(minutes))
+    if precision == "day":
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes" if precision == "minute" else "seconds") + (zone or "")
+
+
+def _text_hashes(texts: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> Iterator[str]:
+    """XXH64 of the UTF-8 of texts, hashed where Arrow holds it."""
+    first = np.cumsum([0, *map(len, texts.chunks)])
+    number = np.searchsorted(first, rows, "right") - 1
+    held = [
+        (memoryview(data or b""), np.frombuffer(ends, np.int32)[chunk.offset :].tolist())
+        for chunk in texts.chunks
+        for _, ends, data in [chunk.buffers()]
+    ]
+    for chunk, at in zip(number.tolist(), (rows - first[number]).tolist(), strict=True):
+        data, ends = held[chunk]
+        yield xxhash.xxh64_hexdigest(data[ends[at] : ends[at + 1]])
