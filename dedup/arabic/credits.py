@@ -102,8 +102,11 @@ class Judgement:
         named = context.nation(self._page.text[hit.end : hit.end + 30])
         if named is None or agency.country in ("GB", named[1]):
             return None
-        words = context.MEDIUM_WORD.sub("", self._page.text[hit.start : hit.end]).strip(' «"“({')
-        return Credit(hit.start, hit.end, "attribution", None, f"{words} {named[0]}", 0.7)
+        medium = context.MEDIUM_WORD.match(self._page.text, hit.start, hit.end)
+        start, end = medium.end() if medium else hit.start, hit.end
+        if self._page.text[end : end + 1].isspace():
+            end += named[2]
+        return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
 
     def _confidence(self, kind: str, hit: Hit) -> float:
         return CONFIDENCE[kind] if hit.meaning.sure else round(CONFIDENCE[kind] - 0.05, 2)
@@ -228,6 +231,8 @@ class Judgement:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
+        if context.ends(sentence, context.PRESENT):
+            return "mention"
         direct = context.ends(sentence, context.DIRECT)
         if not direct and context.ends(sentence, context.AMONG):
             return "mention"
@@ -264,7 +269,8 @@ class Judgement:
         return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
-        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon."""
+        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
+        the report the outlet's own."""
         head = self._head
         if head is None:
             return self._unknown_head(found)
@@ -275,6 +281,12 @@ class Judgement:
             if name in ("وكالات", "الوكالات"):
                 at = self._page.text.index(name, piece.start)
                 return [Credit(at, at + len(name), head.label, None, name, CONFIDENCE[head.label])]
+        names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
+        special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
+        if special and len(names) == 1:
+            name = self._page.text[names[0].start : names[0].end]
+            if name.split()[0] not in context.GIVEN_NAMES:
+                return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
         return []
 
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:

@@ -77,6 +77,7 @@ class Agency:
     letters: tuple[str, ...]
     sites: tuple[str, ...]
     example: str
+    world: bool = False
 
     def is_outlet(self, outlet: str) -> bool:
         """Whether an outlet, by its name or host, is this one.

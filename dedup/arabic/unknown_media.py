@@ -51,8 +51,8 @@ def _of_a_state(page: Page, hit: Hit) -> Credit | None:
     named = context.nation(page.text[hit.end : hit.end + 30])
     if named is None:
         return None
-    end = hit.end + named[2]
-    return Credit(hit.start, end, "attribution", None, page.text[hit.start : end], 0.7)
+    start, end = hit.start + (page.text[hit.start] in "وفبك"), hit.end + named[2]
+    return Credit(start, end, "attribution", None, page.text[start:end], 0.7)
 
 
 def _taken_from(page: Page, sentence: str, hit: Hit) -> bool:

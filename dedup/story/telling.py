@@ -14,10 +14,12 @@ import pyarrow as pa
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus
 from dedup.model import Evidence, Origin, Span
-from dedup.settings import PASSAGE_LEAST
+from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
+from dedup.story.derivation import derived
 from dedup.story.moments import Moments
+from dedup.story.printed import printed_agencies
 from dedup.story.shared_text import Story, carried_words, size
-from dedup.story.sources import Voice, derived, origin, voice
+from dedup.story.sources import Voice, origin, voice
 from dedup.story.texts import Texts
 
 
@@ -39,13 +41,20 @@ def told(corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moment
     rows = [texts.rows[story.members].tolist() for story in stories]
     lengths = texts.lengths().tolist()
     everyone = _voices(corpus, [row for members in rows for row in members])
+    printed = _printed(corpus)
     return [
-        _told(corpus, story, [everyone[row] for row in members], lengths, moments)
+        _told(corpus, story, [everyone[row] for row in members], lengths, moments, printed)
         for story, members in zip(stories, rows, strict=True)
     ]
 
 
-def _told(corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
+def _printed(corpus: Corpus) -> frozenset[str]:
+    return printed_agencies((one.credits for one in corpus.annotations.values()), corpus.agencies)
+
+
+def _told(
+    corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int], moments: Moments, printed: frozenset[str]
+) -> Told:
     text_of = {place: text for text, copies in story.copies.items() for place in copies}
     texts = [text_of[place] for place in story.members]
     text = {v.row: one for v, one in zip(voices, texts, strict=True)}
@@ -53,12 +62,28 @@ def _told(corpus: Corpus, story: Story, voices: list[Voice], lengths: list[int],
     def common(a: int, b: int) -> float:
         return story.common(text[a], text[b], lengths[text[a]])
 
-    found = origin(voices, moments, corpus.agencies, common)
+    found = origin(voices, moments, corpus.agencies, common, printed)
     found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
     shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
     own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
-    how = [derived(v, voices, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
+    full = _holding_all(story, lengths)
+    how = [
+        derived(v, voices, found, shared[n], own[n], text in full)
+        for n, (v, text) in enumerate(zip(voices, texts, strict=True))
+    ]
     return Told(voices, found, how, shared, own, story)
+
+
+def _holding_all(story: Story, lengths: list[int]) -> set[int]:
+    """Of a story of two texts, those that hold all of the other: it stands in shared passages and has no own words."""
+    if len(story.texts) != 2:
+        return set()
+    a, b = story.texts
+    return {
+        full
+        for full, part in ((a, b), (b, a))
+        if not story.own.get(part, 0) and size(story.shared[part]) >= HOLDS_ALL * lengths[part]
+    }
 
 
 def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
@@ -80,9 +105,9 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     calls the report its own."""
     inside = {row for rows in stories for row in rows}
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
-    found = {}
+    found, printed = {}, _printed(corpus)
     for row, one in _voices(corpus, rows).items():
-        said = origin([one], moments, corpus.agencies, lambda a, b: 1.0)
+        said = origin([one], moments, corpus.agencies, lambda a, b: 1.0, printed)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
             how = "not" if its_own else "wholly"
