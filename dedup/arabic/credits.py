@@ -195,7 +195,7 @@ class Judgement:
         ends = ".؟!\n»”" if sure or bare != before.rstrip() else ".؟!\n"
         alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
         if not behind:
-            return alone or context.ends(before, context.PLACE_BEFORE)
+            return alone or context.ends(before, context.PLACE_BEFORE) or context.ends(before, context.STARRED)
         return alone and context.PLACE_BEHIND.match(self._page.text, end) is not None
 
     def _alone(self, before: str, start: int, end: int) -> bool:
@@ -231,7 +231,7 @@ class Judgement:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        if context.ends(sentence, context.PRESENT):
+        if context.ends(sentence, context.PRESENT) or context.ends(sentence, context.SUFFERED):
             return "mention"
         direct = context.ends(sentence, context.DIRECT)
         if not direct and context.ends(sentence, context.AMONG):
@@ -246,6 +246,8 @@ class Judgement:
         if not attributed and context.ends(sentence, context.EMPLOYED):
             return "mention"
         if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
+            return "attribution"
+        if agency.kind == "outlet" and context.PUBLISHED.search(context.MEDIUM_BEHIND.sub("", sentence)):
             return "attribution"
         near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
         return "attribution" if context.SAYING.search(near) else "mention"

@@ -38,7 +38,7 @@ def credit_unknown(page: Page, marks: list[Mark], hit: Hit) -> Credit | None:
     quoted = (context.DESCRIBED_NAME if described else context.QUOTED_NAME).match(text, hit.end)
     if quoted:
         start, end = (hit.start if hit.meaning.sure else quoted.start(1)), quoted.end(1)
-        if _names_agency(page, quoted.start(1), end) or context.no_medium(quoted[1].split()):
+        if _names_agency(page, quoted.start(1), end) or context.no_medium(quoted[1].split(), quoted=True):
             return None
         return Credit(start, end, "attribution", None, quoted[1].strip(), 0.8)
     if hit.meaning.sure:
@@ -86,7 +86,10 @@ def _plain(page: Page, hit: Hit) -> Credit | None:
             kept.append(word.span(1))
             at = word.end()
     name = [text[start:end] for start, end in kept]
-    if not name or context.no_medium(name) or (len(name) == 1 and context.NISBA.fullmatch(name[0])):
+    adjective = (
+        context.MASCULINE.search(page.text[hit.start : hit.end]) and context.NISBA.fullmatch(name[0]) if name else None
+    )
+    if not name or context.no_medium(name) or (len(name) == 1 and adjective):
         return None
     start, end = kept[0][0], kept[-1][1] if ended else kept[0][1]
     agency = text[hit.start : hit.end].endswith(("وكالة", "وكاله"))
