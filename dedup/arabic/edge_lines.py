@@ -74,7 +74,8 @@ def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
     """Nothing but some words in one line: what a page kept is the names under its picture."""
     if not _short(page, whole) or covered(marks, whole.start, whole.end):
         return []
-    named = all(word.replace(".", "").isalpha() for word in page.text[whole.start : whole.end].split())
+    words = page.text[whole.start : whole.end].split()
+    named = _FUNCTION.isdisjoint(words) and all(word.replace(".", "").isalpha() for word in words)
     return [Mark(whole.start, whole.end, "caption", "all there is")] if named else []
 
 
