@@ -2,12 +2,14 @@
 
     credits     the byline field hidden: does the agency credited in the text agree with the one in the byline?
     labels      benchmarks/labels/credits-saudinewsnet.tsv: precision and recall of credits, span and agency
+    development the same of credits-development.tsv, other articles, which the rules were looked at on
     furniture   benchmarks/labels/furniture-saudinewsnet.tsv: precision and recall by character, by label
     learned     what each outlet repeats under different stories
     pairs       pairs with Jaccard >= 0.5 with marks, with the lexicon alone, with none
     cost        fold, mark, sketch, learn, and mark and sketch again what holds something learned; CPU of one core
 
-Run: ``python -m benchmarks.marks``. The label files were made by readers who did not write the marking.
+Run: ``python -m benchmarks.marks``. The label files were made by readers who did not write the marking, but for the
+development file.
 """
 
 from __future__ import annotations
@@ -168,9 +170,9 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def credit_labels(found: Findings, known: Iterable[str]) -> dict[str, Any]:
+def credit_labels(found: Findings, known: Iterable[str], name: str = "credits-saudinewsnet.tsv") -> dict[str, Any]:
     """Labelled credits found, and found credits labelled; mentions on either side count as no credit."""
-    rows, ids = _rows("credits-saudinewsnet.tsv"), set(known)
+    rows, ids = _rows(name), set(known)
     if not rows:
         return {}
     wanted: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -191,7 +193,8 @@ def credit_labels(found: Findings, known: Iterable[str]) -> dict[str, Any]:
             counts[f"labelled {group}"] += 1
             counts[f"found {group}"] += hit
             if not hit:
-                missed.append((name, label["agency"], label["kind"], label["quote"]))
+                quote = found.text[name][int(label["start"]) : int(label["end"])]
+                missed.append((name, label["agency"], label["kind"], quote))
         for credit in credits:
             right = any(_same(credit, label, ids) for label in labels)
             group = "agency" if credit.agency else "named"
@@ -337,11 +340,12 @@ def table(figures: dict[str, Any]) -> str:
     agreed = figures["bylines"]["articles"]
     both = agreed.get("text agrees", 0) + agreed.get("text names others only", 0)
     lines.append(f"| byline's agency among those the text credits | {_ratio(agreed.get('text agrees', 0), both)} |")
-    counts = figures["credits"].get("counts", {})
-    for group in ("agency", "named"):
-        for what, part, whole in (("precision", "right", "credited"), ("recall", "found", "labelled")):
-            ratio = _ratio(counts.get(f"{part} {group}", 0), counts.get(f"{whole} {group}", 0))
-            lines.append(f"| credits ({group}): {what} | {ratio} |")
+    for sample in ("credits", "development"):
+        counts = figures[sample].get("counts", {})
+        for group in ("agency", "named"):
+            for what, part, whole in (("precision", "right", "credited"), ("recall", "found", "labelled")):
+                ratio = _ratio(counts.get(f"{part} {group}", 0), counts.get(f"{whole} {group}", 0))
+                lines.append(f"| {sample} ({group}): {what} | {ratio} |")
     chars = figures["furniture"]["characters"]
     lines.append(f"| furniture, characters: precision | {_ratio(chars.get('both', 0), chars.get('marked', 0))} |")
     lines.append(f"| furniture, characters: recall | {_ratio(chars.get('both', 0), chars.get('labelled', 0))} |")
@@ -373,20 +377,21 @@ def main() -> None:
         "cost": seconds,
         "bylines": byline_agreement(found),
         "credits": credit_labels(found, lexicon.agencies),
+        "development": credit_labels(found, lexicon.agencies, "credits-development.tsv"),
         "furniture": furniture_labels(found),
         "learned": learned_furniture(found),
         "pairs": near_identical(corpus, found),
     }
     print(table(figures))
     kept = {key: figures[key] for key in ("cost", "bylines", "pairs")}
-    kept |= {part: _without_text(figures[part]) for part in ("credits", "furniture")}
+    kept |= {part: _without_text(figures[part]) for part in ("credits", "development", "furniture")}
     results.save("marks", days(chosen.shared), kept)
     print(json.dumps(figures["bylines"], ensure_ascii=False))
     for outlet, lines in figures["learned"].items():
         print(f"learned, {outlet}: {lines}")
     print(json.dumps({key: value for key, value in figures["pairs"].items() if key != "pairs"}, ensure_ascii=False))
     if chosen.errors:
-        for part in ("credits", "furniture"):
+        for part in ("credits", "development", "furniture"):
             for way in ("missed", "wrong"):
                 for error in figures[part].get(way, ()):
                     print(part, way, *error)

@@ -255,5 +255,89 @@ def test_credits_that_only_their_place_and_form_tell(text: str, kind: str, agenc
     assert (found.kind, found.agency, text[found.start : found.end]) == (kind, agency, quote)
 
 
+FORMS = [
+    ("وبحسب «الفرنسية»، فقد زادت الأرباح.", "afp"),
+    ("وانخفضت الأسعار وفقا للألمانية.", "dpa"),
+    ("وقال مصدر قضائي للأناضول، إن الجلسة تأجلت.", "anadolu"),
+    ("وأفاد مراسل الأناضول وفقا للمعلومات بأن الطريق فتح.", "anadolu"),
+    ("كانت وكالة {رويترز} قد نقلت خبرا عن الرسالة.", "reuters"),
+    ("وكالة «أسوشييتد برس» للأنباء رصدت هي الأخرى الاحتفال.", "ap"),
+    ("ونقلت وكالة الأنباء التي يديرها المجلس «سبأ» عن الناطق قوله.", "saba"),
+    ("وذكــــرت وكالة رويــترز أن السوق أغلقت.", "reuters"),
+    ("وذكرت وكالتا الأناضول ودوغان أن الجسر أغلق.", "anadolu"),
+    ("وفي مقابلة مع الراديو الرابع للـ«بي بي سي» قال العالم رأيه.", "bbc"),
+    ("وأورد موقع «الضفة الحرة» قائمة الكتب.", None),
+    ("وقال اللاعب خلال حديثه لصحيفة «الملاعب اليوم» إنه باق.", None),
+    ("وكتب الباحث سامي خالد في مجلة «أفق» أن المدن تكبر.", None),
+    ("وبثت محطة «صوت النهر» صورا للجسر.", None),
+    ("وفي مقابلة بثها مساء أمس تلفزيون «النهر» قال الوزير رأيه.", None),
+    ("وأكد اللاعب للصحيفة الأسبوعية «أفق» موعد الافتتاح.", None),
+    ("ونقل التلفزيون السوري عن الوزير قوله.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "agency"), FORMS)
+def test_forms_in_which_a_text_says_whom_it_has_something_from(sentence: str, agency: str | None) -> None:
+    text = BODY + "\n" + sentence + "\n" + BODY
+    found = [c for c in mark_text(text).credits if c.kind == "attribution"]
+    assert agency in [credit.agency for credit in found]
+
+
+NOT_FROM = [
+    "ويتحدث كثير من الناس الفرنسية في المدينة.",
+    "وترجم الرواية عن الفرنسية كاتب معروف.",
+    "وتصدر في المدينة مجلة «أفق» الألمانية.",
+    "ودافع سمير عادل المدير العام لوكالة أنباء «تاس» عن الخطة.",
+    "وكان قبل ذلك صحافيا كبيرا في صحيفة واشنطن بوست.",
+    "وقال المتحدث باسم شبكة الجزيرة إن المكتب مغلق.",
+    "وتحدثت المديرة في لقاء حضره مراسل وكالة رويترز.",
+    "ووضع الإعلان على الصفحة الأولى لصحيفة مكة.",
+    "وذكرت نينا أن المعرض ناجح.",
+    "وأعلنت الشركة نشر شبكة الألياف في المدينة.",
+    "ونشر مقطعا على موقع يو تيوب.",
+    "وأعلنت محطة توليد الكهرباء موعد التشغيل.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_FROM)
+def test_what_looks_like_a_credit_and_is_none(sentence: str) -> None:
+    assert [c for c in mark_text(BODY + "\n" + sentence + "\n" + BODY).credits if c.kind != "mention"] == []
+
+
+def test_a_paper_of_another_country_with_the_same_name_is_credited_by_name() -> None:
+    page = mark_text(BODY + "\nوبحسب صحيفة الوطن الكويتية فإن العدد زاد.")
+    (credit,) = page.credits
+    assert (credit.agency, credit.name) == (None, "الوطن الكويتية")
+
+
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        ("الرياض 05 رمضان 1445 هـ الموافق 15 مارس 2024 م واس\n", "spa"),
+        ("رام الله 3-5-2024 وفا- ", "wafa"),
+        ("عبدالقادر فارس - غزة: ", None),
+    ],
+)
+def test_dates_may_stand_before_the_agency_of_a_dateline_and_given_names_may_not(head: str, agency: str | None) -> None:
+    assert [credit.agency for credit in mark_text(head + BODY).credits] == ([agency] if agency else [])
+
+
+def test_a_family_name_in_the_byline_field_is_no_agency() -> None:
+    batch = mark_texts([BODY, BODY], bylines=["عبدالقادر فارس (غزة)", "غزة - فارس"])
+    assert [[credit.agency for credit in batch.credits(row)] for row in range(2)] == [[], ["fars"]]
+
+
+def test_an_outlet_that_calls_a_report_its_own_is_credited_by_name() -> None:
+    (credit,) = mark_text("مرآة الضفة - خاص\n\n" + BODY).credits
+    assert (credit.kind, credit.agency, credit.name) == ("byline", None, "مرآة الضفة")
+    assert mark_text("سامي خالد - خاص\n\n" + BODY).credits == ()
+
+
+@pytest.mark.parametrize("tail", ["\nرويترز - لندن", " روما - رويترز"])
+def test_an_agency_with_its_place_closes_a_text(tail: str) -> None:
+    (credit,) = mark_text(BODY + tail).credits
+    assert (credit.kind, credit.agency) == ("closing", "reuters")
+
+
 def test_a_place_and_a_date_without_brackets_are_no_dateline() -> None:
     assert mark_text("زار الوفد يوم 12 مارس شينخوا في مقرها الرئيسي." + BODY).credited() == []

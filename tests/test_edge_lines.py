@@ -23,6 +23,9 @@ STORY = (
         ("الأمير سلطان بن ناصر", "caption"),
         ("جانب من الحضور", "caption"),
         ("صورة جماعية للمشاركين في المعرض", "caption"),
+        ("من الحضور", "caption"),
+        ("أثناء الافتتاح", "caption"),
+        ("سالم متفقدا إحدى القاعات", "caption"),
     ],
 )
 def test_a_line_above_the_story_is_told_by_what_it_holds(line: str, label: str) -> None:
@@ -73,3 +76,31 @@ def test_a_headline_with_dots_may_stand_above_a_dateline() -> None:
 def test_a_writers_other_pieces_glued_to_the_text_are_marked_to_its_end() -> None:
     page = mark_text(f"{STORY}\nمقالات أخرى للكاتبالمدينة والبحر..أسئلة الشتاء!حديث المساء")
     assert page.under("related") == ["مقالات أخرى للكاتبالمدينة والبحر..أسئلة الشتاء!حديث المساء"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("يورغن هالستروم", "caption"),
+        ("وزير النقل", "caption"),
+        ("ألم في صدري", None),
+        ("الطريق الساحلي", None),
+        ("بيتر أوكونور", None),
+    ],
+)
+def test_who_is_pictured_above_a_story_stands_in_it_word_by_word(line: str, label: str | None) -> None:
+    story = STORY + "\nوحضر وزير النقل والمهندس يورغن هالستروم، الذي تحدث عن ألم في صدري أصابه على الطريق الساحلي."
+    assert [mark.label for mark in mark_text(f"{line}\n{story}").marks] == ([label] if label else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("د.سامي المنصور", True),
+        ("رئيس مجلس الأمناء", True),
+        ("افتتح الوزير المعرض أمس.", False),
+        ("عدد الزوار 12 ألفا", False),
+    ],
+)
+def test_one_short_line_that_is_all_there_is_names_who_is_pictured(text: str, marked: bool) -> None:
+    assert [mark.label for mark in mark_text(text).marks] == (["caption"] if marked else [])

@@ -130,3 +130,42 @@ def test_marked_words_hold_every_mark(shared: Path) -> None:
 @pytest.mark.parametrize("text", ["", " \n ", "\u0640", "🙂"])
 def test_texts_without_words_have_no_marks(text: str) -> None:
     assert mark_text(text).marks == ()
+
+
+PARAGRAPHS = (
+    "بدأت البلدية صيانة الطرق الساحلية، وقال المهندس المشرف إن العمل ينتهي قبل الشتاء بعد تركيب الإنارة في الأحياء.",
+    "وأضاف أن الميزانية المرصودة تكفي المرحلة الأولى من المشروع، وأن الثانية تبدأ بعد موافقة المجلس في جلسته القادمة.",
+)
+AROUND = {
+    "a broadcaster's page": [
+        "شارِكْ", "list of 3 items", "list 1 of 3", "end of list", "المصدر : الضفة + وكالات", "تابع الجزيرة نت على:",
+        "آخر تحديث: 12/3/2024 09:15", "حقوق الطبع والنشر محفوظة",
+    ],
+    "a page with comments": [
+        "اشترك الآن في النشرة البريدية لجريدتنا، لتصلك آخر الأخبار يوميا", "تعليقات الزوار",
+        "التعليقات الواردة تعبر عن آراء أصحابها", "شروط التعليق: عدم الإساءة للكاتب أو للأشخاص", "عدد التعليقات 0",
+    ],
+    "a page with pictures": [
+        "التعليق على الصورة، عمال يرممون الطريق", "قصص مقترحة", "قصص مقترحة نهاية", "ح.م", "شارك هذه الصفحة عبر",
+    ],
+    "a page of links": [
+        "للاطلاع على النص الأصلي اضغط (هنا)", "لا يفوتك: افتتاح الجسر الجديد", "تابعونا على واتساب", "إقرأ المزيد",
+    ],
+    "a blog's buttons": [
+        "انقر للمشاركة على فيسبوك (فتح في نافذة جديدة)", "معجب بهذه:", "إعجاب تحميل...", "اترك تعليقا إلغاء الرد",
+    ],
+    "the foot of a site": [
+        "هذا الموقع يستخدم ملفات تعريف الارتباط لتحسين تجربتك", "سياسة الخصوصية", "اتصل بنا", "أعلن معنا",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", AROUND.values(), ids=AROUND.keys())
+def test_what_sites_put_around_a_story_is_marked_and_the_story_is_not(lines: list[str]) -> None:
+    half = len(lines) // 2
+    page = mark_text("\n".join([PARAGRAPHS[0], *lines[:half], PARAGRAPHS[1], *lines[half:]]))
+    marked = {at for mark in page.marks for at in range(mark.start, mark.end)}
+    assert [line for line in lines if page.text.index(line) not in marked] == []
+    for paragraph in PARAGRAPHS:
+        start = page.text.index(paragraph)
+        assert marked.isdisjoint(range(start, start + len(paragraph)))

@@ -16,8 +16,10 @@ from dedup import pipeline
 from dedup.arabic.lexicon import load
 from dedup.corpus.schema import SCHEMA
 from dedup.model import Credit, Origin, Span
+from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
-from dedup.story.sources import Agencies, Common, Voice, derived, origin, spoken_to, voice, witnesses
+from dedup.story.printed import printed_agencies
+from dedup.story.sources import Agencies, Common, Voice, origin, spoken_to, voice
 
 AGENCIES = load().agencies
 
@@ -70,6 +72,51 @@ def test_the_agency_that_most_members_name_at_head_or_foot_is_the_origin() -> No
         "فرانس برس is credited (dateline) in 1 of 4 articles",
     ]
     assert found.evidence[0].members[0] == {"id": "a/0", "credit": "dateline", "start": 0, "end": 5}
+
+
+def attributed(row: int, agency: str, **more: Any) -> Voice:
+    return member(row, credit(agency, "attribution"), **more)
+
+
+def test_what_two_outlets_attribute_to_an_agency_that_is_printed_has_its_origin_there() -> None:
+    voices = [attributed(0, "reuters"), attributed(1, "reuters"), member(2), attributed(3, "tasnim")]
+    found = origin(voices, undated(4), Agencies(AGENCIES), nothing, {"reuters"})
+    assert (found.kind, found.id, found.confidence) == ("agency", "reuters", 0.95)
+    assert found.evidence[0].says == "رويترز is credited (attribution) in 2 of 4 articles"
+
+
+@pytest.mark.parametrize(("common", "kind"), [(everything, "agency"), (nothing, "unknown")])
+def test_one_outlet_attributes_only_what_its_text_shares_with_another(common: Common, kind: str) -> None:
+    voices = [attributed(0, "afp"), member(1), member(2)]
+    assert origin(voices, undated(3), Agencies(AGENCIES), common, {"afp"}).kind == kind
+
+
+def test_attributions_to_an_agency_that_nobody_prints_are_no_origin() -> None:
+    voices = [attributed(0, "tasnim"), attributed(1, "tasnim")]
+    assert origin(voices, undated(2), Agencies(AGENCIES), everything, {"reuters"}).kind == "unknown"
+
+
+def test_an_article_alone_rests_on_the_one_agency_it_attributes_to_unless_it_is_signed() -> None:
+    def of(*voices: Voice) -> str:
+        return origin(voices, undated(1), Agencies(AGENCIES), nothing, {"reuters", "afp"}).kind
+
+    assert of(attributed(0, "reuters")) == "agency"
+    assert of(attributed(0, "reuters", signed=True)) == "unknown"
+    assert of(member(0, credit("reuters", "attribution"), credit("tasnim", "attribution", start=9))) == "unknown"
+
+
+def test_an_agency_is_printed_if_as_many_articles_credit_it_at_head_or_foot_as_attribute_to_it() -> None:
+    head, said, talked = credit("spa"), credit("wam", "attribution"), credit("kuna", "mention")
+    corpus = [[head], [head, credit("spa", "attribution")], [credit("wam")], [said], [said], [talked]]
+    world = {one.id for one in AGENCIES.values() if one.world}
+    assert printed_agencies(corpus, AGENCIES) == world | {"spa"}
+    assert "reuters" in world
+
+
+def test_of_two_texts_the_one_that_holds_all_of_the_other_is_wholly_derived_if_nobody_names_a_source() -> None:
+    voices, unknown = [member(0), member(1)], named([member(0), member(1)])
+    assert derived(voices[0], [], unknown, 0.7, 0.3, True) == "wholly"
+    assert derived(voices[0], [], unknown, 0.7, 0.3, False) == "partly"
 
 
 def test_two_agencies_named_by_as_many_members_are_no_origin() -> None:

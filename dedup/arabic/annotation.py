@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dedup.arabic.credit_context import GENERAL_HEAD
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
@@ -77,6 +78,8 @@ def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
     if page.sources or (head is not None and head.label == "byline"):
+        return True
+    if GENERAL_HEAD.match(page.text, page.body_start):
         return True
     return any(mark.label == "source" for mark in marks)
 

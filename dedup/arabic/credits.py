@@ -92,7 +92,21 @@ class Judgement:
         kind = self._kind(hit, agency)
         if kind is None:
             return None
+        if agency.kind == "outlet" and kind == "attribution" and (other := self._namesake(hit, agency)):
+            return other
         return Credit(start, end, kind, agency.id, agency.name, self._confidence(kind, hit))
+
+    def _namesake(self, hit: Hit, agency: Agency) -> Credit | None:
+        """A paper of the same name in another country, as the adjective behind it says: it is credited by name. Papers
+        of London (GB) are called by the country of their owners as well."""
+        named = context.nation(self._page.text[hit.end : hit.end + 30])
+        if named is None or agency.country in ("GB", named[1]):
+            return None
+        medium = context.MEDIUM_WORD.match(self._page.text, hit.start, hit.end)
+        start, end = medium.end() if medium else hit.start, hit.end
+        if self._page.text[end : end + 1].isspace():
+            end += named[2]
+        return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
 
     def _confidence(self, kind: str, hit: Hit) -> float:
         return CONFIDENCE[kind] if hit.meaning.sure else round(CONFIDENCE[kind] - 0.05, 2)
@@ -103,6 +117,8 @@ class Judgement:
         if start < page.body_start:
             return "mention" if hit.meaning.sure else None
         if self._head is not None and self._head.start <= start < self._head.end:
+            if context.common_word(text[start:end]) and not self._opens_piece(start):
+                return None
             return "byline" if self._head.label == "byline" else "dateline"
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
         if over:
@@ -117,18 +133,27 @@ class Judgement:
             return "parenthesis"
         if (
             context.PHOTOGRAPHER.match(after)
-            or self._closes_text(row, last)
+            or self._closes_text(row, last, hit.meaning.sure)
             or (agency.kind != "outlet" and self._alone(before, start, end))
         ):
             return "closing"
+        before, after = context.bare(before), context.bare(after)
         line = text.rfind("\n", 0, start) + 1
         if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
             return "dateline"
         if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
             return "dateline"
-        if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency):
+        if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
         return self._in_sentence(before, after, hit, agency, bracketed)
+
+    def _opens_piece(self, start: int) -> bool:
+        """Whether a piece of the head begins with the name: behind another word it is a family name or an adjective."""
+        pieces = self._head.pieces if self._head is not None else ()
+        return any(
+            piece.start <= start <= piece.end and not context.LETTER.search(self._page.text, piece.start, start)
+            for piece in pieces
+        )
 
     def _in_marks(self, over: list[Mark], hit: Hit) -> str | None:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
@@ -162,11 +187,16 @@ class Judgement:
         rest = self._page.text[closed.end() : closed.end() + 4] if closed else ""
         return not rest.strip() or "\n" in rest[:2] or rest.lstrip(" ")[:1] in "."
 
-    def _closes_text(self, before: str, end: int) -> bool:
-        """Alone behind the last sentence of the text."""
+    def _closes_text(self, before: str, end: int, sure: bool) -> bool:
+        """Alone behind the last sentence of the text, or with the place it reports from. A doubtful name without quotes
+        behind a quoted one is an adjective ("the German")."""
         behind = self._page.text[end:].strip(' \n\t\r.»”")/*-:0123456789APM\N{NO-BREAK SPACE}')
         bare = before.rstrip(' «"“(/*-–\N{NO-BREAK SPACE}')
-        return not behind and ((bare[-1:] in ".؟!\n»”" and bool(bare)) or before.endswith("\n"))
+        ends = ".؟!\n»”" if sure or bare != before.rstrip() else ".؟!\n"
+        alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
+        if not behind:
+            return alone or context.ends(before, context.PLACE_BEFORE) or context.ends(before, context.STARRED)
+        return alone and context.PLACE_BEHIND.match(self._page.text, end) is not None
 
     def _alone(self, before: str, start: int, end: int) -> bool:
         """In quotes between two sentences: the credit of a picture whose words were glued in."""
@@ -178,13 +208,21 @@ class Judgement:
             and context.VERB_FIRST.match(self._page.text, end) is None
         )
 
-    def _vouched(self, before: str, after: str, agency: Agency) -> bool:
+    def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
         if context.ends(before, context.AGENCY_WORDS) or re.match(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء", after):
+            return True
+        if context.ends(before, context.AGENCY_PAIR) or context.ends(before, context.AGENCY_EARLIER):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
             return context.ends(before, context.MEDIUM) or (quoted and context.ends(before, context.DIRECT))
+        if not quoted and name in context.PERSONAL:
+            return False
+        if not quoted and context.ADJECTIVAL.fullmatch(name):
+            return context.ends(before, context.ACCORDING)
+        if context.TO_IT.fullmatch(name) and (context.AFTERWARDS.match(after) or context.BREAK_BEHIND.match(after)):
+            return context.SAYING.search(context.sentence(before)) is not None
         if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
             return False
         return context.ends(before, context.DIRECT) or (quoted and context.ends(before, context.TOLD))
@@ -193,30 +231,48 @@ class Judgement:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
+        if context.ends(sentence, context.PRESENT) or context.ends(sentence, context.SUFFERED):
+            return "mention"
         direct = context.ends(sentence, context.DIRECT)
         if not direct and context.ends(sentence, context.AMONG):
             return "mention"
         said = context.AFTERWARDS.match(after) is not None
         direct = direct or context.ends(sentence, context.INTERVIEW)
-        attributed = direct or self._told(before, hit) or (said and context.ends(sentence, context.INFORMED))
+        attributed = (
+            direct or self._told(before, after, hit, agency) or (said and context.ends(sentence, context.INFORMED))
+        )
+        if not direct and context.ends(sentence, context.WORKED):
+            return "mention"
         if not attributed and context.ends(sentence, context.EMPLOYED):
             return "mention"
         if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
             return "attribution"
+        if agency.kind == "outlet" and context.PUBLISHED.search(context.MEDIUM_BEHIND.sub("", sentence)):
+            return "attribution"
         near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
         return "attribution" if context.SAYING.search(near) else "mention"
 
-    def _told(self, before: str, hit: Hit) -> bool:
-        """ "To" written together with the name or before its quotation mark: said to the agency."""
+    def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
+        """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
+        "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
         if context.ends(before, context.WORKING):
             return False
+        if context.ends(before, context.HEADED_BY) and context.BEHIND_SAID.match(after) is None:
+            return False
+        behind = context.AFTERWARDS.match(after) or context.BEHIND_SAID.match(after)
+        if agency.kind == "outlet" and behind is None:
+            said = context.TO_BEHIND.sub("", context.sentence(before))
+            spoken = context.SAYING.search(said) or context.TELLING.search(said)
+            if spoken is None or context.ends(said, context.TOWARD):
+                return False
         first = self._page.text[hit.start : hit.end]
         if first.startswith("لل") or (re.match(r"[وف]?ل", first) and not first.startswith(("لوسا", "للا"))):
             return True
         return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
-        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon."""
+        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
+        the report the outlet's own."""
         head = self._head
         if head is None:
             return self._unknown_head(found)
@@ -227,6 +283,12 @@ class Judgement:
             if name in ("وكالات", "الوكالات"):
                 at = self._page.text.index(name, piece.start)
                 return [Credit(at, at + len(name), head.label, None, name, CONFIDENCE[head.label])]
+        names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
+        special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
+        if special and len(names) == 1:
+            name = self._page.text[names[0].start : names[0].end]
+            if name.split()[0] not in context.GIVEN_NAMES:
+                return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
         return []
 
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:

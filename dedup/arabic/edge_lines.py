@@ -7,7 +7,9 @@ Pages print them above or below the story, and no phrase announces them; they ar
 
 and by what they hold. An address alone is *contact*; "part of the audience" is a *caption*; and a person's name is a
 caption if the story names the person, and else the *byline* of the writer, who does not name himself. A name is known
-by its first word, one of some three hundred given names, or by a title before it. Below the story a line set apart by
+by its first word, one of some three hundred given names, or by a title before it; above a story that says it word by
+word, an office or any two or three words without the article are the name of who is pictured. Where one short line is
+all there is of a text, it is the names under a picture. Below the story a line set apart by
 an empty one is a caption too, whatever it says: a subhead would have a story below it.
 
 What says neither is left alone: a heading above the first paragraph, the end of a poem, a list, and a signature under a
@@ -34,8 +36,18 @@ _GIVEN = frozenset(words("given_names"))
 _RANKS = frozenset(words("ranks"))
 _ABBREVIATED = re.compile(r"(?:[أا]\s*\.?\s*)?د\s*[./]\s*|[أام]\s*[./]\s*|م\s*[./]\s*")
 _CAPTION = re.compile(
-    r"(?:جانب من|جانب|لقطة|لقطات|صورة|صوره|صور|مشهد|مشاهد|من اليمين|من اليسار|منظر|ضوئية|لوحة من|جماعية)\b"
+    r"(?:جانب من|جانب|لقطة|لقطات|صورة|صوره|صور|مشهد|مشاهد|من اليمين|من اليسار|منظر|ضوئية|لوحة من|جماعية|"
+    r"(?:[أا]ثناء|عند|لحظة|[أا]حد|[إا]حدى) ال\w+|من (?:ال(?:حضور|حفل|لقاء|زيارة|مباراة|معرض|تكريم|استقبال|اجتماع|تدريب|"
+    r"معايدة|فعاليات|مهرجان|مسيرة|جولة|توقيع|افتتاح|ورشة|ندوة|تدشين|موقع|اتفاقية)|حفل|تدريبات|معايدة|عمليات|مشاركات|"
+    r"أعمال|فعاليات|جلسات?|لقاء|زيارة|تكريم|استقبال|توقيع|مباراة|اجتماع|احتفالات?|افتتاح|داخل))\b"
 )
+"""How the words under a picture begin; "of the audience" for "part of the audience"."""
+_OFFICE = re.compile(
+    r"(?:معالي |سمو |سعادة )?(?:ال)?(?:وزير|[أا]مير|مدير|رئيس|محافظ|وكيل|نائب|[أا]مين|عميد|قائد|سفير|ولي|خادم|مدرب|"
+    r"مساعد|متحدث)[ةه]?\s"
+)
+_POSED = re.compile(r"\S+\s+م\w{2,}(?:ا|\u064b\u0627|\u0627\u064b)\s")
+"""Somebody "presiding over the meeting", "visiting a school"."""
 _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?:https?://|www\.)\S+)")
 _ADDRESS_TAIL = re.compile(r"(?:^|\n|(?<![A-Za-z])[.!؟…»\"*])\s*((?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}))\s*$")
 _ENDED = re.compile(r"[.!؟?…۔][»”\")\]]*$")
@@ -54,8 +66,17 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     first, last = page.line_at(whole.start), page.line_at(whole.end - 1)
     first = Span(whole.start, first.end)
     if first.end >= last.end:
-        return _address_behind(page, marks)
+        return _names_only(page, whole, marks) or _address_behind(page, marks)
     return _above(page, first, marks) + (_below(page, first, last, marks) or _address_behind(page, marks))
+
+
+def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
+    """Nothing but some words in one line: what a page kept is the names under its picture."""
+    if not _short(page, whole) or covered(marks, whole.start, whole.end):
+        return []
+    words = page.text[whole.start : whole.end].split()
+    named = _FUNCTION.isdisjoint(words) and all(word.replace(".", "").isalpha() for word in words)
+    return [Mark(whole.start, whole.end, "caption", "all there is")] if named else []
 
 
 def _above(page: Page, line: Span, marks: list[Mark]) -> list[Mark]:
@@ -65,7 +86,8 @@ def _above(page: Page, line: Span, marks: list[Mark]) -> list[Mark]:
     if page.words(second) < STORY_LINE:
         return []
     below = [mark.start for mark in marks if mark.start > line.end]
-    label = _label(page, line, page.text[second.start : min(below, default=len(page.text))])
+    story = page.text[second.start : min(below, default=len(page.text))]
+    label = _label(page, line, story) or _pictured(page, line, story)
     return [Mark(line.start, line.end, label, "above the story")] if label else []
 
 
@@ -122,6 +144,20 @@ def _label(page: Page, line: Span, story: str) -> str | None:
         return "byline" if len(name[1].split()) <= 3 else None
     ranked, bare = person
     return "caption" if ranked or " ".join(bare[:2]) in story else "byline"
+
+
+def _pictured(page: Page, line: Span, story: str) -> str | None:
+    """Who is in the picture above a story that tells of them: an office or a name that stands in it word by word, or
+    somebody in a pose. A name without the article in two or three words; with it, it may be a subject."""
+    content = page.text[line.start : line.end].strip(BULLETS + "@")
+    name = content.split()
+    if _POSED.match(content):
+        return "caption"
+    if content not in story or not _FUNCTION.isdisjoint(name) or not all(word.isalpha() for word in name):
+        return None
+    if _OFFICE.match(content + " "):
+        return "caption"
+    return "caption" if 2 <= len(name) <= 3 and not any(word.startswith("ال") for word in name) else None
 
 
 def _person(text: str) -> tuple[bool, list[str]] | None:

@@ -262,6 +262,8 @@ def _footnote(page: Page, hit: Hit, line: Span) -> Span | None:
     start, end = _from(page, hit, line), page.trimmed(hit.start, len(page.text)).end
     starred = "*" in page.text[start : hit.start]
     alone = page.begins_line(hit.start) and page.text[end - 1] not in ".:،؟!"
+    if not page.text[page.body_start : start].strip():
+        return None
     if end > line.end or not (starred or alone) or SENTENCE_END.search(page.text, hit.start, end - 1):
         return None
     return Span(start, end) if page.words(Span(start, end)) <= STORY_LINE else None

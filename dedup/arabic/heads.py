@@ -49,6 +49,8 @@ _DESK = re.compile(
     r"مراسلنا|عواصم|التحرير|غرفة الأخبار|المحرر|بقلم|أخبار|رياضة|اقتصاد|الرياضي|"
     r"رصد|تغطية|استطلاع|تحقيق|أجرى الحوار|حاوره|حاورته|أجرت الحوار|وحدة التقارير)\b"
 )
+_DATED = re.compile(r"\d{4}\s*م?ه?\s*$")
+"""Year before the agency that ends a dateline: "Riyadh 15 Shawwal 1436 H, 31 July 2015 SPA"."""
 _YEAR = re.compile(r"\d{1,4}\s+")
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
@@ -190,6 +192,8 @@ def _named(page: Page, piece: str, start: int, end: int) -> str | None:
         if hit.start >= end:
             break
         if hit.end < start or hit.start > start + _lead(piece):
+            if hit.meaning.agency is not None and hit.end >= end and _DATED.search(page.text, start, hit.start):
+                return "agency"
             continue
         if hit.meaning.agency is not None and end - hit.end <= 12:
             return "known" if hit.meaning.agency.kind == "outlet" else "agency"

@@ -21,7 +21,7 @@ from dedup.errors import LexiconUnreadable
 LABELS = frozenset(words("labels"))
 EXTENTS = frozenset(words("extents"))
 KINDS = frozenset({"agency", "wire", "press-release", "outlet"})
-_AGENCY_FIELDS = {"id", "name", "latin", "country", "kind", "names", "short", "letters", "sites", "example"}
+_AGENCY_FIELDS = {"id", "name", "latin", "country", "kind", "names", "short", "letters", "sites", "example", "world"}
 _FURNITURE_FIELDS = {"id", "label", "phrases", "at", "colon", "extent", "example"}
 _OUTLET = "outlet"
 """Entries of the same file that :mod:`dedup.corpus.outlets` reads and checks."""
@@ -92,6 +92,7 @@ def _add_agency(entry: dict[str, Any], path: str, where: str, agencies: dict[str
     agencies[entry["id"]] = Agency(
         entry["id"], texts["name"], texts["latin"], texts["country"], kind,
         lists["names"], lists["short"], lists["letters"], lists["sites"], texts["example"],
+        bool(entry.get("world", known.world if known else False)),
     )  # fmt: skip
 
 

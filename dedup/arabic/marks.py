@@ -23,6 +23,7 @@ do not overlap; and an article keeps its story (see :mod:`dedup.arabic.annotatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +31,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
-from dedup.arabic.credit_context import SEVERAL
+from dedup.arabic.credit_context import SEVERAL, common_word
 from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
@@ -48,6 +49,7 @@ TITLE_LINES, TITLE_WORDS = 4, 3
 BYLINES_KEPT = 100_000
 """Byline fields whose credits are remembered: the twelve newspapers of the real corpus have 6,800 different ones."""
 
+_NAME_BEFORE = re.compile(r"\w[ \u00a0]$")
 NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -209,18 +211,31 @@ class Marker:
         encoded = [field.encode() for field in fields]
         raw = np.frombuffer(b"".join(encoded), np.uint8)
         offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-        found = scan(fold_batch(raw, offsets), raw, offsets, np.zeros(len(fields), np.int32), self._table)
+        folded = fold_batch(raw, offsets)
+        found = scan(folded, raw, offsets, np.zeros(len(fields), np.int32), self._table)
         credits: list[list[Credit]] = [[] for _ in fields]
         behind = -1
         for number, at, p in zip(found.text.tolist(), found.token.tolist(), found.phrase.tolist(), strict=True):
             agency = self._meanings[p].agency
-            if agency is not None and at >= behind and agency.kind != "outlet":
+            if (
+                agency is not None
+                and at >= behind
+                and agency.kind != "outlet"
+                and not self._of_a_person(
+                    fields[number], int(folded.span_start[at]), int(folded.span_end[at + self._words[p] - 1])
+                )
+            ):
                 credits[number].append(Credit(None, None, "byline", agency.id, agency.name, CONFIDENCE["byline"]))
                 behind = at + int(self._words[p])
         for one, written in zip(credits, fields, strict=True):
             if not one and (several := SEVERAL.search(written)):
                 one.append(Credit(None, None, "byline", None, several[1], CONFIDENCE["byline"]))
         return [tuple(dict.fromkeys(one)) for one in credits]
+
+    @staticmethod
+    def _of_a_person(field: str, start: int, end: int) -> bool:
+        """Whether an agency's name that people bear too stands behind another word, as a family name does."""
+        return common_word(field[start:end]) and _NAME_BEFORE.search(field, max(0, start - 2), start) is not None
 
 
 def token_marks(folded: Folded, found: dict[int, Annotation]) -> Bools:

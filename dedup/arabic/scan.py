@@ -70,8 +70,8 @@ def scan(folded: Folded, raw: npt.NDArray[np.uint8], offsets: I32, body_start: I
 
 
 def edge_rows(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32) -> I64:
-    """Texts with a short first line above a long one, or a short last line, or letters of an address, without a full
-    stop: what :mod:`dedup.arabic.edge_lines` looks at. Ascending."""
+    """Texts with a short first line above a long one, or a short last or only line, or letters of an address, without a
+    full stop: what :mod:`dedup.arabic.edge_lines` looks at. Ascending."""
     articles, lines = len(folded.first_token) - 1, found.lines
     first = np.searchsorted(lines, found.first_body)
     last = np.searchsorted(lines, folded.first_token[1:]) - 1
@@ -81,6 +81,8 @@ def edge_rows(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: 
     above = (size[first[several]] <= EDGE_WORDS) & (size[first[several] + 1] >= STORY_LINE)
     short = np.zeros(articles, np.bool_)
     short[several[size[last[several]] <= EDGE_WORDS]] = True
+    only = np.flatnonzero((last == first) & (first < len(size)))
+    short[only[size[last[only]] <= EDGE_WORDS]] = True
     written = np.flatnonzero(np.diff(offsets) > END_BYTES)
     tail = raw[offsets[written + 1][:, None].astype(np.int64) - np.arange(1, END_BYTES + 1)]
     blank = (tail == ord(" ")) | (tail == ord("\n"))

@@ -2,8 +2,9 @@
 
 A word for a medium (newspaper, channel, site, agency) opens the name, and the words before it say whether something is
 taken from it: a verb of saying or "according to" right before it, "told" written together with it, or an interview with
-it. The name is what stands in quotes behind it; without quotes it is one to three words, as far as an adjective, a
-conjunction or a sign shows where it ends, else the first.
+it. The name is what stands in quotes behind it, with "the newspaper" also behind an adjective; without quotes it is
+one to three words, as far as an adjective, a conjunction or a sign shows where it ends, else the first. "The Syrian
+television" names itself.
 
 Not every network or site is of the press: a list of words (ministry, crime, road, a social network) says which are not,
 and an adjective alone ("a British newspaper") names nobody.
@@ -27,23 +28,36 @@ def credit_unknown(page: Page, marks: list[Mark], hit: Hit) -> Credit | None:
     text = page.text
     if covered(marks, hit.start, hit.end) or hit.start < page.body_start:
         return None
-    sentence = context.sentence(text[max(0, hit.start - context.REACH) : hit.start])
+    sentence = context.sentence(context.bare(text[max(0, hit.start - context.REACH) : hit.start]))
     if not hit.meaning.sure and not _taken_from(page, sentence, hit):
         return None
-    quoted = context.QUOTED_NAME.match(text, hit.end)
+    cue = text[hit.start : hit.end]
+    if context.STATE_MEDIUM.fullmatch(cue):
+        return _of_a_state(page, hit)
+    described = context.LISTED_MEDIUM.fullmatch(cue) is not None
+    quoted = (context.DESCRIBED_NAME if described else context.QUOTED_NAME).match(text, hit.end)
     if quoted:
         start, end = (hit.start if hit.meaning.sure else quoted.start(1)), quoted.end(1)
-        if _names_agency(page, quoted.start(1), end) or context.no_medium(quoted[1].split()):
+        if _names_agency(page, quoted.start(1), end) or context.no_medium(quoted[1].split(), quoted=True):
             return None
         return Credit(start, end, "attribution", None, quoted[1].strip(), 0.8)
     if hit.meaning.sure:
         return _unquoted(page, hit) if text[hit.end : hit.end + 2].strip() else None
-    return _plain(page, hit)
+    return None if described or cue.lstrip("وفبلك") in context.QUOTED_MEDIA else _plain(page, hit)
+
+
+def _of_a_state(page: Page, hit: Hit) -> Credit | None:
+    """Radio or television named by its country."""
+    named = context.nation(page.text[hit.end : hit.end + 30])
+    if named is None:
+        return None
+    start, end = hit.start + (page.text[hit.start] in "وفبك"), hit.end + named[2]
+    return Credit(start, end, "attribution", None, page.text[start:end], 0.7)
 
 
 def _taken_from(page: Page, sentence: str, hit: Hit) -> bool:
     """Whether something is said by, to or in a medium, not only about it."""
-    if context.ends(sentence, context.CITED):
+    if context.ends(sentence, context.CITED) or context.ends(sentence, context.PUBLISHED):
         return True
     if (
         context.ends(sentence, context.AMONG)
@@ -72,7 +86,10 @@ def _plain(page: Page, hit: Hit) -> Credit | None:
             kept.append(word.span(1))
             at = word.end()
     name = [text[start:end] for start, end in kept]
-    if not name or context.no_medium(name) or (len(name) == 1 and context.NISBA.fullmatch(name[0])):
+    adjective = (
+        context.MASCULINE.search(page.text[hit.start : hit.end]) and context.NISBA.fullmatch(name[0]) if name else None
+    )
+    if not name or context.no_medium(name) or (len(name) == 1 and adjective):
         return None
     start, end = kept[0][0], kept[-1][1] if ended else kept[0][1]
     agency = text[hit.start : hit.end].endswith(("وكالة", "وكاله"))

@@ -15,10 +15,12 @@ import pyarrow as pa
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus
 from dedup.model import Evidence, Origin, Span
-from dedup.settings import PASSAGE_LEAST
+from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
+from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
+from dedup.story.printed import printed_agencies
 from dedup.story.shared_text import Story, carried_words, size
-from dedup.story.sources import Agencies, Voice, derived, origin, voice, witnesses
+from dedup.story.sources import Agencies, Voice, origin, voice
 from dedup.story.texts import Texts, strings_of
 
 
@@ -41,14 +43,20 @@ def told(
     """Every story, told by the voices of its members (by row)."""
     rows = [texts.rows[story.members].tolist() for story in stories]
     lengths = texts.lengths().tolist()
-    agencies = Agencies(corpus.agencies)
+    agencies, printed = Agencies(corpus.agencies), _printed(corpus)
     return [
-        _told(agencies, story, [everyone[row] for row in members], lengths, moments)
+        _told(agencies, printed, story, [everyone[row] for row in members], lengths, moments)
         for story, members in zip(stories, rows, strict=True)
     ]
 
 
-def _told(agencies: Agencies, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
+def _printed(corpus: Corpus) -> frozenset[str]:
+    return printed_agencies((one.credits for one in corpus.annotations.values()), corpus.agencies)
+
+
+def _told(
+    agencies: Agencies, printed: frozenset[str], story: Story, voices: list[Voice], lengths: list[int], moments: Moments
+) -> Told:
     text_of = {place: text for text, copies in story.copies.items() for place in copies}
     texts = [text_of[place] for place in story.members]
     text = {v.row: one for v, one in zip(voices, texts, strict=True)}
@@ -56,13 +64,28 @@ def _told(agencies: Agencies, story: Story, voices: list[Voice], lengths: list[i
     def common(a: int, b: int) -> float:
         return story.common(text[a], text[b], lengths[text[a]])
 
-    found = origin(voices, moments, agencies, common)
+    found = origin(voices, moments, agencies, common, printed)
     found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
     shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
     own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
-    crediting = witnesses(voices, found)
-    how = [derived(v, crediting, found, *parts) for v, *parts in zip(voices, shared, own, strict=True)]
+    crediting, full = witnesses(voices, found), _holding_all(story, lengths)
+    how = [
+        derived(v, crediting, found, shared[n], own[n], text in full)
+        for n, (v, text) in enumerate(zip(voices, texts, strict=True))
+    ]
     return Told(voices, found, how, shared, own, story)
+
+
+def _holding_all(story: Story, lengths: list[int]) -> set[int]:
+    """Of a story of two texts, those that hold all of the other: it stands in shared passages and has no own words."""
+    if len(story.texts) != 2:
+        return set()
+    a, b = story.texts
+    return {
+        full
+        for full, part in ((a, b), (b, a))
+        if not story.own.get(part, 0) and size(story.shared[part]) >= HOLDS_ALL * lengths[part]
+    }
 
 
 def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
@@ -84,10 +107,10 @@ def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) ->
     calls the report its own."""
     inside = {row for rows in stories for row in rows}
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
-    agencies = Agencies(corpus.agencies)
+    agencies, printed = Agencies(corpus.agencies), _printed(corpus)
     found = {}
     for row, one in voices_of(corpus, rows).items():
-        said = origin([one], moments, agencies, lambda a, b: 1.0)
+        said = origin([one], moments, agencies, lambda a, b: 1.0, printed)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
             how = "not" if its_own else "wholly"
