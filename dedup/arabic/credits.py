@@ -41,6 +41,12 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
+_BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
+_FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
+_WITH_TO = re.compile(r"[وف]?ل")
+_LEAD = re.compile(r"[^:]{0,24}:\s*")
+
+
 class Judgement:
     """Decides about the names found in one page, given its marks and its head."""
 
@@ -80,12 +86,7 @@ class Judgement:
             return False
         between = self._page.text[found[-1].end : credit.start]
         same = found[-1].agency == credit.agency or found[-1].agency is None
-        return (
-            same
-            and len(between) <= 14
-            and not re.search(r"[.\n]", between)
-            and re.search(r"^\W*(?:الرسمية)?\W*$", between) is not None
-        )
+        return same and len(between) <= 14 and not {".", "\n"} & {*between} and _BREATH.fullmatch(between) is not None
 
     def _of_agency(self, hit: Hit, agency: Agency) -> Credit | None:
         start, end = hit.start, hit.end
@@ -180,7 +181,7 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.ends(before, context.AGENCY_WORDS) or re.match(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء", after):
+        if context.ends(before, context.AGENCY_WORDS) or _FOR_NEWS.match(after):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
@@ -193,12 +194,16 @@ class Judgement:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        direct = context.ends(sentence, context.DIRECT)
-        if not direct and context.ends(sentence, context.AMONG):
+        if context.ends(sentence, context.DIRECT):
+            return "attribution"
+        if context.ends(sentence, context.AMONG):
             return "mention"
         said = context.AFTERWARDS.match(after) is not None
-        direct = direct or context.ends(sentence, context.INTERVIEW)
-        attributed = direct or self._told(before, hit) or (said and context.ends(sentence, context.INFORMED))
+        attributed = (
+            self._told(before, hit)
+            or (said and context.ends(sentence, context.INFORMED))
+            or context.ends(sentence, context.INTERVIEW)
+        )
         if not attributed and context.ends(sentence, context.EMPLOYED):
             return "mention"
         if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
@@ -208,12 +213,10 @@ class Judgement:
 
     def _told(self, before: str, hit: Hit) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency."""
-        if context.ends(before, context.WORKING):
-            return False
         first = self._page.text[hit.start : hit.end]
-        if first.startswith("لل") or (re.match(r"[وف]?ل", first) and not first.startswith(("لوسا", "للا"))):
-            return True
-        return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
+        told = first.startswith("لل") or (_WITH_TO.match(first) and not first.startswith(("لوسا", "للا")))
+        told = told or context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
+        return bool(told) and not context.ends(before, context.WORKING)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon."""
@@ -245,7 +248,7 @@ class Judgement:
             if mark.label != "source" or any(c.start is not None and mark.start <= c.start < mark.end for c in found):
                 continue
             line = self._page.text[mark.start : mark.end]
-            lead = re.match(r"[^:]{0,24}:\s*", line)
+            lead = _LEAD.match(line)
             start = mark.start + (lead.end() if lead else 0)
             span = self._page.trimmed(start, mark.end)
             name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')

@@ -208,4 +208,4 @@ def _lead(piece: str) -> int:
 
 def agency_hits(page: Page, head: Head) -> list[Hit]:
     """The agencies named in a head."""
-    return [hit for hit in page.hits if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]
+    return [hit for hit in page.named if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]

@@ -23,7 +23,7 @@ do not overlap; and an article keeps its story (see :mod:`dedup.arabic.annotatio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,7 +35,7 @@ from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
-from dedup.arabic.page import Hit, Page
+from dedup.arabic.page import LOOKED_AT, Hit, Page
 from dedup.arabic.sample import Sample, sample
 from dedup.arabic.scan import I32, U64, Bools, Scan, edge_rows, numbered, scan
 from dedup.kernels.hashing import MASKS, hash_tokens
@@ -110,6 +110,9 @@ class Marker:
         self._own: dict[str | None, Bools] = {}
         self._credited: dict[str, tuple[Credit, ...]] = {}
         self._words = np.array([meaning.words for meaning in self._meanings], np.int32)
+        self._looked_at = [
+            np.array([meaning.what in kinds for meaning in self._meanings], np.bool_) for kinds in LOOKED_AT.values()
+        ]
 
     def mark_batch(
         self,
@@ -170,20 +173,32 @@ class Marker:
     ) -> dict[int, Annotation]:
         """Marks, credits and segments of some rows, ascending; ``known``: what is learned of each."""
         raw, offsets = utf8_column(clues.texts)
-        letters, meanings = raw.data, self._meanings
-        begins = np.searchsorted(clues.row, rows, "left").tolist()
-        ends = np.searchsorted(clues.row, rows, "right").tolist()
-        hits = list(zip(clues.start.tolist(), clues.end.tolist(), clues.phrase.tolist(), strict=True))
+        letters, begins = raw.data, offsets.tolist()
+        body_start, titles, edged = clues.body_start.tolist(), clues.titles, clues.edged
         found: dict[int, Annotation] = {}
-        for row, begin, end in zip(rows, begins, ends, strict=True):
-            text = str(letters[offsets[row] : offsets[row + 1]], "utf-8")
-            here = [Hit(s, e, meanings[p]) for s, e, p in hits[begin:end]]
-            page = Page(text, here, int(clues.body_start[row]), row in clues.edged)
+        for row, *hits in zip(rows, *self._hits(clues, rows), strict=True):
+            text = str(letters[begins[row] : begins[row + 1]], "utf-8")
+            page = Page(text, *hits, body_start[row], row in edged)
             taught, names = known[row] if known is not None else ([], NO_NAMES)
-            annotation = annotated(page, [*clues.titles.get(row, ()), *taught], names)
+            annotation = annotated(page, [*titles.get(row, ()), *taught], names)
             if annotation is not None:
                 found[row] = annotation
         return found
+
+    def _hits(self, clues: Clues, rows: list[int]) -> Iterator[list[list[Hit]]]:
+        """For each of the lists of a page the hits of some rows, a list a row."""
+        asked = np.zeros(len(clues.texts), np.bool_)
+        asked[rows] = True
+        at = np.flatnonzero(asked[clues.row])
+        row, phrase = clues.row[at], clues.phrase[at]
+        meanings = [self._meanings[p] for p in phrase.tolist()]
+        hits = list(map(Hit, clues.start[at].tolist(), clues.end[at].tolist(), meanings))
+        for looked_at in self._looked_at:
+            chosen = np.flatnonzero(looked_at[phrase])
+            some = [hits[n] for n in chosen.tolist()]
+            begins = np.searchsorted(row[chosen], rows, "left").tolist()
+            ends = np.searchsorted(row[chosen], rows, "right").tolist()
+            yield [some[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
     def _own_names(self, outlet: str | None) -> Bools:
         """Which phrases name the outlet itself."""
