@@ -43,7 +43,7 @@ NOTHING = Annotation((), (), ())
 
 def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
-    marks = [*given, *furniture_marks(page)]
+    marks = [*given, *furniture_marks(page)] if page.furniture else [*given]
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
@@ -56,7 +56,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks.append(Mark(head.start, head.end, head.label, "head"))
     if page.edged:
         marks += edge_marks(page, [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)])
-    outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end]
+    outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     credits = Judgement(page, outside, head, known).credits() if _may_credit(page, outside, head) else []
     marks = outside + _credit_marks(page, credits) if credits else outside
     if not segments:
@@ -92,8 +92,8 @@ def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
 def _top(page: Page, marks: list[Mark]) -> int:
     """The end of the furniture at the beginning of the text."""
     top = page.body_start
-    for mark in sorted(marks):
-        if mark.start > top and mark.start > page.trimmed(top, len(page.text)).start:
+    for mark in sorted(marks) if len(marks) > 1 else marks:
+        if mark.start > top and mark.start > page.begin(top):
             break
         if mark.label in _ABOVE and mark.end - page.body_start < len(page.text) // 2:
             top = max(top, mark.end)

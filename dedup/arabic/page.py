@@ -95,6 +95,13 @@ class Page:
             end -= 1
         return Span(start, end)
 
+    def begin(self, start: int) -> int:
+        """Where the first letter or sign at or behind a position stands; the end of the text if there is none."""
+        text, end = self.text, len(self.text)
+        while start < end and text[start] in _SPACES:
+            start += 1
+        return start
+
     def words(self, span: Span) -> int:
         """Words of a stretch, as spaces divide it."""
         return len(self.text[span.start : span.end].split())
