@@ -61,7 +61,8 @@ DATED_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\
 """A line as some wires open it: place, day and month, then the agency in brackets."""
 GENERAL_HEAD = re.compile(r"\s*(?:[^\W\d_]+\s+){1,3}[-–—ـ]\s*((?:ال)?وكالات)(?=\s*[\n:؛\-–—]|\s+[^\W\d_])")
 """A first line that says "place - agencies"."""
-SEVERAL = re.compile(r"(?:^|[^\w])((?:ال)?وكالات)(?:[^\w]|$)")
+AGENCIES = "وكالات"
+SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
 WIRE_HEAD = re.compile(r"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]")
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""

@@ -25,12 +25,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
-from dedup.arabic.credit_context import SEVERAL
+from dedup.arabic.credit_context import AGENCIES, SEVERAL
 from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
@@ -176,28 +177,29 @@ class Marker:
         letters, begins = raw.data, offsets.tolist()
         body_start, titles, edged = clues.body_start.tolist(), clues.titles, clues.edged
         found: dict[int, Annotation] = {}
-        for row, *hits in zip(rows, *self._hits(clues, rows), strict=True):
+        furniture, named, sources = self._hits(clues, np.array(rows, np.int32))
+        for n, row in enumerate(rows):
             text = str(letters[begins[row] : begins[row + 1]], "utf-8")
-            page = Page(text, *hits, body_start[row], row in edged)
+            page = Page(text, furniture[n], named[n], sources[n], body_start[row], row in edged)
             taught, names = known[row] if known is not None else ([], NO_NAMES)
             annotation = annotated(page, [*titles.get(row, ()), *taught], names)
             if annotation is not None:
                 found[row] = annotation
         return found
 
-    def _hits(self, clues: Clues, rows: list[int]) -> Iterator[list[list[Hit]]]:
-        """For each of the lists of a page the hits of some rows, a list a row."""
+    def _hits(self, clues: Clues, rows: I32) -> Iterator[list[list[Hit]]]:
+        """For each of the lists of a page (:data:`LOOKED_AT`) the hits of some rows, a list a row."""
         asked = np.zeros(len(clues.texts), np.bool_)
         asked[rows] = True
         at = np.flatnonzero(asked[clues.row])
         row, phrase = clues.row[at], clues.phrase[at]
         meanings = [self._meanings[p] for p in phrase.tolist()]
-        hits = list(map(Hit, clues.start[at].tolist(), clues.end[at].tolist(), meanings))
+        places = zip(clues.start[at].tolist(), clues.end[at].tolist(), meanings, strict=True)
+        hits = list(map(tuple.__new__, repeat(Hit), places))
         for looked_at in self._looked_at:
             chosen = np.flatnonzero(looked_at[phrase])
             some = [hits[n] for n in chosen.tolist()]
-            begins = np.searchsorted(row[chosen], rows, "left").tolist()
-            ends = np.searchsorted(row[chosen], rows, "right").tolist()
+            begins, ends = (np.searchsorted(row[chosen], rows, side).tolist() for side in ("left", "right"))
             yield [some[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
     def _own_names(self, outlet: str | None) -> Bools:
@@ -211,14 +213,17 @@ class Marker:
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
         """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline; else
         "agencies" where it says just that."""
-        fields = bylines.to_pylist()
+        fields, of_row = numbered(bylines)
         known = self._credited
         if len(known) > BYLINES_KEPT:
             known = self._credited = {}
-        new = [field for field in dict.fromkeys(fields) if field and field not in known]
+        new = [field for field in fields if field and field not in known]
         if new:
             known.update(zip(new, self._read_bylines(new), strict=True))
-        return {row: found for row, field in enumerate(fields) if field and (found := known[field])}
+        credits = [known[field] if field else () for field in fields]
+        crediting = np.array([bool(one) for one in credits], np.bool_)
+        rows = np.flatnonzero(crediting[of_row])
+        return {row: credits[number] for row, number in zip(rows.tolist(), of_row[rows].tolist(), strict=True)}
 
     def _read_bylines(self, fields: list[str]) -> list[tuple[Credit, ...]]:
         encoded = [field.encode() for field in fields]
@@ -233,9 +238,9 @@ class Marker:
                 credits[number].append(Credit(None, None, "byline", agency.id, agency.name, CONFIDENCE["byline"]))
                 behind = at + int(self._words[p])
         for one, written in zip(credits, fields, strict=True):
-            if not one and (several := SEVERAL.search(written)):
+            if not one and AGENCIES in written and (several := SEVERAL.search(written)):
                 one.append(Credit(None, None, "byline", None, several[1], CONFIDENCE["byline"]))
-        return [tuple(dict.fromkeys(one)) for one in credits]
+        return [tuple(dict.fromkeys(one)) if one else () for one in credits]
 
 
 def token_marks(folded: Folded, found: dict[int, Annotation]) -> Bools:
