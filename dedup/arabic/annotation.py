@@ -69,16 +69,13 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
 
 def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
     """Whether an agency, a place or a desk's word stands near the beginning, or the outlet has names of its own."""
-    if known or not page.named:
-        return bool(known)
-    near = top + 2 * HEAD_CHARACTERS
-    return any(hit.start < near for hit in page.named)
+    return bool(known) or (bool(page.named) and page.named[0].start < top + 2 * HEAD_CHARACTERS)
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
     if page.sources or (head is not None and head.label == "byline"):
         return True
-    return any(mark.label == "source" for mark in marks)
+    return bool(marks) and "source" in [mark.label for mark in marks]
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
@@ -115,7 +112,7 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
     """Bare credits are no story: an agency alone in brackets or behind the last sentence, brackets included."""
-    marks = []
+    marks: list[Mark] = []
     for credit in credits:
         if credit.kind in ("parenthesis", "closing") and credit.start is not None and credit.end is not None:
             start, end = credit.start, credit.end

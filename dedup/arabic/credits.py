@@ -41,6 +41,11 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
+_UNKNOWN_HEADS = (
+    (context.AGENCIES, context.GENERAL_HEAD, "dateline"),
+    (context.WIRE, context.WIRE_HEAD, "byline"),
+)
+"""What a first line that is no known head must hold, what it looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
 _WITH_TO = re.compile(r"[وف]?ل")
@@ -56,6 +61,7 @@ class Judgement:
         self._marks = marks
         self._head = head
         self._own = names
+        self._agencies = [hit for hit in page.sources if hit.meaning.what == AGENCY]
 
     def credits(self) -> list[Credit]:
         """All credits of the page, in order of place."""
@@ -78,7 +84,7 @@ class Judgement:
                     found.append(unknown)
                     behind = unknown.end or behind
         found += self._source_lines(found) + self._agencies_unnamed(found)
-        return sorted(found, key=lambda credit: credit.start or 0)
+        return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
     def _repeats(self, found: list[Credit], credit: Credit) -> bool:
         """Whether the credit before names the same agency in the same breath."""
@@ -146,13 +152,11 @@ class Judgement:
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last = self._page.text, hit.start, hit.end
-        for other in self._page.sources:
-            if other.meaning.what != AGENCY:
-                continue
+        for other in self._agencies:
             if other.start >= last and context.JOINT.fullmatch(text, last, other.start):
                 last = other.end
-        for other in reversed(self._page.sources):
-            if other.meaning.what == AGENCY and other.end <= first and context.JOINT.fullmatch(text, other.end, first):
+        for other in reversed(self._agencies):
+            if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
         more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)
         return first, more.end() if more else last
@@ -235,8 +239,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for pattern, kind in ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline")):
-            line = pattern.match(text, start)
+        for sign, pattern, kind in _UNKNOWN_HEADS:
+            line = pattern.match(text, start) if sign in text else None
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
         return []
