@@ -47,8 +47,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
-    top = _top(page, marks) if marks else page.body_start
-    head, above = find_head(page, top, known) if _may_have_head(page, top, known) else (None, [])
+    head, above = _head(page, marks, known) if page.named or known else (None, [])
     if page.body_start:
         marks += _title_lines(page, marks)
     marks += above
@@ -67,9 +66,13 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
 
 
-def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
-    """Whether an agency, a place or a desk's word stands near the beginning, or the outlet has names of its own."""
-    return bool(known) or (bool(page.named) and page.named[0].start < top + 2 * HEAD_CHARACTERS)
+def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | None, list[Mark]]:
+    """The head behind the furniture at the top, and the lines stacked above it: looked for if an agency, a place or a
+    desk's word stands near, or the outlet has names of its own."""
+    top = _top(page, marks) if marks else page.body_start
+    if known or page.named[0].start < top + 2 * HEAD_CHARACTERS:
+        return find_head(page, top, known)
+    return None, []
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:

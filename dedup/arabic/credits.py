@@ -153,7 +153,9 @@ class Judgement:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last = self._page.text, hit.start, hit.end
         for other in self._agencies:
-            if other.start >= last and context.JOINT.fullmatch(text, last, other.start):
+            if other.start >= last:
+                if not context.JOINT.fullmatch(text, last, other.start):
+                    break  # and what stands further off has this one's letters before it
                 last = other.end
         for other in reversed(self._agencies):
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):

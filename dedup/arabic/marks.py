@@ -132,10 +132,12 @@ class Marker:
         scanned = scan(folded, *utf8_column(texts), body_start, self._table)
         named = numbered(outlets)
         clues = self._clues(folded, scanned, texts, titles, named, body_start)
-        rows = sorted({*clues.row.tolist(), *clues.titles, *np.flatnonzero(body_start).tolist(), *clues.edged})
-        found = self._judged(clues, rows)
+        looked_at = body_start > 0
+        looked_at[clues.row] = True
+        looked_at[[*clues.titles, *clues.edged]] = True
+        found = self._judged(clues, np.flatnonzero(looked_at).tolist())
         headed = np.zeros(len(texts), np.bool_)
-        headed[[row for row, one in found.items() if any(mark.evidence == "head" for mark in one.marks)]] = True
+        headed[[row for row, one in found.items() for mark in one.marks if mark.evidence == "head"]] = True
         taken = sample(folded, scanned, texts, *named, headed)
         if learned is not None:
             rows = sorted({*found, *clues.row.tolist(), *learned.affected(taken).tolist()})
