@@ -14,7 +14,8 @@ hosts the summit - saw" is none, though it opens with a place and a dash.
 With a person's or a paper's name in it the head is a *byline*, otherwise a *dateline*. Where a page stacks its headline
 above the dateline, the head is found at the start of the second or third line, and the lines above are *title*.
 
-Cost: only articles with an agency, place or desk word set apart near their beginning are looked at. Limits: a head of a
+Cost: only articles with an agency, place or desk word set apart near their beginning are looked at, and of those a
+line below the first only if a place or an agency stands behind it. Limits: a head of a
 name alone is found only where the outlet repeats it (:mod:`dedup.arabic.learned`).
 """
 

@@ -20,8 +20,8 @@ A piece of a head ("the paper's name - follow-ups") that an outlet repeats is a 
 :mod:`dedup.arabic.heads` knows the bylines that occur once.
 
 Order does not matter: learning counts sets. Cost: one hash a line and some fifteen an article on the way. In the end
-the hashes are sorted once, and only what occurs often enough is looked at more closely (of 179,000 tails 1,800),
-which takes a tenth of the time of counting all; benchmarks/marks.py prints it. Limits: an outlet with fewer than
+the hashes are counted by their leading bits, and only what occurs often enough is looked at more closely (of 179,000
+tails 1,800); benchmarks/marks.py prints what it takes. Limits: an outlet with fewer than
 STORIES articles teaches nothing.
 """
 
