@@ -94,15 +94,15 @@ class Learned:
 
     def affected(self, taken: Sample) -> I64:
         """Rows of a batch that hold something learned and must be marked again, ascending."""
-        hit = np.zeros(len(taken.outlet), np.bool_)
+        return np.array(sorted({*self.named(taken), *self.marks(taken)}), np.int64)
+
+    def named(self, taken: Sample) -> list[int]:
+        """Rows without a head that open with a name the outlet repeats."""
         at, _ = self.name_keys.places(taken.pieces ^ taken.salt[:, None])
+        hit = np.zeros(len(taken.outlet), np.bool_)
         hit[at // PIECES] = True
-        hit &= ~taken.headed
-        at, _ = self.lines.places(taken.line_hash ^ taken.salt[taken.line_row])
-        hit[taken.line_row[at]] = True
-        at, _ = self.tails.places(_tail_keys(taken))
-        hit[at // len(TAIL_SIZES)] = True
-        return np.flatnonzero(hit)
+        rows: list[int] = np.flatnonzero(hit & ~taken.headed).tolist()
+        return rows
 
     def marks(self, taken: Sample) -> dict[int, list[Mark]]:
         """The learned furniture of a batch, by row; of the tails of an article the longest."""

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 import pyarrow as pa
@@ -155,18 +155,19 @@ class Marker:
         headed[[row for row, one in found.items() for mark in one.marks if mark.evidence == "head"]] = True
         taken = sample(folded, scanned, texts, *named, headed)
         if learned is not None:
-            rows = sorted({*found, *clues.row.tolist(), *learned.affected(taken).tolist()})
-            found |= self._again(clues, taken, learned, rows)
+            found |= self._again(clues, taken, learned, {*found, *clues.row.tolist()})
             found = {row: one for row, one in found.items() if one is not NOTHING}
         return BatchMarks(token_marks(folded, found), found, taken, clues, self._byline_credits(bylines))
 
     def again(self, marks: BatchMarks, learned: Learned) -> dict[int, Annotation]:
         """What is found in those articles of a marked batch that hold something learned, by row, ascending."""
-        return self._again(marks.clues, marks.sample, learned, learned.affected(marks.sample).tolist())
+        return self._again(marks.clues, marks.sample, learned, set())
 
-    def _again(self, clues: Clues, taken: Sample, learned: Learned, rows: list[int]) -> dict[int, Annotation]:
+    def _again(self, clues: Clues, taken: Sample, learned: Learned, also: set[int]) -> dict[int, Annotation]:
+        """What is found in those that hold something learned, and in ``also``, by row, ascending."""
         names = [learned.names(outlet) for outlet in taken.outlets]
         repeated = learned.marks(taken)
+        rows = sorted({*also, *repeated, *learned.named(taken)})
         known = {row: (repeated.get(row, []), names[taken.outlet[row]]) for row in rows}
         return dict.fromkeys(rows, NOTHING) | self._judged(clues, rows, known)
 
@@ -216,8 +217,8 @@ class Marker:
         for looked_at in self._looked_at:
             chosen = np.flatnonzero(looked_at[phrase])
             some = [hits[n] for n in chosen.tolist()]
-            begins, ends = (np.searchsorted(row[chosen], rows, side).tolist() for side in ("left", "right"))
-            yield [some[begin:end] for begin, end in zip(begins, ends, strict=True)]
+            begins = [*np.searchsorted(row[chosen], rows).tolist(), len(some)]
+            yield [some[begin:end] for begin, end in pairwise(begins)]
 
     def _own_names(self, outlet: str | None) -> Bools:
         """Which phrases name the outlet itself."""
