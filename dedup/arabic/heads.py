@@ -57,6 +57,8 @@ _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
 _NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
 _TELLING = frozenset({"place", "agency", "desk", "known"})
 """Pieces one of which makes a chain a head."""
+_WRITING = frozenset({"name", "desk"})
+"""Pieces one of which makes a head a byline."""
 _EDGES = frozenset(SPACES + "«»\"“”{}'")
 
 
@@ -78,7 +80,7 @@ class Head(NamedTuple):
     @property
     def label(self) -> str:
         """``byline`` with a person's or a paper's name in it, else ``dateline``."""
-        return "byline" if any(piece.what in ("name", "desk") for piece in self.pieces) else "dateline"
+        return "dateline" if _WRITING.isdisjoint([piece.what for piece in self.pieces]) else "byline"
 
 
 def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tuple[Head | None, list[Mark]]:
@@ -143,7 +145,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     if _CAMERA.match(text, pieces[-1].start):
         rest = _REST_OF_CAMERA.match(text, end)
         end = rest.end() if rest else end
-    return Head(start, end, tuple(p._replace(what="name") if p.what == "known" else p for p in pieces))
+    return Head(start, end, tuple([p._replace(what="name") if p.what == "known" else p for p in pieces]))
 
 
 def _opens_story(text: str, place: Piece, end: int) -> bool:
