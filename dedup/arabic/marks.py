@@ -231,17 +231,14 @@ class Marker:
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
         """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline; else
         "agencies" where it says just that."""
-        fields, of_row = numbered(bylines)
+        fields = bylines.to_pylist()
         known = self._credited
         if len(known) > BYLINES_KEPT:
             known = self._credited = {}
-        new = [field for field in fields if field and field not in known]
+        new = [field for field in dict.fromkeys(fields) if field and field not in known]
         if new:
             known.update(zip(new, self._read_bylines(new), strict=True))
-        credits = [known[field] if field else () for field in fields]
-        crediting = np.array([bool(one) for one in credits], np.bool_)
-        rows = np.flatnonzero(crediting[of_row])
-        return {row: credits[number] for row, number in zip(rows.tolist(), of_row[rows].tolist(), strict=True)}
+        return {row: found for row, field in enumerate(fields) if field and (found := known[field])}
 
     def _read_bylines(self, fields: list[str]) -> list[tuple[Credit, ...]]:
         encoded = [field.encode() for field in fields]
