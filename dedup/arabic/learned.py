@@ -196,7 +196,7 @@ def _often(keys: U64, least: int) -> npt.NDArray[np.intp]:
     """Where keys stand that occur at least ``least`` times, ascending; 0 is no key.
 
     First they are counted by so many of their leading bits that hardly two different keys share them, and only those
-    in full enough company are sorted: 3.4 ms for 340,000 keys, where sorting all takes 13.4 ms.
+    in full enough company are sorted: 2.4 ms for 340,000 keys, where sorting all takes 13.4 ms.
     """
     bucket = (keys >> np.uint64(64 - 1 - len(keys).bit_length())).astype(np.int64)
     crowded = np.bincount(bucket) >= least
