@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from dedup.arabic.lexicon import load
+from dedup.arabic import compiled_lexicon
+from dedup.arabic.lexicon import built, load
 from dedup.arabic.phrase_table import Agency, Furniture, joined_letters, proclitic_forms
 from dedup.errors import LexiconUnreadable
 from tests.marked_text import mark_text, shipped
@@ -35,6 +38,29 @@ def test_furniture_is_marked_in_its_example(kind: Furniture) -> None:
         position += 1
     marked = {at for mark in mark_text(plain).marks for at in range(mark.start, mark.end) if not plain[at].isspace()}
     assert marked == wanted, plain
+
+
+def test_the_lexicon_kept_ready_is_what_its_files_say() -> None:
+    """After a change to the files: ``python -m dedup.arabic.lexicon``."""
+    ready = compiled_lexicon.stored()
+    assert ready is not None, "kept for other files than these"
+    agencies, furniture, table = ready
+    made = built()
+    assert list(agencies.items()) == list(made.agencies.items())
+    assert tuple(furniture.values()) == made.furniture
+    for one in fields(table):
+        kept, wanted = getattr(table, one.name), getattr(made.table, one.name)
+        if one.name == "meanings":
+            assert kept == wanted
+        else:
+            assert kept.dtype == wanted.dtype, one.name
+            assert np.array_equal(kept, wanted), one.name
+
+
+def test_a_lexicon_kept_for_other_files_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled_lexicon, "fingerprint", lambda: "of other files")
+    assert compiled_lexicon.stored() is None
+    assert list(load().agencies.items()) == list(built().agencies.items())
 
 
 def test_there_are_agencies_of_every_region() -> None:

@@ -44,12 +44,11 @@ NOTHING = Annotation((), (), ())
 
 def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
-    marks = [*given, *furniture_marks(page)]
+    marks = [*given, *furniture_marks(page)] if page.furniture else [*given]
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
-    top = _top(page, marks) if marks else page.body_start
-    head, above = find_head(page, top, known) if _may_have_head(page, top, known) else (None, [])
+    head, above = _head(page, marks, known) if page.named or known else (None, [])
     if page.body_start:
         marks += _title_lines(page, marks)
     marks += above
@@ -57,7 +56,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks.append(Mark(head.start, head.end, head.label, "head"))
     if page.edged:
         marks += edge_marks(page, [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)])
-    outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end]
+    outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     credits = Judgement(page, outside, head, known).credits() if _may_credit(page, outside, head) else []
     marks = outside + _credit_marks(page, credits) if credits else outside
     if not segments:
@@ -68,12 +67,13 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
 
 
-def _may_have_head(page: Page, top: int, known: frozenset[str]) -> bool:
-    """Whether an agency, a place or a desk's word stands near the beginning, or the outlet has names of its own."""
-    if known or not page.named:
-        return bool(known)
-    near = top + 2 * HEAD_CHARACTERS
-    return any(hit.start < near for hit in page.named)
+def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | None, list[Mark]]:
+    """The head behind the furniture at the top, and the lines stacked above it: looked for if an agency, a place or a
+    desk's word stands near, or the outlet has names of its own."""
+    top = _top(page, marks) if marks else page.body_start
+    if known or page.named[0].start < top + 2 * HEAD_CHARACTERS:
+        return find_head(page, top, known)
+    return None, []
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
@@ -81,7 +81,7 @@ def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
         return True
     if GENERAL_HEAD.match(page.text, page.body_start):
         return True
-    return any(mark.label == "source" for mark in marks)
+    return bool(marks) and "source" in [mark.label for mark in marks]
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
@@ -95,8 +95,8 @@ def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
 def _top(page: Page, marks: list[Mark]) -> int:
     """The end of the furniture at the beginning of the text."""
     top = page.body_start
-    for mark in sorted(marks):
-        if mark.start > top and mark.start > page.trimmed(top, len(page.text)).start:
+    for mark in sorted(marks) if len(marks) > 1 else marks:
+        if mark.start > top and mark.start > page.begin(top):
             break
         if mark.label in _ABOVE and mark.end - page.body_start < len(page.text) // 2:
             top = max(top, mark.end)
@@ -118,7 +118,7 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
     """Bare credits are no story: an agency alone in brackets or behind the last sentence, brackets included."""
-    marks = []
+    marks: list[Mark] = []
     for credit in credits:
         if credit.kind in ("parenthesis", "closing") and credit.start is not None and credit.end is not None:
             start, end = credit.start, credit.end

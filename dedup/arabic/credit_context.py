@@ -72,11 +72,13 @@ DONE = re.compile(r"(?:\s*\([^)\n]{1,20}\))?[\s»”\")}]*(?:\w+\s+){0,4}(?:قد
 LINE_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
 DATED_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\d]+(?:\s+[0-9٠-٩]{4})?\s*[(\[]\s*")
 """A line as some wires open it: place, day and month, then the agency in brackets."""
-GENERAL_HEAD = re.compile(r"\s*(?:[^\W\d_]+\s+){1,3}[-–—ـ]\s*((?:ال)?وكالات)(?=\s*[\n:؛\-–—]|\s+(?!ال)[^\W\d_])")
+AGENCIES, WIRE = "وكالات", "ire"
+"""What a text must hold in which one of the next three patterns is worth looking for; they are made with it."""
+GENERAL_HEAD = re.compile(rf"\s*(?:[^\W\d_]+\s+){{1,3}}[-–—ـ]\s*((?:ال)?{AGENCIES})(?=\s*[\n:؛\-–—]|\s+(?!ال)[^\W\d_])")
 """A first line that says "place - agencies"."""
-SEVERAL = re.compile(r"(?:^|[^\w])((?:ال)?وكالات)(?:[^\w]|$)")
+SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
-WIRE_HEAD = re.compile(r"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]")
+WIRE_HEAD = re.compile(rf"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){{0,2}}[A-Z]?[A-Za-z]*[Ww]{WIRE})\s*[)\]]?\s*[-–—/:]")
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""
 HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
 EMPLOYED = re.compile(

@@ -41,6 +41,17 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
+_UNKNOWN_HEADS = (
+    (context.AGENCIES, context.GENERAL_HEAD, "dateline"),
+    (context.WIRE, context.WIRE_HEAD, "byline"),
+)
+"""What a first line that is no known head must hold, what it looks like, and what it is."""
+_BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
+_FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
+_WITH_TO = re.compile(r"[وف]?ل")
+_LEAD = re.compile(r"[^:]{0,24}:\s*")
+
+
 class Judgement:
     """Decides about the names found in one page, given its marks and its head."""
 
@@ -50,6 +61,7 @@ class Judgement:
         self._marks = marks
         self._head = head
         self._own = names
+        self._agencies = [hit for hit in page.sources if hit.meaning.what == AGENCY]
 
     def credits(self) -> list[Credit]:
         """All credits of the page, in order of place."""
@@ -72,7 +84,7 @@ class Judgement:
                     found.append(unknown)
                     behind = unknown.end or behind
         found += self._source_lines(found) + self._agencies_unnamed(found)
-        return sorted(found, key=lambda credit: credit.start or 0)
+        return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
     def _repeats(self, found: list[Credit], credit: Credit) -> bool:
         """Whether the credit before names the same agency in the same breath."""
@@ -80,12 +92,7 @@ class Judgement:
             return False
         between = self._page.text[found[-1].end : credit.start]
         same = found[-1].agency == credit.agency or found[-1].agency is None
-        return (
-            same
-            and len(between) <= 14
-            and not re.search(r"[.\n]", between)
-            and re.search(r"^\W*(?:الرسمية)?\W*$", between) is not None
-        )
+        return same and len(between) <= 14 and not {".", "\n"} & {*between} and _BREATH.fullmatch(between) is not None
 
     def _of_agency(self, hit: Hit, agency: Agency) -> Credit | None:
         start, end = hit.start, hit.end
@@ -170,13 +177,13 @@ class Judgement:
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last = self._page.text, hit.start, hit.end
-        for other in self._page.sources:
-            if other.meaning.what != AGENCY:
-                continue
-            if other.start >= last and context.JOINT.fullmatch(text, last, other.start):
+        for other in self._agencies:
+            if other.start >= last:
+                if not context.JOINT.fullmatch(text, last, other.start):
+                    break  # and what stands further off has this one's letters before it
                 last = other.end
-        for other in reversed(self._page.sources):
-            if other.meaning.what == AGENCY and other.end <= first and context.JOINT.fullmatch(text, other.end, first):
+        for other in reversed(self._agencies):
+            if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
         more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)
         return first, more.end() if more else last
@@ -210,7 +217,7 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.ends(before, context.AGENCY_WORDS) or re.match(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء", after):
+        if context.ends(before, context.AGENCY_WORDS) or _FOR_NEWS.match(after):
             return True
         if context.ends(before, context.AGENCY_PAIR) or context.ends(before, context.AGENCY_EARLIER):
             return True
@@ -255,20 +262,19 @@ class Judgement:
     def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
-        if context.ends(before, context.WORKING):
+        first = self._page.text[hit.start : hit.end]
+        told = first.startswith("لل") or (_WITH_TO.match(first) and not first.startswith(("لوسا", "للا")))
+        told = told or context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
+        if not told or context.ends(before, context.WORKING):
             return False
         if context.ends(before, context.HEADED_BY) and context.BEHIND_SAID.match(after) is None:
             return False
         behind = context.AFTERWARDS.match(after) or context.BEHIND_SAID.match(after)
-        if agency.kind == "outlet" and behind is None:
-            said = context.TO_BEHIND.sub("", context.sentence(before))
-            spoken = context.SAYING.search(said) or context.TELLING.search(said)
-            if spoken is None or context.ends(said, context.TOWARD):
-                return False
-        first = self._page.text[hit.start : hit.end]
-        if first.startswith("لل") or (re.match(r"[وف]?ل", first) and not first.startswith(("لوسا", "للا"))):
+        if agency.kind != "outlet" or behind is not None:
             return True
-        return context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
+        said = context.TO_BEHIND.sub("", context.sentence(before))
+        spoken = context.SAYING.search(said) or context.TELLING.search(said)
+        return spoken is not None and not context.ends(said, context.TOWARD)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
@@ -294,8 +300,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for pattern, kind in ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline")):
-            line = pattern.match(text, start)
+        for sign, pattern, kind in _UNKNOWN_HEADS:
+            line = pattern.match(text, start) if sign in text else None
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
         return []
@@ -307,7 +313,7 @@ class Judgement:
             if mark.label != "source" or any(c.start is not None and mark.start <= c.start < mark.end for c in found):
                 continue
             line = self._page.text[mark.start : mark.end]
-            lead = re.match(r"[^:]{0,24}:\s*", line)
+            lead = _LEAD.match(line)
             start = mark.start + (lead.end() if lead else 0)
             span = self._page.trimmed(start, mark.end)
             name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')

@@ -22,6 +22,7 @@ full stop. Limits: a name that begins with a family's name is not known.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dedup.arabic.page import BULLETS, SPACES, STORY_LINE, Page, covered
 from dedup.arabic.words import words
@@ -82,11 +83,11 @@ def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
 def _above(page: Page, line: Span, marks: list[Mark]) -> list[Mark]:
     if covered(marks, line.start, line.end) or not _short(page, line):
         return []
-    second = page.line_at(page.trimmed(line.end, len(page.text)).start)
-    if page.words(second) < STORY_LINE:
+    second = page.line_at(page.begin(line.end))
+    if page.has_at_most(STORY_LINE - 1, second):
         return []
     below = [mark.start for mark in marks if mark.start > line.end]
-    story = page.text[second.start : min(below, default=len(page.text))]
+    story = Span(second.start, min(below, default=len(page.text)))
     label = _label(page, line, story) or _pictured(page, line, story)
     return [Mark(line.start, line.end, label, "above the story")] if label else []
 
@@ -95,13 +96,13 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
     """From the last line up, as long as lines say what they are; nothing without a paragraph that ends above them."""
     found: list[Mark] = []
     while len(found) < BELOW and line.start > first.end:
-        if not _short(page, line) or covered(marks, line.start, line.end):
+        if covered(marks, line.start, line.end) or not _short(page, line):
             return []
-        label = _label(page, line, page.text[: line.start])
+        label = _label(page, line, Span(0, line.start))
         if (
             label is None
             and _EMPTY_LINE.search(page.text, max(0, line.start - 40), line.start)
-            and page.words(line) > 1
+            and not page.has_at_most(1, line)
         ):
             label = "caption"
         if label is None:
@@ -110,7 +111,7 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
         line = page.line_at(page.trimmed(first.start, line.start).end - 1)
         if _ENDED.search(page.text, max(line.start, line.end - 8), line.end):
             signed = _FAREWELL.search(page.text, line.start, line.end) is not None
-            return [] if signed or page.words(line) < EDGE_WORDS else found
+            return [] if signed or page.has_at_most(EDGE_WORDS - 1, line) else found
     return []
 
 
@@ -126,34 +127,46 @@ def _address_behind(page: Page, marks: list[Mark]) -> list[Mark]:
 
 
 def _short(page: Page, line: Span) -> bool:
-    return page.text[line.end - 1] not in _OPEN and page.words(line) <= EDGE_WORDS
+    return page.text[line.end - 1] not in _OPEN and page.has_at_most(EDGE_WORDS, line)
 
 
-def _label(page: Page, line: Span, story: str) -> str | None:
+def _label(page: Page, line: Span, story: Span) -> str | None:
     """What a line is, by what it holds and whether the story holds it too; None: nothing known."""
-    content = page.text[line.start : line.end].strip(BULLETS)
-    if _ADDRESS.fullmatch(content):
-        return "contact"
-    if _CAPTION.match(content):
+    label, person = _by_content(page.text[line.start : line.end])
+    if person and page.text.find(person, story.start, story.end) >= 0:
         return "caption"
+    return label
+
+
+@lru_cache(maxsize=4096)
+def _by_content(line: str) -> tuple[str | None, str]:
+    """What a line is by what it holds, and the name of the person that makes it a caption if the story has it too; the
+    same writers head one article after the other."""
+    content = line.strip(BULLETS)
+    if _ADDRESS.fullmatch(content):
+        return "contact", ""
+    if _CAPTION.match(content):
+        return "caption", ""
     name = _PLACED.split(content, maxsplit=1)
     person = _person(name[0])
     if person is None:
-        return None
+        return None, ""
     if len(name) > 1:
-        return "byline" if len(name[1].split()) <= 3 else None
+        return ("byline" if len(name[1].split()) <= 3 else None), ""
     ranked, bare = person
-    return "caption" if ranked or " ".join(bare[:2]) in story else "byline"
+    return ("caption", "") if ranked else ("byline", " ".join(bare[:2]))
 
 
-def _pictured(page: Page, line: Span, story: str) -> str | None:
+def _pictured(page: Page, line: Span, story: Span) -> str | None:
     """Who is in the picture above a story that tells of them: an office or a name that stands in it word by word, or
     somebody in a pose. A name without the article in two or three words; with it, it may be a subject."""
     content = page.text[line.start : line.end].strip(BULLETS + "@")
     name = content.split()
     if _POSED.match(content):
         return "caption"
-    if content not in story or not _FUNCTION.isdisjoint(name) or not all(word.isalpha() for word in name):
+    if not _FUNCTION.isdisjoint(name) or not all(word.isalpha() for word in name):
+        return None
+    if page.text.find(content, story.start, story.end) < 0:
         return None
     if _OFFICE.match(content + " "):
         return "caption"

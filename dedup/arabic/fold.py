@@ -31,8 +31,9 @@ bidirectional characters vanish. Digits stay: they tell one weather bulletin fro
 >>> [(token.folded, text[token.start : token.end]) for token in fold(text)]
 [('الاسره', 'الأُســــرَة')]
 
-Cost: one table look-up a code point; figures in :mod:`dedup.kernels.text`. The table takes 34 ms to build, once a
-process. Source: T. Zerrouki, PyArabic (the rules); Unicode 14.0 and later, UnicodeData (decompositions, digits).
+Cost: one table look-up a code point; figures in :mod:`dedup.kernels.text`. The table takes 38 ms to build and is kept
+ready (:mod:`dedup.arabic.compiled_fold`). Source: T. Zerrouki, PyArabic (the rules); Unicode 14.0 and later,
+UnicodeData (decompositions, digits).
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ import numpy as np
 import numpy.typing as npt
 from pyarabic import araby
 
+from dedup.arabic.compiled_fold import Asked, stored
 from dedup.kernels.memory import SLACK
 from dedup.kernels.text import fold_texts
 
@@ -205,8 +207,18 @@ class FoldTable:
 
 @functools.cache
 def fold_table() -> FoldTable:
-    """Build the table; 1.1 million entries, of which the first 131,072 are asked for one by one."""
+    """The table; 1.1 million entries, of which the first 131,072 are asked for one by one and kept ready."""
+    asked = stored() or asked_entries()
     entries = np.zeros(_TABLE_SIZE, np.uint64)
+    entries[asked.codes] = asked.entries
+    for first, end in _KEPT:
+        entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
+    return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
+
+
+def asked_entries() -> Asked:
+    """The entries of all code points that the rules are asked about, by the rules."""
+    entries = np.zeros(_LETTERS_END, np.uint64)
     expansions: list[bytes] = []
     plain: list[int] = []
     for code, char in _asked_for():
@@ -224,11 +236,12 @@ def fold_table() -> FoldTable:
         else:
             entries[code] = 3 << 56 | len(expansions)
             expansions.append(encoded)
-    for codes in (np.array(plain, np.uint64), *(np.arange(*ends, dtype=np.uint64) for ends in _KEPT)):
-        for width in (codes[codes < _FOUR_BYTES], codes[codes >= _FOUR_BYTES]):
-            entries[width] = _kept(width)
+    codes = np.array(plain, np.uint64)
+    for width in (codes[codes < _FOUR_BYTES], codes[codes >= _FOUR_BYTES]):
+        entries[width] = _kept(width)
     at = np.cumsum([0, *map(len, expansions)], dtype=np.int32)
-    return FoldTable(entries, np.frombuffer(b"".join(expansions), np.uint8), at)
+    filled = np.flatnonzero(entries)
+    return Asked(filled.astype(np.int32), entries[filled], np.frombuffer(b"".join(expansions), np.uint8), at)
 
 
 def _asked_for() -> Iterator[tuple[int, str]]:

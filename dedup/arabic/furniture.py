@@ -86,7 +86,7 @@ def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
 def _repeats_story(page: Page, hit: Hit) -> bool:
     """Whether most words behind the phrase, a list without punctuation, occur before it: the story's keywords."""
     behind = page.text[hit.end :]
-    if SENTENCE_END.search(behind) or "،" in behind:
+    if "،" in behind or SENTENCE_END.search(behind):
         return False
     words = behind.split()
     before = page.text[: hit.start]
@@ -99,33 +99,30 @@ def _phrase(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _from(page: Page, hit: Hit, line: Span) -> int:
     """Where the marked stretch begins: with the bullets and quotes right before the phrase."""
-    start, text = hit.start, page.text
-    while start > line.start and text[start - 1] in _LEADING:
+    start, begin, text = hit.start, line.start, page.text
+    while start > begin and text[start - 1] in _LEADING:
         start -= 1
-    if start == line.start:
-        return start
-    if not text[line.start : start].strip(BULLETS):
-        start = line.start
-    return page.trimmed(start, hit.end).start
+    if start == begin or not text[begin:start].strip(BULLETS):
+        return page.begin(begin)
+    return page.begin(start)
 
 
 def _rest(page: Page, hit: Hit, line: Span) -> Span | None:
     start = _from(page, hit, line)
-    if page.words(Span(start, line.end)) <= LONG_LINE:
-        return Span(start, line.end)
-    sentence = page.sentence_at(hit.start, line)
-    if page.words(Span(start, sentence.end)) <= LONG_LINE:
-        return Span(start, sentence.end)
-    return None
+    rest = Span(start, line.end)
+    if page.has_at_most(LONG_LINE, rest):
+        return rest
+    rest = Span(start, page.sentence_at(hit.start, line).end)
+    return rest if page.has_at_most(LONG_LINE, rest) else None
 
 
 def _line(page: Page, hit: Hit, line: Span) -> Span | None:
-    return line if page.words(line) <= DISCLAIMER_WORDS else page.sentence_at(hit.start, line)
+    return line if page.has_at_most(DISCLAIMER_WORDS, line) else page.sentence_at(hit.start, line)
 
 
 def _sentence(page: Page, hit: Hit, line: Span) -> Span | None:
     sentence = page.sentence_at(hit.start, line)
-    return sentence if page.words(sentence) <= LONG_LINE else None
+    return sentence if page.has_at_most(LONG_LINE, sentence) else None
 
 
 def _sentences(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -155,8 +152,8 @@ def reads_like_story(page: Page, line: Span) -> bool:
 
 def _end(page: Page, hit: Hit, line: Span) -> Span | None:
     start = _from(page, hit, line)
-    end = page.trimmed(start, len(page.text)).end
-    return Span(start, end) if page.words(Span(start, end)) <= LONG_LINE else _rest(page, hit, line)
+    rest = Span(start, page.trimmed(start, len(page.text)).end)
+    return rest if page.has_at_most(LONG_LINE, rest) else _rest(page, hit, line)
 
 
 def _breadcrumb(page: Page, hit: Hit, line: Span) -> Span | None:

@@ -14,13 +14,15 @@ hosts the summit - saw" is none, though it opens with a place and a dash.
 With a person's or a paper's name in it the head is a *byline*, otherwise a *dateline*. Where a page stacks its headline
 above the dateline, the head is found at the start of the second or third line, and the lines above are *title*.
 
-Cost: only articles with an agency, place or desk word set apart near their beginning are looked at. Limits: a head of a
+Cost: only articles with an agency, place or desk word set apart near their beginning are looked at, and of those a
+line below the first only if a place or an agency stands behind it. Limits: a head of a
 name alone is found only where the outlet repeats it (:mod:`dedup.arabic.learned`).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
@@ -55,6 +57,10 @@ _YEAR = re.compile(r"\d{1,4}\s+")
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
 _NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
+_TELLING = frozenset({"place", "agency", "desk", "known"})
+"""Pieces one of which makes a chain a head."""
+_WRITING = frozenset({"name", "desk"})
+"""Pieces one of which makes a head a byline."""
 _EDGES = frozenset(SPACES + "«»\"“”{}'")
 
 
@@ -76,7 +82,7 @@ class Head(NamedTuple):
     @property
     def label(self) -> str:
         """``byline`` with a person's or a paper's name in it, else ``dateline``."""
-        return "byline" if any(piece.what in ("name", "desk") for piece in self.pieces) else "dateline"
+        return "dateline" if _WRITING.isdisjoint([piece.what for piece in self.pieces]) else "byline"
 
 
 def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tuple[Head | None, list[Mark]]:
@@ -85,17 +91,24 @@ def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tupl
     ``known`` are words the outlet repeats in its heads, such as its own name.
     """
     above: list[Mark] = []
-    text, start = page.text, page.trimmed(top, len(page.text)).start
+    text, start = page.text, page.begin(top)
     for number in range(STACKED_LINES + 1):
         head = _head_at(page, start, known)
         if head is not None and (number == 0 or _certain(page, head)):
             return head, above
         end = text.find("\n", start, start + 400)
-        if end < 0 or _FULL_STOP.search(text, start, end) or len(text[start:end].split()) > STACKED_WORDS:
+        if end < 0 or not _names_something_behind(page, end):
+            break
+        if not page.has_at_most(STACKED_WORDS, Span(start, end)) or _FULL_STOP.search(text, start, end):
             break
         above.append(Mark(start, page.trimmed(start, end).end, "title", "stacked above the dateline"))
-        start = page.trimmed(end, len(text)).start
+        start = page.begin(end)
     return None, []
+
+
+def _names_something_behind(page: Page, end: int) -> bool:
+    """Whether a line below may hold a head that is :func:`_certain`, which names a place or an agency."""
+    return any(hit.end > end for hit in reversed(page.named))
 
 
 def _certain(page: Page, head: Head) -> bool:
@@ -105,13 +118,14 @@ def _certain(page: Page, head: Head) -> bool:
 
 
 def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
-    text, limit = page.text, start + HEAD_CHARACTERS
+    text = page.text
+    limit = min(start + HEAD_CHARACTERS, len(text))
     opening = _OPENING.match(text, start)
     at = opening.end() if opening else start
     pieces: list[Piece] = []
     ends: list[int] = []
-    while at < min(limit, len(text)):
-        separator = _SEPARATOR.search(text, at, min(limit, len(text)))
+    while at < limit:
+        separator = _SEPARATOR.search(text, at, limit)
         if separator is None or separator.start() == at:
             break
         what = _kind(page, Span(at, separator.start()), known)
@@ -125,7 +139,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     while pieces and not _closes(text, pieces, ends[-1]):
         pieces.pop()
         ends.pop()
-    if not any(piece.what in ("place", "agency", "desk", "known") for piece in pieces):
+    if not pieces or _TELLING.isdisjoint([piece.what for piece in pieces]):
         return None
     if len(pieces) == 1 and pieces[0].what == "place" and not _opens_story(text, pieces[0], ends[0]):
         return None
@@ -133,7 +147,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     if _CAMERA.match(text, pieces[-1].start):
         rest = _REST_OF_CAMERA.match(text, end)
         end = rest.end() if rest else end
-    return Head(start, end, tuple(p._replace(what="name") if p.what == "known" else p for p in pieces))
+    return Head(start, end, tuple([p._replace(what="name") if p.what == "known" else p for p in pieces]))
 
 
 def _opens_story(text: str, place: Piece, end: int) -> bool:
@@ -173,8 +187,13 @@ def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
     what = _named(page, piece, start, end)
     if what is not None:
         return what
-    if piece in known:
-        return "known"
+    return "known" if piece in known else _by_words(piece)
+
+
+@lru_cache(maxsize=4096)
+def _by_words(piece: str) -> str | None:
+    """What a piece is by its words alone; the same names and desks open one article after the other."""
+    words = piece.split()
     if _DATE.search(piece):
         return "date" if len(words) <= 6 else None
     if SENTENCE_END.search(piece):
@@ -212,4 +231,4 @@ def _lead(piece: str) -> int:
 
 def agency_hits(page: Page, head: Head) -> list[Hit]:
     """The agencies named in a head."""
-    return [hit for hit in page.hits if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]
+    return [hit for hit in page.named if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]

@@ -20,8 +20,8 @@ A piece of a head ("the paper's name - follow-ups") that an outlet repeats is a 
 :mod:`dedup.arabic.heads` knows the bylines that occur once.
 
 Order does not matter: learning counts sets. Cost: one hash a line and some fifteen an article on the way. In the end
-the hashes are sorted once, and only what occurs often enough is looked at more closely (of 179,000 tails 1,800),
-which takes a tenth of the time of counting all; benchmarks/marks.py prints it. Limits: an outlet with fewer than
+the hashes are counted by their leading bits, and only what occurs often enough is looked at more closely (of 179,000
+tails 1,800); benchmarks/marks.py prints what it takes. Limits: an outlet with fewer than
 STORIES articles teaches nothing.
 """
 
@@ -94,15 +94,15 @@ class Learned:
 
     def affected(self, taken: Sample) -> I64:
         """Rows of a batch that hold something learned and must be marked again, ascending."""
-        hit = np.zeros(len(taken.outlet), np.bool_)
+        return np.array(sorted({*self.named(taken), *self.marks(taken)}), np.int64)
+
+    def named(self, taken: Sample) -> list[int]:
+        """Rows without a head that open with a name the outlet repeats."""
         at, _ = self.name_keys.places(taken.pieces ^ taken.salt[:, None])
+        hit = np.zeros(len(taken.outlet), np.bool_)
         hit[at // PIECES] = True
-        hit &= ~taken.headed
-        at, _ = self.lines.places(taken.line_hash ^ taken.salt[taken.line_row])
-        hit[taken.line_row[at]] = True
-        at, _ = self.tails.places(_tail_keys(taken))
-        hit[at // len(TAIL_SIZES)] = True
-        return np.flatnonzero(hit)
+        rows: list[int] = np.flatnonzero(hit & ~taken.headed).tolist()
+        return rows
 
     def marks(self, taken: Sample) -> dict[int, list[Mark]]:
         """The learned furniture of a batch, by row; of the tails of an article the longest."""
@@ -193,12 +193,19 @@ def _learned_names(samples: Sequence[Sample], articles: I64) -> tuple[Keys, dict
 
 
 def _often(keys: U64, least: int) -> npt.NDArray[np.intp]:
-    """Where keys stand that occur at least ``least`` times, ascending; 0 is no key."""
-    ordered = np.sort(keys)
+    """Where keys stand that occur at least ``least`` times, ascending; 0 is no key.
+
+    First they are counted by so many of their leading bits that hardly two different keys share them, and only those
+    in full enough company are sorted: 2.4 ms for 340,000 keys, where sorting all takes 13.4 ms.
+    """
+    bucket = (keys >> np.uint64(64 - 1 - len(keys).bit_length())).astype(np.int64)
+    crowded = np.bincount(bucket) >= least
+    suspected = np.flatnonzero(crowded[bucket] & (keys != 0))
+    ordered = np.sort(keys[suspected])
     same = ordered[least - 1 :] == ordered[: max(len(ordered) - least + 1, 0)]
     repeated = np.unique(ordered[: len(same)][same])
-    at, _ = Keys.of(repeated, np.zeros(0, np.int64)).places(keys)
-    return at
+    at, _ = Keys.of(repeated, np.zeros(0, np.int64)).places(keys[suspected])
+    return suspected[at]
 
 
 def _stories(keys: U64, story: U64) -> tuple[U64, npt.NDArray[np.intp], I64]:

@@ -2,7 +2,9 @@
 
 Three files lie in ``data/``; their heads explain the fields. A user's own file (``--lexicon``) holds entries of the
 same
-form; an entry with an id that exists adds its names or phrases to it. Whatever is not understood is refused with the
+form; an entry with an id that exists adds its names or phrases to it. The shipped files are also kept ready for use
+(:mod:`dedup.arabic.compiled_lexicon`); after a change to them, ``python -m dedup.arabic.lexicon`` makes that anew.
+Whatever is not understood is refused with the
 file and the entry: a misspelt field that is silently passed over would look like an agency that never occurs.
 """
 
@@ -10,10 +12,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from dedup.arabic.compiled_lexicon import data, store, stored
 from dedup.arabic.phrase_table import AGENCY, AT, FURNITURE, Agency, Furniture, PhraseTable, phrase_table
 from dedup.arabic.words import words
 from dedup.errors import LexiconUnreadable
@@ -38,18 +40,26 @@ class Lexicon:
 
 def load(extra: Path | None = None) -> Lexicon:
     """The shipped lexicon, with the entries of ``extra`` added. Raises LexiconUnreadable."""
+    ready = stored() if extra is None else None
+    if ready is None:
+        return built(extra)
+    agencies, furniture, table = ready
+    return Lexicon(agencies, tuple(furniture.values()), table)
+
+
+def built(extra: Path | None = None) -> Lexicon:
+    """The same, out of the TOML files."""
     agencies: dict[str, Agency] = {}
     furniture: dict[str, Furniture] = {}
-    data = resources.files("dedup.arabic") / "data"
     for name in ("agencies.toml", "furniture.toml"):
-        _add(_parsed(name, (data / name).read_bytes()), name, agencies, furniture)
+        _add(_parsed(name, (data() / name).read_bytes()), name, agencies, furniture)
     if extra is not None:
         try:
             raw = extra.read_bytes()
         except OSError as error:
             raise LexiconUnreadable(str(extra), None, f"could not be read ({error.strerror})") from None
         _add(_parsed(str(extra), raw), str(extra), agencies, furniture)
-    places = tuple(tomllib.loads((data / "places.toml").read_text("utf-8"))["names"])
+    places = tuple(tomllib.loads((data() / "places.toml").read_text("utf-8"))["names"])
     return Lexicon(agencies, tuple(furniture.values()), phrase_table(agencies, furniture, places))
 
 
@@ -133,3 +143,14 @@ def _strings(entry: dict[str, Any], key: str, path: str, where: str) -> tuple[st
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
         raise LexiconUnreadable(path, where, f"'{key}' is not a list of texts")
     return tuple(values)
+
+
+def main() -> None:
+    """Store the shipped lexicon ready for use."""
+    lexicon = built()
+    furniture = {one.id: one for one in lexicon.furniture}
+    store(Path(str(data())), lexicon.agencies, furniture, lexicon.table)
+
+
+if __name__ == "__main__":
+    main()

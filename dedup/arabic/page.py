@@ -6,11 +6,11 @@ code point of the original text and every pair is half-open: ``page.text[hit.sta
 
 from __future__ import annotations
 
-import functools
 import re
+from functools import partial
 from typing import NamedTuple
 
-from dedup.arabic.phrase_table import CUE, FURNITURE, PLACE, Meaning
+from dedup.arabic.phrase_table import AGENCY, CUE, FURNITURE, PLACE, Meaning
 from dedup.model import Mark, Span
 
 LONG_LINE = 40
@@ -25,6 +25,8 @@ SPACES = (
     "\N{ZERO WIDTH NO-BREAK SPACE}"
 )
 _SPACES = frozenset(SPACES)
+_span = partial(tuple.__new__, Span)
+"""A span of a pair, in 0.09 us instead of the 0.21 us of calling its class; a page asks for some ten."""
 BULLETS = SPACES + "*•·-–—ـ«»\"“”'|/\\:.…>‹›■●▪►◄#[]()،"
 """What may stand between the beginning of a line and its first word."""
 _BEFORE_SENTENCE = SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\"
@@ -38,36 +40,38 @@ class Hit(NamedTuple):
     meaning: Meaning
 
 
+LOOKED_AT = {"furniture": (FURNITURE,), "named": (AGENCY, PLACE), "sources": (AGENCY, CUE)}
+"""What the phrases of a page mean, by the list in which the page holds them."""
+
+
 class Page:
-    """A text, where its body starts, and the known phrases in order of place, longest first.
+    """A text, where its body starts, and the known phrases that each step looks at, in order of place, longest first.
 
     ``furniture`` are the phrases of furniture, ``named`` those of agencies and places, ``sources`` those of agencies
-    and cues: what each step looks at. ``edged``: its first or last line has the shape of no sentence.
+    and cues (:data:`LOOKED_AT`). ``edged``: its first or last line has the shape of no sentence.
     """
 
-    __slots__ = ("__dict__", "body_start", "edged", "furniture", "hits", "named", "sources", "text")
+    __slots__ = ("_lines", "body_start", "edged", "furniture", "named", "sources", "text")
 
-    def __init__(self, text: str, hits: list[Hit], body_start: int = 0, edged: bool = False) -> None:
+    def __init__(
+        self, text: str, furniture: list[Hit], named: list[Hit], sources: list[Hit], body_start: int, edged: bool
+    ) -> None:
         self.text = text
-        self.edged = edged
-        self.hits = hits
+        self.furniture = furniture
+        self.named = named
+        self.sources = sources
         self.body_start = body_start
-        self.furniture: list[Hit] = []
-        self.named: list[Hit] = []
-        self.sources: list[Hit] = []
-        for hit in hits:
-            what = hit.meaning.what
-            if what == FURNITURE:
-                self.furniture.append(hit)
-                continue
-            if what != CUE:
-                self.named.append(hit)
-            if what != PLACE:
-                self.sources.append(hit)
+        self.edged = edged
+        self._lines: list[Span] | None = None
 
-    @functools.cached_property
+    @property
     def lines(self) -> list[Span]:
         """The lines that hold more than spaces, without the spaces around them."""
+        if self._lines is None:
+            self._lines = self._divided()
+        return self._lines
+
+    def _divided(self) -> list[Span]:
         found = []
         start, text = 0, self.text
         while start < len(text):
@@ -92,11 +96,23 @@ class Page:
             start += 1
         while end > start and text[end - 1] in _SPACES:
             end -= 1
-        return Span(start, end)
+        return _span((start, end))
+
+    def begin(self, start: int) -> int:
+        """Where the first letter or sign at or behind a position stands; the end of the text if there is none."""
+        text, end = self.text, len(self.text)
+        while start < end and text[start] in _SPACES:
+            start += 1
+        return start
 
     def words(self, span: Span) -> int:
         """Words of a stretch, as spaces divide it."""
         return len(self.text[span.start : span.end].split())
+
+    def has_at_most(self, words: int, span: Span) -> bool:
+        """Whether a stretch has no more words than that; a long one is not divided to its end."""
+        start, end = span
+        return end - start <= 2 * words or len(self.text[start:end].split(None, words)) <= words
 
     def sentence_at(self, position: int, line: Span) -> Span:
         """The sentence around a position within a line."""

@@ -13,7 +13,8 @@ letters is found as separate letters, which is also how dots and tatweel split i
 join it; joined forms are often words of the language, so they count as *short* names, decided by context, and two
 letters are never joined (they would be "August" and "father").
 
-Cost: some 10,800 forms are folded and hashed once a process, about 80 ms. Limits: a name is found in its own order of
+Cost: some 10,800 forms are folded and hashed, 65 ms; the shipped lexicon's table is therefore kept ready
+(:mod:`dedup.arabic.compiled_lexicon`). Limits: a name is found in its own order of
 words only; a dual ("the two agencies") is not.
 """
 
@@ -26,7 +27,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from dedup.arabic.fold import fold, fold_batch
+from dedup.arabic.fold import fold_batch
 from dedup.arabic.words import words
 from dedup.corpus.outlets import Outlets, listed
 from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
@@ -78,6 +79,10 @@ class Agency:
     sites: tuple[str, ...]
     example: str
     world: bool = False
+
+    def __hash__(self) -> int:
+        """Of the id: what is remembered of an agency is asked for tens of thousands of times."""
+        return hash(self.id)
 
     def is_outlet(self, outlet: str) -> bool:
         """Whether an outlet, by its name or host, is this one.
@@ -156,19 +161,23 @@ def _outlet(written: str) -> tuple[str, tuple[str, ...], bool]:
     """An outlet's folded name, its hosts, and whether ``outlets.toml`` lists it."""
     name = Outlets().of_field(written)
     hosts = listed().get(name)
-    return _folded(name), hosts or (name.casefold(),), hosts is not None
+    return next(iter(_folded(name))), hosts or (name.casefold(),), hosts is not None
 
 
 @lru_cache(maxsize=1024)
 def _outlet_names(one: Agency) -> tuple[frozenset[str], bool]:
     """The folded names of an agency, and whether ``outlets.toml`` has an entry under one of them."""
-    names = frozenset(_folded(name) for name in (one.id, one.name, *one.names, *one.short))
-    return names, any(_folded(name) in names for name in listed())
+    names = _folded(one.id, one.name, *one.names, *one.short)
+    return names, not names.isdisjoint(_listed_names())
 
 
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    return " ".join(token.folded for token in fold(name))
+@lru_cache(maxsize=1)
+def _listed_names() -> frozenset[str]:
+    return _folded(*listed())
+
+
+def _folded(*names: str) -> frozenset[str]:
+    return frozenset(" ".join(run) for run in _folded_words(list(names)))
 
 
 def proclitic_forms(word: str) -> list[str]:
@@ -252,7 +261,15 @@ def _folded_words(texts: list[str]) -> list[tuple[str, ...]]:
     encoded = [text.encode() for text in texts]
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
     folded = fold_batch(np.frombuffer(b"".join(encoded), np.uint8), offsets)
-    return [tuple(token.folded for token in folded.tokens(i)) for i in range(len(texts))]
+    if not len(folded.token_start):
+        return [() for _ in texts]
+    letters, first = folded.letters.tobytes(), folded.first_token
+    begins = folded.token_start[np.minimum(first[:-1], len(folded.token_start) - 1)].tolist()
+    sizes, ends = np.diff(first).tolist(), folded.token_end[first[1:] - 1].tolist()
+    return [
+        tuple(letters[begin:end].decode().split(" ")) if size else ()
+        for begin, end, size in zip(begins, ends, sizes, strict=True)
+    ]
 
 
 def _word_hashes(words: list[str]) -> dict[str, int]:
@@ -284,6 +301,14 @@ def _keys(phrases: list[list[int]]) -> list[int]:
     return [key if len(words) > 1 else words[0] for words, key in zip(phrases, keys.tolist(), strict=True)]
 
 
+def bitmap_of(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The bitmap that tells of most tokens that no key begins there (:mod:`dedup.kernels.phrases`)."""
+    bitmap = np.zeros(1 << BITS - 6, np.uint64)
+    bits = np.uint64(1) << (keys >> np.uint64(64 - BITS) & np.uint64(63))
+    np.bitwise_or.at(bitmap, (keys >> np.uint64(64 - BITS + 6)).astype(np.int64), bits)
+    return bitmap
+
+
 def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable:
     hashes = _word_hashes(sorted({word for form, _, _ in rows for word in form}))
     groups: dict[int, list[tuple[tuple[str, ...], int, Meaning]]] = {}
@@ -291,7 +316,6 @@ def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable
         groups.setdefault(key, []).append(row)
     size = 1 << (4 * len(groups)).bit_length()
     keys, group = np.zeros(size, np.uint64), np.zeros(size, np.int32)
-    bitmap = np.zeros(1 << BITS - 6, np.uint64)
     ordered: list[tuple[tuple[str, ...], int, Meaning]] = []
     group_at = [0]
     for number, (key, members) in enumerate(groups.items()):
@@ -299,11 +323,10 @@ def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable
         while keys[slot]:
             slot = (slot + 1) & (size - 1)
         keys[slot], group[slot] = key, number
-        bitmap[key >> 64 - BITS + 6] |= np.uint64(1 << (key >> 64 - BITS & 63))
         ordered += sorted(members, key=lambda row: -len(row[0]))
         group_at.append(len(ordered))
     return PhraseTable(
-        bitmap, keys, group, np.array(group_at, np.int32),
+        bitmap_of(keys[keys != 0]), keys, group, np.array(group_at, np.int32),
         np.cumsum([0, *(len(form) for form, _, _ in ordered)], dtype=np.int32),
         np.array([hashes[word] for form, _, _ in ordered for word in form], np.uint64),
         np.array([place for _, place, _ in ordered], np.uint8),

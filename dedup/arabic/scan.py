@@ -26,6 +26,10 @@ TAIL_TOKENS = 60
 END_BYTES = 8
 """Bytes at the end of a text among which its last letter or sign is looked for, behind spaces."""
 
+_ENDING = np.zeros(256, np.bool_)
+_ENDING[np.frombuffer(b'.!?")]*', np.uint8)] = True
+"""Bytes that end a sentence or an address."""
+
 U64 = npt.NDArray[np.uint64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -78,7 +82,8 @@ def edge_rows(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: 
     several = np.flatnonzero(last > first)
     ends = np.append(lines, np.int32(len(folded.span_start)))
     size = np.diff(ends)
-    above = (size[first[several]] <= EDGE_WORDS) & (size[first[several] + 1] >= STORY_LINE)
+    edged = np.zeros(articles, np.bool_)
+    edged[several] = (size[first[several]] <= EDGE_WORDS) & (size[first[several] + 1] >= STORY_LINE)
     short = np.zeros(articles, np.bool_)
     short[several[size[last[several]] <= EDGE_WORDS]] = True
     only = np.flatnonzero((last == first) & (first < len(size)))
@@ -86,11 +91,10 @@ def edge_rows(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: 
     written = np.flatnonzero(np.diff(offsets) > END_BYTES)
     tail = raw[offsets[written + 1][:, None].astype(np.int64) - np.arange(1, END_BYTES + 1)]
     blank = (tail == ord(" ")) | (tail == ord("\n"))
-    closing = np.take_along_axis(tail, np.argmin(blank, axis=1)[:, None], axis=1)[:, 0]
+    closing = tail[np.arange(len(written)), np.argmin(blank, axis=1)]
     ascii_letter = (closing < 0x80) & (closing >= ord("0"))
-    unended = ~np.isin(closing, np.frombuffer(b'.!?")]*', np.uint8))
-    below = written[unended & (short[written] | ascii_letter)]
-    return np.union1d(several[above], below)
+    edged[written] |= ~_ENDING[closing] & (short[written] | ascii_letter)
+    return np.flatnonzero(edged)
 
 
 def numbered(names: pa.StringArray) -> tuple[tuple[str | None, ...], I32]:

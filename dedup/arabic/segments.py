@@ -37,7 +37,8 @@ _LEADS = _ENDS | {"see-also", "related-block"}
 def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
     """The segments below the leads among the marks; credits are filled in by the caller."""
     found: list[Segment] = []
-    for mark in sorted([mark for mark in marks if mark.evidence in _LEADS]):
+    leads = [mark for mark in marks if mark.evidence in _LEADS]
+    for mark in sorted(leads) if len(leads) > 1 else leads:
         if not found or mark.start >= found[-1].end:
             segment = _below(page, mark, marks)
             if segment is not None:

@@ -59,15 +59,15 @@ def _taken_from(page: Page, sentence: str, hit: Hit) -> bool:
     """Whether something is said by, to or in a medium, not only about it."""
     if context.ends(sentence, context.CITED) or context.ends(sentence, context.PUBLISHED):
         return True
-    if (
+    if page.text[hit.start] == "ل":
+        told = context.SAYING.search(sentence) is not None and not context.ends(sentence, context.TOWARD)
+    else:
+        told = context.ends(sentence, context.SPOKEN_WITH)
+    return told and not (
         context.ends(sentence, context.AMONG)
         or context.ends(sentence, context.EMPLOYED)
         or context.ends(sentence, context.WORKING)
-    ):
-        return False
-    if page.text[hit.start] == "ل":
-        return context.SAYING.search(sentence) is not None and not context.ends(sentence, context.TOWARD)
-    return context.ends(sentence, context.SPOKEN_WITH)
+    )
 
 
 def _names_agency(page: Page, start: int, end: int) -> bool:

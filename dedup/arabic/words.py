@@ -10,6 +10,10 @@ from importlib import resources
 @functools.cache
 def words(name: str) -> tuple[str, ...]:
     """One list, in its order."""
-    raw = (resources.files("dedup.arabic") / "data" / "words.toml").read_text("utf-8")
-    lists: dict[str, str] = tomllib.loads(raw)
-    return tuple(lists[name].split())
+    return tuple(_lists()[name].split())
+
+
+@functools.cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = tomllib.loads((resources.files("dedup.arabic") / "data" / "words.toml").read_text("utf-8"))
+    return lists

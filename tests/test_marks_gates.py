@@ -1,0 +1,78 @@
+"""What spares marking a look changes nothing: with every gate open, and nothing remembered, the same is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.arabic import credit_context, credits, edge_lines, heads
+from dedup.arabic.learned import _often
+from dedup.arabic.page import Hit
+from dedup.arabic.words import words
+from tests.marked_text import mark_texts, shipped
+
+AGENCIES = [name for one in list(shipped().agencies.values())[:60] for name in (*one.names, *one.short)]
+FURNITURE = [phrase for kind in shipped().furniture for phrase in kind.phrases]
+PLACES = ["الرياض", "القاهرة", "جدة", "واشنطن", *words("writers")]
+PLAIN = [
+    "وكالات", "الوكالات", "نايف عبدالله", "أحمد علي", "عين اليوم", "PR Newswire", "قال الوزير", "نقلت عن", "وأضاف أن",
+    "في", "12 مارس", "للأنباء", "قناة", "صحيفة", "موقع", "وكالة", "جانب من الحضور", "a@b.com",
+    "انطلقت أمس فعاليات المعرض الدولي الرابع للكتاب بمشاركة عشرين دارا من ست دول وسط حضور كبير من الزوار والكتاب.",
+]  # fmt: skip
+SEPARATORS = [" ", "\n", " - ", ": ", " (", ") ", " «", "» ", "/", ". ", "\n\n", "، ", " | ", "* ", "  "]
+PIECES = st.one_of(*(st.sampled_from(pool) for pool in (AGENCIES, FURNITURE, PLACES, PLAIN, PLAIN)))
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), min_size=1, max_size=14).map(
+    lambda pieces: "".join(piece + separator for piece, separator in pieces)
+)
+
+
+def _company(self: credits.Judgement, hit: Hit) -> tuple[int, int]:
+    """Every agency of the page is asked whether it joins the row."""
+    text, first, last = self._page.text, hit.start, hit.end
+    for other in self._agencies:
+        if other.start >= last and credit_context.JOINT.fullmatch(text, last, other.start):
+            last = other.end
+    for other in reversed(self._agencies):
+        if other.end <= first and credit_context.JOINT.fullmatch(text, other.end, first):
+            first = other.start
+    more = credit_context.AND_AGENCIES.match(text, last) or credit_context.AND_ANOTHER.match(text, last)
+    return first, more.end() if more else last
+
+
+@contextmanager
+def _ungated() -> Iterator[None]:
+    open_signs = tuple(("", pattern, kind) for _, pattern, kind in credits._UNKNOWN_HEADS)
+    with (
+        patch.object(heads, "_names_something_behind", lambda page, end: True),
+        patch.object(heads, "_by_words", heads._by_words.__wrapped__),
+        patch.object(edge_lines, "_by_content", edge_lines._by_content.__wrapped__),
+        patch.object(credits, "_UNKNOWN_HEADS", open_signs),
+        patch.object(credits.Judgement, "_company", _company),
+        patch("dedup.arabic.marks.AGENCIES", ""),
+    ):
+        yield
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXTS, min_size=1, max_size=6), st.lists(PIECES, min_size=6, max_size=6), st.booleans())
+def test_gates_change_nothing(texts: list[str], bylines: list[str], titled: bool) -> None:
+    fields: list[str | None] = list(bylines[: len(texts)])
+    starts = [text.find("\n") + 1 if titled else 0 for text in texts]
+    found = mark_texts(texts, bylines=fields, body_starts=starts)
+    with _ungated():
+        wanted = mark_texts(texts, bylines=fields, body_starts=starts)
+    assert found.found == wanted.found
+    assert found.bylines == wanted.bylines
+
+
+@given(st.lists(st.integers(0, 6).map(lambda n: n << 61 | n), max_size=60), st.integers(1, 5))
+def test_keys_that_occur_often_are_those_counted_one_by_one(keys: list[int], least: int) -> None:
+    times = Counter(keys)
+    wanted = [place for place, key in enumerate(keys) if key and times[key] >= least]
+    assert _often(np.array(keys, np.uint64), least).tolist() == wanted
