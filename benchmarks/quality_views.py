@@ -95,7 +95,7 @@ def _by_article(
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
-    phrases = vocabulary(collected(read.sketches, read.titles, every, pool.map), every, known, pool.map)
+    phrases = vocabulary(collected(read.sketches, every, pool.map), every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     related = related[promising(phrases, related, pool.map)]
     return distinct_values(np.concatenate([related, near])), phrases
@@ -115,7 +115,7 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        found = collected(read.sketches, read.titles, distinct.firsts, pool.map)
+        found = collected(read.sketches, distinct.firsts, pool.map)
         story = prints(near, found.triples, found.numbers, pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]

@@ -4,7 +4,8 @@
     distinct_texts   equal texts once                                   (near: match.compare)
     near_identical   signatures -> suspects -> exact overlap            (near: sketch.lsh, match.compare)
     suspected        rare fingerprints -> more suspects, frequencies    (sketch.fingerprints, match.rarity)
-    judged           suspects -> features -> probability, relation      (match.verdicts)
+    judge            suspects, and what neighbours have in common,      (match.verdicts, match.neighbours)
+                     -> features -> probability, relation
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
     described        clusters -> shared text, sources, outlets          (story, match.passages)
@@ -34,8 +35,9 @@ from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, ta
 from dedup.match.compare import Copies, Pairs, copies, spread
 from dedup.match.features import Vocabulary, collected, promising, vocabulary
 from dedup.match.judge import model
+from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, Phrases, background, prints
-from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed
+from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.report.build import Found, Stories, build, comparison
@@ -129,7 +131,7 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     """The comparison of the two articles of a table."""
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
     both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
-    known = vocabulary(collected(corpus.sketches, corpus.titles, both), both, background())
+    known = vocabulary(collected(corpus.sketches, both), both, background())
     content = corpus.sketches.content
     groups = [both] if content[0] == content[1] else []
     seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
@@ -159,16 +161,21 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
 def judge(
     corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, settings: Settings, pool: ThreadPoolExecutor
 ) -> Verdicts:
-    """Verdicts on suspected pairs of distinct texts, on all of them."""
+    """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
     day = days(corpus.articles)
-    return all_judged(corpus.sketches, day, known, suspects, model(), settings.threshold, pool.map)
+
+    def look(pairs: npt.NDArray[np.uint64]) -> Verdicts:
+        return all_judged(corpus.sketches, day, known, pairs, model(), settings.threshold, pool.map)
+
+    seen = look(suspects)
+    return merged(seen, look(through_neighbours(suspects, seen.probability, settings.threshold)))
 
 
 def suspected(
     corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:
     """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), and their phrases by rarity."""
-    found = collected(corpus.sketches, corpus.titles, distinct.firsts, pool.map)
+    found = collected(corpus.sketches, distinct.firsts, pool.map)
     story = prints(near, found.triples, found.numbers, pool.map)
     related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
     phrases = vocabulary(found, np.unique(story.fullest[distinct.firsts]), known, pool.map)

@@ -22,7 +22,7 @@ from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.minhash import Words
 from tests import naive_rarity
-from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched, titled
+from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
 DISPATCH = 60
 """Words of the invented dispatches; 58 phrases of three words."""
@@ -31,7 +31,7 @@ DISPATCH = 60
 def grouped(texts: list[str]) -> Prints:
     """The prints among texts of which every pair may be one."""
     sketches = sketched(texts)
-    found = collected(sketches, titled([""] * len(texts)), np.arange(len(texts), dtype=np.int64))
+    found = collected(sketches, np.arange(len(texts), dtype=np.int64))
     every = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
     return prints(exact(sketches, every), found.triples, found.numbers)
 
@@ -123,7 +123,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool)
-        found = collected(corpus.sketches, corpus.titles, distinct.firsts, pool.map)
+        found = collected(corpus.sketches, distinct.firsts, pool.map)
         story = prints(near, found.triples, found.numbers, pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]
@@ -137,7 +137,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
 
 def vocabulary_of(texts: list[str], firsts: list[int] | None = None, known: Background | None = None) -> Vocabulary:
     counting = np.arange(len(texts)) if firsts is None else np.array(firsts, np.int64)
-    return known_phrases(sketched(texts), [""] * len(texts), counting, known)
+    return known_phrases(sketched(texts), counting, known)
 
 
 def rare_triples(known: Vocabulary, text: int) -> int:

@@ -17,6 +17,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``repeats``  hashes of lines, edges and heads, by which repetition is known
 ``rarity``   fingerprints, phrases and how often they occur, overlap by rarity
 ``slots``    the same surroundings, another word
+``openings`` the first words of a text, and whether another has them
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters
 ``boxes``    stretches of two texts around a cluster

@@ -2,8 +2,8 @@
 
 A *slot* of a text is a word's place between its two neighbours: (left, right). Where two texts have the same slot, they
 either fill it alike (the phrase left-word-right stands in both) or they conflict. Copies and rewrites of one text share
-most fillers; two bulletins made from one template share the slots and differ in what fills them, above all in
-numbers. Works on streams of word hashes, whose bit 0 tells a number.
+most fillers; two bulletins made from one template share the slots and differ in what fills them. Works on streams of
+word hashes.
 """
 
 from __future__ import annotations
@@ -26,22 +26,17 @@ def _slot(stream, at):
     return join(left, right)
 
 
-@nb.njit(
-    nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS, COUNTS, COUNTS),
-    nogil=True, cache=True,
-)  # fmt: skip
-def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, numbers_conflicting):
+@nb.njit(nb.void(STREAM, FIRST, nb.uint64[::1], COUNTS, COUNTS), nogil=True, cache=True)
+def compare_slots(stream, first_word, pairs, alike, conflicting):
     """For each pair (sorted ``a << 32 | b``) the slots in common that are filled alike and that conflict.
 
-    A slot that occurs several times in a text is alike if any of its fillers is shared. The number counts take only
-    slots that hold a number in both texts.
+    A slot that occurs several times in a text is alike if any of its fillers is shared.
     """
     longest = most_room(first_word, pairs)
     slots, phrases = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
-    has_number = np.zeros(longest, np.bool_)
     looked_at = np.zeros(longest, np.int64)
-    state, number_state = np.zeros(longest, np.int8), np.zeros(longest, np.int8)
+    state = np.zeros(longest, np.int8)
     touched = np.empty(longest, np.int64)
     held = np.int64(-1)
     mask = np.uint64(0)
@@ -54,16 +49,13 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
             mask = np.uint64(room - 1)
             slots[:room] = phrases[:room] = np.uint64(0)
             sieve[: room // 16] = np.uint64(0)
-            has_number[:room] = False
             looked_at[:room] = -1
             for at in range(first_word[a] + 1, first_word[a + 1] - 1):
                 slot = _slot(stream, at)
                 if slot != np.uint64(0):
-                    place = put(slots, mask, slot)
+                    put(slots, mask, slot)
                     note(sieve, mask, slot)
                     put(phrases, mask, phrase_at(stream, at - 1, 3))
-                    if stream[at] & np.uint64(1):
-                        has_number[place] = True
         count = 0
         for at in range(first_word[b] + 1, first_word[b + 1] - 1):
             slot = _slot(stream, at)
@@ -75,15 +67,11 @@ def compare_slots(stream, first_word, pairs, alike, conflicting, numbers_alike, 
             verdict = _AGREE if find(phrases, mask, phrase_at(stream, at - 1, 3)) >= 0 else _CONFLICT
             if looked_at[place] != p:
                 looked_at[place] = p
-                state[place] = number_state[place] = np.int8(0)
+                state[place] = np.int8(0)
                 touched[count] = place
                 count += 1
             state[place] = max(state[place], verdict)
-            if stream[at] & np.uint64(1) and has_number[place]:
-                number_state[place] = max(number_state[place], verdict)
-        alike[p] = conflicting[p] = numbers_alike[p] = numbers_conflicting[p] = 0
+        alike[p] = conflicting[p] = 0
         for t in range(count):
             alike[p] += np.int32(state[touched[t]] == _AGREE)
             conflicting[p] += np.int32(state[touched[t]] == _CONFLICT)
-            numbers_alike[p] += np.int32(number_state[touched[t]] == _AGREE)
-            numbers_conflicting[p] += np.int32(number_state[touched[t]] == _CONFLICT)

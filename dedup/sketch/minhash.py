@@ -84,20 +84,10 @@ class Words:
     stream: npt.NDArray[np.uint64]
     first_word: npt.NDArray[np.int64]
 
-    def take(self, rows: npt.NDArray[np.int64]) -> Words:
-        """The words of some texts, in the order of ``rows``."""
-        return Words(*_gathered(self.stream, self.first_word, rows))
-
 
 def word_hashes(folded: Folded) -> Words:
-    """The hashes of all words of a folded batch (of titles, say)."""
+    """The hashes of all words of a folded batch."""
     return Words(*_word_stream(folded, np.zeros(len(folded.token_start), np.bool_)))
-
-
-def joined_words(parts: list[Words]) -> Words:
-    """The words of several batches, one after the other."""
-    parts = parts or [word_hashes(fold_nothing())]
-    return Words(*_end_to_end([(part.stream, part.first_word) for part in parts]))
 
 
 def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = True) -> Sketches:
