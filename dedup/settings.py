@@ -156,6 +156,11 @@ ROUND_UP_STORIES = 3
 a second story below its own would leave its cluster: of the labelled pairs of one story 0.92 would stay together, not
 0.95."""
 
+TIED_ODDS = -1.5
+"""Mean log-odds (0.18, twice the least that is listed) from which an article that has but one other of its own story is
+tied to a further one. Asked of all articles it would take long reports for round-ups: of the labelled pairs of one
+story 0.947 would stay together, not 0.965; asked of these it costs none."""
+
 MOST_ODDS = 8.0
 """Limit of one pair's log-odds (0.9997): a single sure pair can outweigh two or three unlisted ones, not ten."""
 

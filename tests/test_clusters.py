@@ -146,6 +146,15 @@ def test_an_article_that_agrees_with_one_print_of_each_story_is_no_round_up() ->
     assert made == Clusters([[0, 1, 2], [3, 4, 5], [6, 7, 8]], {})
 
 
+def test_a_digest_that_opens_with_a_story_of_one_article_is_a_round_up_by_weaker_ties() -> None:
+    """9 is taken for a longer version of 0, and is tied at 0.3 to two other stories; two articles more would know."""
+    others = story(range(3, 6), 0.99) | story(range(6, 9), 0.99)
+    ties = dict.fromkeys([(n, 9) for n in range(3, 9)], 0.3)
+    assert clusters(others | ties | {(0, 9): 0.83}, {}, 0.5) == Clusters([[3, 4, 5], [6, 7, 8]], {9: [0, 1]})
+    two = others | ties | {(0, 9): 0.83, (1, 9): 0.83, (0, 1): 0.9}
+    assert clusters(two, {}, 0.5) == Clusters([[0, 1, 9], [3, 4, 5], [6, 7, 8]], {})
+
+
 def test_agreeing_with_three_stories_that_agree_with_each_other_is_no_round_up() -> None:
     listed = round_up(3) | {(a, b): 0.5 for a, b in itertools.combinations(range(9), 2) if a // 3 != b // 3}
     assert clusters(listed, {}, 0.5).round_ups == {}
