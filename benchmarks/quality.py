@@ -55,12 +55,13 @@ DESKS = {"light": light_desk, "paragraph": paragraph_desk, "rewording": rewordin
 """What 30 more outlets do to a dispatch. Each copy must still count as a print of it: a paragraph left out leaves all
 phrases of the copy in the dispatch, 2 % of words changed 0.94 of them (0.89 where both were changed)."""
 GROUPS = {
-    "rare phrases": ("rare_phrases", "rare_share", "rare_pairs", "rare_run"),
-    "missing words": ("missing_words",),
-    "numbers": ("missing_numbers", "number_share", "rare_numbers", "number_conflicts"),
-    "slots": ("slot_conflicts", "number_conflicts"),
-    "title": ("title_words",),
-    "days apart": ("days_apart",),
+    "rare phrases": ("rare_phrases", "rare_pairs"),
+    "formula share": ("formula_share",),
+    "words": ("word_share", "missing_words"),
+    "numbers": ("missing_numbers", "rare_numbers", "opening_numbers"),
+    "slots": ("slot_conflicts",),
+    "openings": ("opening_words", "opening_numbers", "weekdays"),
+    "days": ("weekdays", "days_apart"),
 }
 """Features that fall together in the ablation."""
 
@@ -215,10 +216,11 @@ def ablation(bench: Bench) -> Figures:
 
 def _scores_without(bench: Bench, seen: View, group: Sequence[str]) -> Figures:
     """Fitted and judged anew with the same number everywhere in these columns, so that they say nothing."""
-    features = seen.features.copy()
-    features[:, [list(SENTENCES).index(name) for name in group]] = 0
+    features, more = seen.features.copy(), bench.corpus.more.features.copy()
+    for known in (features, more):
+        known[:, [list(SENTENCES).index(name) for name in group]] = 0
     blind = View(features, seen.suspected, seen.equal)
-    return bench.score(blind, folded(bench.labelled, features))
+    return bench.score(blind, folded(bench.labelled, features, bench.corpus.more, more))
 
 
 def measure(shared: Path) -> Figures:
@@ -229,7 +231,7 @@ def measure(shared: Path) -> Figures:
     assert not isinstance(labels, dict)
     with ThreadPoolExecutor() as pool, tempfile.TemporaryDirectory() as folder:
         seen = view(corpus.read, corpus.labelled.names, None, pool)
-        dealt = folded(corpus.labelled, seen.features)
+        dealt = folded(corpus.labelled, seen.features, corpus.more, corpus.more.features)
         bench = Bench(corpus, labels, records(zips), seen, dealt, pool)
         steps: dict[str, Callable[[], Figures]] = {
             "pairs": lambda: pairs(bench),

@@ -1,7 +1,8 @@
 """Clusters of the whole real corpus, judged fold by fold with models that do not know the labelled pairs.
 
-The features of all suspects are computed once; for each fold the whole corpus is judged and clustered with that fold's
-model, and the labelled pairs of the fold are looked up. No component of labelled pairs is in two folds, so the clusters
+The features of all suspects are computed once, and of all pairs that a common neighbour makes suspects under the model
+of any fold; for each fold the whole corpus is judged and clustered with that fold's model, and the labelled pairs of
+the fold are looked up. No component of labelled pairs is in two folds, so the clusters
 that its articles got there are all that is needed for B-cubed and ARI too.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,8 @@ from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
 from dedup.intake import Corpus
 from dedup.match.judge import Model, model
-from dedup.match.verdicts import Verdicts, all_judged, listed
+from dedup.match.neighbours import through_neighbours
+from dedup.match.verdicts import Verdicts, all_judged, listed, merged
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import Settings
 
@@ -32,24 +34,46 @@ SEEDS = 3
 _DIGITS = 6
 
 
-def verdicts_on_all(read: Corpus, pool: ThreadPoolExecutor) -> tuple[Verdicts, Distinct]:
-    """Every suspect with its features, none left out; the probabilities are to be replaced by a fold's own."""
-    distinct = distinct_texts(read.sketches)
-    near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-    suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
-    day = pipeline.days(read.articles)
-    return all_judged(read.sketches, day, phrases, suspects, model(), Settings().threshold, pool.map), distinct
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """``verdicts`` on the suspects (``first`` says which) and on whatever their neighbours may make suspects; their
+    probabilities are to be replaced by a fold's own. ``distinct``: the groups of equal texts."""
+
+    verdicts: Verdicts
+    first: npt.NDArray[np.bool_]
+    distinct: Distinct
+
+    @staticmethod
+    def of(read: Corpus, models: Sequence[Model], pool: ThreadPoolExecutor) -> Everything:
+        """Look at the whole corpus with all that any of the models would look at."""
+        distinct = distinct_texts(read.sketches)
+        near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
+        suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
+        day = pipeline.days(read.articles)
+
+        def look(pairs: npt.NDArray[np.uint64]) -> Verdicts:
+            return all_judged(read.sketches, day, phrases, pairs, model(), Settings().threshold, pool.map)
+
+        seen = look(suspects)
+        asked = [_asked(suspects, one.probability(seen.features)) for one in models]
+        verdicts = merged(seen, look(np.unique(np.concatenate(asked))))
+        return Everything(verdicts, np.isin(verdicts.pairs.packed(), suspects), distinct)
+
+    def cluster_of_rows(self, judge: Model, rows: int) -> npt.NDArray[np.int64]:
+        """The number of each article's cluster under a model, -1 for none."""
+        probability = np.round(judge.probability(self.verdicts.features), _DIGITS)
+        pairs = self.verdicts.pairs.packed()
+        asked = _asked(pairs[self.first], probability[self.first])
+        seen = replace(self.verdicts, probability=probability).where(self.first | np.isin(pairs, asked))
+        found = np.full(rows, -1, np.int64)
+        stories = pipeline._stories(listed(seen, Settings()), self.distinct.copies, Settings().threshold)
+        for number, members in enumerate(stories.clusters):
+            found[members] = number
+        return found
 
 
-def cluster_of_rows(verdicts: Verdicts, distinct: Distinct, judge: Model, rows: int) -> npt.NDArray[np.int64]:
-    """The number of each article's cluster under a model, -1 for none."""
-    probability = np.round(judge.probability(verdicts.features), _DIGITS)
-    worth = listed(replace(verdicts, probability=probability), Settings())
-    found = np.full(rows, -1, np.int64)
-    stories = pipeline._stories(worth, distinct.copies, Settings().threshold)
-    for number, members in enumerate(stories.clusters):
-        found[members] = number
-    return found
+def _asked(suspects: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:
+    return through_neighbours(suspects, np.round(probability, _DIGITS), Settings().threshold)
 
 
 def measure(
@@ -61,11 +85,11 @@ def measure(
     pool: ThreadPoolExecutor,
 ) -> Figures:
     """Shares of labelled pairs in one cluster, and scores of the clusters, means over the seeds."""
-    verdicts, distinct = verdicts_on_all(read, pool)
-    runs = [_of_seed(read, labelled, labels, seed, seen, verdicts, distinct) for seed in dealt[:SEEDS]]
+    everything = Everything.of(read, [model for seed in dealt[:SEEDS] for model in seed.models], pool)
+    runs = [_of_seed(read, labelled, labels, seed, seen, everything) for seed in dealt[:SEEDS]]
     return {
         "seeds": len(runs),
-        "suspects": len(verdicts),
+        "suspects": int(everything.first.sum()),
         "articles": len(read.sketches),
         **{name: _mean(runs, name) for name in runs[0]},
     }
@@ -76,13 +100,12 @@ def _mean(runs: list[dict[str, float]], name: str) -> float:
 
 
 def _of_seed(
-    read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, seen: View, verdicts: Verdicts,
-    distinct: Distinct,
-) -> dict[str, float]:  # fmt: skip
+    read: Corpus, labelled: Labelled, labels: Sequence[Label], seed: Folded, seen: View, everything: Everything
+) -> dict[str, float]:
     together = np.zeros(len(labels), np.bool_)
     home: dict[str, str] = {}
     for number, judge in enumerate(seed.models):
-        cluster = cluster_of_rows(verdicts, distinct, judge, len(read.sketches))
+        cluster = everything.cluster_of_rows(judge, len(read.sketches))
         mine = np.flatnonzero(seed.fold == number)
         a, b = cluster[labelled.a[mine]], cluster[labelled.b[mine]]
         together[mine] = (a == b) & (a >= 0)

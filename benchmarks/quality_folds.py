@@ -1,7 +1,8 @@
 """Cross-validation: every labelled pair judged by a model that was fitted without it, and how sure the score is.
 
 Folds are made of connected components of the labelled pairs (two pairs that share an article are in one), so no story
-is on both sides. A *seed* is one way to deal the components out to ten folds; scores are means over ten seeds. The
+is on both sides; every model learns from the further labels too (:mod:`benchmarks.labelled`), none of which is tested.
+A *seed* is one way to deal the components out to ten folds; scores are means over ten seeds. The
 interval is that of a bootstrap: components are drawn again with replacement a thousand times, the mean over the seeds
 taken of each draw, and the middle 95 % are given. It says how far the score would move with other stories of the same
 kind; it does not know other newspapers.
@@ -50,14 +51,22 @@ class Folded:
         return np.where(view.equal, 1.0, np.where(view.suspected, np.round(probability, _DIGITS), 0.0))
 
 
-def folded(labelled: Labelled, features: npt.NDArray[np.float64], seeds: int = SEEDS) -> list[Folded]:
-    """Deal out and fit, for each seed."""
+def folded(
+    labelled: Labelled, features: npt.NDArray[np.float64], more: Labelled, features_more: npt.NDArray[np.float64],
+    seeds: int = SEEDS,
+) -> list[Folded]:  # fmt: skip
+    """Deal out and fit, for each seed; ``features`` are those of ``labelled``, ``features_more`` those of ``more``."""
     made = []
+    extra = more.scored()
     for seed in range(seeds):
         of_component = np.random.default_rng(seed).integers(0, FOLDS, labelled.component.max() + 1)
         fold = of_component[labelled.component]
-        used = [labelled.scored() & (fold != number) for number in range(FOLDS)]
-        made.append(Folded(fold, [fit(features[rows], labelled.same()[rows]) for rows in used]))
+        models = []
+        for number in range(FOLDS):
+            rows = labelled.scored() & (fold != number)
+            seen = np.concatenate([features[rows], features_more[extra]])
+            models.append(fit(seen, np.concatenate([labelled.same()[rows], more.same()[extra]])))
+        made.append(Folded(fold, models))
     return made
 
 

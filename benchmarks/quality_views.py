@@ -94,7 +94,7 @@ def _by_article(
 ) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
-    phrases = vocabulary(read.sketches.running(), read.titles, every, every, known, pool.map)
+    phrases = vocabulary(read.sketches.running(), every, every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     related = related[promising(phrases, related, pool.map)]
     return distinct_values(np.concatenate([related, near])), phrases

@@ -28,7 +28,7 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
 from dedup.settings import Settings
-from dedup.sketch.minhash import Sketches, Words, joined, joined_words, no_words, sketch, word_hashes
+from dedup.sketch.minhash import Sketches, joined, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.annotation import Annotation
@@ -52,13 +52,12 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles as one table in canonical order, their sketches, the words of their titles, what marking found (rows
-    without anything are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
+    """The articles as one table in canonical order, their sketches, what marking found (rows without anything
+    are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
     of the lexicon by id."""
 
     articles: pa.Table
     sketches: Sketches
-    titles: Words
     annotations: Mapping[int, Annotation]
     segments: Mapping[int, Host]
     skipped: list[Skipped]
@@ -72,7 +71,6 @@ class _Taken:
 
     batch: pa.RecordBatch
     sketches: Sketches
-    titles: Words
     marks: BatchMarks | None
 
 
@@ -86,7 +84,7 @@ def read_corpus(
 ) -> Corpus:
     """Everything below ``paths``. Raises NothingReadable, PathMissing, FieldMissing.
 
-    Without words (of texts and titles) the corpus can be compared by shingles, but not judged.
+    Without words the corpus can be compared by shingles, but not judged.
     """
     if pool is None:
         with ThreadPoolExecutor(settings.threads()) as own:
@@ -106,7 +104,6 @@ def read_corpus(
     return Corpus(
         articles,
         joined([part.sketches for part in parts]),
-        joined_words([part.titles for part in parts]),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
         {own_rows + n: Host(articles["id"][row].as_py(), s.start, s.end) for n, (row, s) in enumerate(hosts)},
         skipped,
@@ -132,7 +129,7 @@ def taken_in(batch: pa.RecordBatch, settings: Settings) -> Corpus:
     lexicon = None if settings.keep_furniture else _lexicon(settings)
     part = _Taker(None if lexicon is None else _marker(lexicon), True).take(batch, None)
     return Corpus(
-        pa.Table.from_batches([batch]), part.sketches, part.titles, _annotations([part], len(batch), []), {}, [], [],
+        pa.Table.from_batches([batch]), part.sketches, _annotations([part], len(batch), []), {}, [], [],
         {} if lexicon is None else lexicon.agencies,
     )  # fmt: skip
 
@@ -196,8 +193,7 @@ class _Taker:
             outlets, bylines = batch.column("outlet"), batch.column("byline").fill_null("")
             marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
             marked |= marks.token_marked
-        words = word_hashes(titles) if self.with_words else Words(*no_words(len(batch)))
-        return _Taken(batch, sketch(folded, marked, self.with_words), words, marks)
+        return _Taken(batch, sketch(folded, marked, self.with_words), marks)
 
     def again(self, part: _Taken, learned: Learned) -> _Taken:
         """The batch with what is learned marked; only texts in which other words are marked are sketched again."""
@@ -309,7 +305,6 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
     return Corpus(
         corpus.articles.take(pa.array(rows)),
         corpus.sketches.take(rows),
-        corpus.titles.take(rows),
         {place[row]: one for row, one in corpus.annotations.items() if row in place},
         {place[row]: host for row, host in corpus.segments.items() if row in place},
         corpus.skipped,

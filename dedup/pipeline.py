@@ -4,7 +4,8 @@
     distinct_texts   equal texts once                                   (near: match.compare)
     near_identical   signatures -> suspects -> exact overlap            (near: sketch.lsh, match.compare)
     suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
-    judged           suspects -> features -> probability, relation      (match.verdicts)
+    judge            suspects, and what neighbours have in common,      (match.verdicts, match.neighbours)
+                     -> features -> probability, relation
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
     described        clusters -> shared text, sources, outlets          (report.found: story, match.passages)
@@ -36,8 +37,9 @@ from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, ta
 from dedup.match.compare import Copies, Pairs, copies, spread
 from dedup.match.features import promising
 from dedup.match.judge import model
+from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, background, prints
-from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed
+from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
@@ -144,7 +146,7 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     """The comparison of the two articles of a table."""
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
     both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
-    known = vocabulary(corpus.sketches.running(), corpus.titles, both, both, background())
+    known = vocabulary(corpus.sketches.running(), both, both, background())
     content = corpus.sketches.content
     groups = [both] if content[0] == content[1] else []
     seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
@@ -174,9 +176,14 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
 def judge(
     corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, settings: Settings, pool: ThreadPoolExecutor
 ) -> Verdicts:
-    """Verdicts on suspected pairs of distinct texts, on all of them."""
+    """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
     day = days(corpus.articles)
-    return all_judged(corpus.sketches, day, known, suspects, model(), settings.threshold, pool.map)
+
+    def look(pairs: npt.NDArray[np.uint64]) -> Verdicts:
+        return all_judged(corpus.sketches, day, known, pairs, model(), settings.threshold, pool.map)
+
+    seen = look(suspects)
+    return merged(seen, look(through_neighbours(suspects, seen.probability, settings.threshold)))
 
 
 def suspected(
@@ -187,7 +194,7 @@ def suspected(
     story = prints(near, words, pool.map)
     related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
     stories = np.unique(story.fullest[distinct.firsts])
-    phrases = vocabulary(words, corpus.titles, distinct.firsts, stories, known, pool.map)
+    phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
     between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
     between = between[promising(phrases, between, pool.map)]
     return distinct_values(np.concatenate([between, near.packed()])), phrases

@@ -73,19 +73,28 @@ days 0.85, two prints of which each desk changed 2 % of the words 0.89 in the me
 RARE_WORD, RARE_PHRASE = 100, 10
 """Stories that may hold a word, or a phrase of two or three words, for it to count as rare. 10: of the 3-grams of
 14 days 99.6 % are held by fewer stories, and the rest are formulas, titles and dates. A word needs more room: a name
-in the news for a week is in dozens of stories. Of 8, 10, 12, 16 and 30, 60, 100 (F1 on labelled pairs, cross-validated:
-0.965, 0.971, 0.968, 0.971 for phrases with 60; 0.964, 0.968, 0.970 for words with 12; 0.972 for 100 with 10)."""
+in the news for a week is in dozens of stories. F1 on labelled pairs, cross-validated: for phrases of 7, 8, 10, 12, 16
+with words of 100 0.973, 0.977, 0.982, 0.978, 0.983; for words of 60, 100, 150, 250 with phrases of 10 0.979, 0.982,
+0.977, 0.976."""
 
-RARE_TITLE_WORD = 200
-"""The same for words of titles, which are few and chosen: even a word of 200 stories says something there."""
+OPENING_WORDS, OPENING_NUMBERS, OPENING_DAYS = 50, 24, 80
+"""How much of a text is its opening: distinct words of which the rare ones are looked for in the other text; words of
+which the numbers are; words among which the first day of the week is looked for. Log loss on labelled pairs,
+cross-validated, with 20, 30, 40, 50, 60, 80 distinct words: 0.075, 0.073, 0.070, 0.068, 0.068, 0.071 (without: 0.074);
+with the numbers of the first 20, 24, 28 words, about a sentence: 0.077, 0.068, 0.073 (without: 0.080). For days 40, 60
+and 80 words are alike (without: 0.070)."""
 
 COLLECTED_SPAN_DAYS = 7
 """Days over which a corpus must have been collected for the day of collection to stand in for an unknown day of
 publication. A crawl of one afternoon says nothing about when a story ran."""
 
 LEAST_RARE_PHRASES = 2
-"""Rare phrases of three words a suspected pair must share to be judged at all. Of 163,128 suspected pairs of 14 days
-91,566 share fewer than 2, and 6 of these would reach a probability of one half."""
+"""Rare phrases of three words a suspected pair must share to be judged at all. Of 162,990 suspected pairs of 14 days
+91,677 share fewer than 2, and none of these would reach a probability of one half, 39 one of a tenth."""
+
+NEIGHBOURS_ASKED = 16
+"""Most probable neighbours of an article that are asked whether they are one story with each other: at most 120 pairs
+an article. In 14 days an article has 24 such neighbours at most, and 0.3 % have 16 or more."""
 
 PROBABILITY_FLOOR = 0.1
 """Pairs of lower probability are not listed (unless they reach --jaccard or share a rare passage): moving --threshold
@@ -147,13 +156,19 @@ ROUND_UP_STORIES = 3
 a second story below its own would leave its cluster: of the labelled pairs of one story 0.92 would stay together, not
 0.95."""
 
+TIED_ODDS = -1.5
+"""Mean log-odds (0.18, twice the least that is listed) from which an article that has but one other of its own story is
+tied to a further one. Asked of all articles it would take long reports for round-ups: of the labelled pairs of one
+story 0.947 would stay together, not 0.965; asked of these it costs none."""
+
 MOST_ODDS = 8.0
 """Limit of one pair's log-odds (0.9997): a single sure pair can outweigh two or three unlisted ones, not ten."""
 
-CLUSTER_ODDS = 0.0
-"""Mean log-odds above the threshold's from which groups are merged: at the threshold itself, for the mean of all pairs
-between two groups is the model's own word. Labelled pairs of one story in one cluster, and templates in one, held out:
--0.25 0.947 and 0.036, 0 0.942 and 0.036, 0.25 0.931 and 0.036, 0.5 0.921 and 0.030."""
+CLUSTER_ODDS = 0.5
+"""Mean log-odds above the threshold's from which groups are merged (0.62 at a threshold of 0.5): a cluster that holds
+two stories costs its reader more than two clusters of one. Labelled pairs of one story in one cluster, and templates
+in one, held out: 0 0.970 and 0.029, 0.25 0.968 and 0.027, 0.5 0.965 and 0.018, 0.75 0.945 and 0.017, 1 0.937 and
+0.014."""
 
 FAMILY_SHARE, FAMILY_STORIES = 0.2, 3
 """Containment (of the shorter text's shingles) from which a pair judged a formula makes two stories of one family, and

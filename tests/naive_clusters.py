@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from dedup.settings import MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, UNLISTED_ODDS
+from dedup.settings import MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, TIED_ODDS, UNLISTED_ODDS
 
 Odds = Mapping[tuple[int, int], float]
 Group = list[int]
@@ -85,7 +85,9 @@ def stories_of(graph: Graph, groups: list[Group], node: int, cut: float) -> list
     """Positions of groups that agree with the node, the closest first, and with none of those before it."""
     rest = [[other for other in group if other != node] for group in groups]
     near = [n for n, group in enumerate(rest) if group and linked(graph, [node], group)]
-    agreeing = [n for n in near if graph.mean([node], rest[n]) >= cut]
+    own = [other for group, others in zip(groups, rest, strict=True) if node in group for other in others]
+    alone = linked(graph, [node], own) and sum(graph.weight[other] for other in own) == 1
+    agreeing = [n for n in near if graph.mean([node], rest[n]) >= (min(cut, TIED_ODDS) if alone else cut)]
     found: list[int] = []
     for n in sorted(agreeing, key=lambda n: (-graph.mean([node], rest[n]), groups[n])):
         if all(graph.mean(rest[n], rest[other]) < STRANGERS_ODDS for other in found):

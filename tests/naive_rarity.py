@@ -89,22 +89,28 @@ def slots(stream: Sequence[int]) -> dict[tuple[int, int], set[int]]:
     return found
 
 
-def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int, int, int]:
-    """Slots of both that are filled alike, that conflict, and the same of those that hold a number in both."""
-    alike = conflicting = numbers_alike = numbers_conflicting = 0
+def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int]:
+    """Slots of both that are filled alike, and that conflict."""
+    alike = conflicting = 0
     in_a, in_b = slots(a), slots(b)
     for slot in in_a.keys() & in_b.keys():
         if in_a[slot] & in_b[slot]:
             alike += 1
         else:
             conflicting += 1
-        numbers = [{word for word in fillers if word & 1} for fillers in (in_a[slot], in_b[slot])]
-        if all(numbers):
-            if numbers[0] & numbers[1]:
-                numbers_alike += 1
-            else:
-                numbers_conflicting += 1
-    return alike, conflicting, numbers_alike, numbers_conflicting
+    return alike, conflicting
+
+
+def opening(
+    stream: Sequence[int], rare: set[int], words: int, numbers: int, days: int, weekdays: Sequence[int]
+) -> tuple[list[int], list[int], int]:
+    """The rare ones of the first distinct words, the distinct numbers among the first words (breaks counted as words),
+    and the first day of the week among them."""
+    distinct = list(dict.fromkeys(word for word in stream if word))
+    names = [word for word in distinct[:words] if word in rare]
+    figures = list(dict.fromkeys(word for word in stream[:numbers] if word & 1))
+    day = next((weekdays.index(word) for word in stream[:days] if word in weekdays), -1)
+    return names, figures, day
 
 
 def prints(texts: Sequence[Sequence[str]], share: float, numbers: float) -> list[int]:

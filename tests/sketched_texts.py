@@ -11,7 +11,7 @@ import pyarrow as pa
 from dedup.arabic.fold import Folded, fold_column
 from dedup.match.rarity import Background
 from dedup.match.vocabulary import Vocabulary, vocabulary
-from dedup.sketch.minhash import Sketches, Words, sketch, word_hashes
+from dedup.sketch.minhash import Sketches, sketch
 
 FORMULA = "خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز آل سعود"
 """Held by hundreds of stories in any month of Saudi news."""
@@ -42,14 +42,7 @@ def sketched(texts: Sequence[str]) -> Sketches:
     return sketch(batch, np.zeros(len(batch.token_start), np.bool_))
 
 
-def titled(titles: Sequence[str]) -> Words:
-    """The words of titles."""
-    return word_hashes(folded(titles))
-
-
-def known_phrases(
-    sketches: Sketches, titles: Sequence[str], counting: npt.NDArray[np.int64], background: Background | None
-) -> Vocabulary:
+def known_phrases(sketches: Sketches, counting: npt.NDArray[np.int64], background: Background | None) -> Vocabulary:
     """The phrases of all texts, counted in those of ``counting``."""
     every = np.arange(len(sketches), dtype=np.int64)
-    return vocabulary(sketches.running(), titled(titles), every, counting, background)
+    return vocabulary(sketches.running(), every, counting, background)

@@ -64,11 +64,12 @@ def test_nothing_gives_no_cluster() -> None:
     assert clusters({}, {3: 7}, 0.5) == Clusters([], {})
 
 
-def test_two_are_a_cluster_when_their_probability_reaches_the_threshold() -> None:
-    assert found({(3, 8): 0.51}) == [[3, 8]]
-    assert found({(3, 8): 0.49}) == []
-    assert found({(3, 8): 0.81}, threshold=0.8) == [[3, 8]]
-    assert found({(3, 8): 0.79}, threshold=0.8) == []
+def test_two_are_a_cluster_when_their_probability_is_well_above_the_threshold() -> None:
+    """Half a unit of log-odds above the threshold: 0.622 where it is 0.5, 0.868 where it is 0.8."""
+    assert found({(3, 8): 0.63}) == [[3, 8]]
+    assert found({(3, 8): 0.62}) == []
+    assert found({(3, 8): 0.87}, threshold=0.8) == [[3, 8]]
+    assert found({(3, 8): 0.86}, threshold=0.8) == []
 
 
 @pytest.mark.parametrize("count", [3, 4, 5, 50])
@@ -102,11 +103,11 @@ def test_a_wrong_pair_no_surer_than_the_right_ones_changes_nothing() -> None:
 
 
 def test_two_halves_of_a_story_are_joined_by_the_mean_of_their_pairs() -> None:
-    """Of 25 pairs so many at 0.95 (log-odds 2.94), the others not listed (-3): 13 give a mean of 0.09, 12 of -0.15."""
+    """Of 25 pairs so many at 0.95 (log-odds 2.94), the others not listed (-3): 15 give a mean of 0.57, 14 of 0.33."""
     between = [(a, 5 + (a + shift) % 5) for shift in range(5) for a in range(5)]
     halves = story(range(5), 0.99) | story(range(5, 10), 0.99)
-    assert len(found(halves | dict.fromkeys(between[:13], 0.95))) == 1
-    assert len(found(halves | dict.fromkeys(between[:12], 0.95))) == 2
+    assert len(found(halves | dict.fromkeys(between[:15], 0.95))) == 1
+    assert len(found(halves | dict.fromkeys(between[:14], 0.95))) == 2
 
 
 def test_a_member_that_came_in_early_and_disagrees_with_the_rest_is_set_free() -> None:
@@ -143,6 +144,15 @@ def test_a_round_up_of_three_stories_joins_none_and_is_listed_with_them() -> Non
 def test_an_article_that_agrees_with_one_print_of_each_story_is_no_round_up() -> None:
     made = clusters(round_up(1), {}, 0.5)
     assert made == Clusters([[0, 1, 2], [3, 4, 5], [6, 7, 8]], {})
+
+
+def test_a_digest_that_opens_with_a_story_of_one_article_is_a_round_up_by_weaker_ties() -> None:
+    """9 is taken for a longer version of 0, and is tied at 0.3 to two other stories; two articles more would know."""
+    others = story(range(3, 6), 0.99) | story(range(6, 9), 0.99)
+    ties = dict.fromkeys([(n, 9) for n in range(3, 9)], 0.3)
+    assert clusters(others | ties | {(0, 9): 0.83}, {}, 0.5) == Clusters([[3, 4, 5], [6, 7, 8]], {9: [0, 1]})
+    two = others | ties | {(0, 9): 0.83, (1, 9): 0.83, (0, 1): 0.9}
+    assert clusters(two, {}, 0.5) == Clusters([[0, 1, 9], [3, 4, 5], [6, 7, 8]], {})
 
 
 def test_agreeing_with_three_stories_that_agree_with_each_other_is_no_round_up() -> None:

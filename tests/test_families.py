@@ -37,7 +37,7 @@ def found(
     pairs = exact(sketches, every)
     zeros: npt.NDArray[np.float64] = np.zeros(len(pairs))
     codes = np.full(len(pairs), RELATIONS.index(relation), np.int8)
-    judged = Verdicts(pairs, zeros, codes, zeros, np.zeros((len(pairs), len(SENTENCES))))
+    judged = Verdicts(pairs, zeros, codes, zeros, zeros.astype(np.int64), np.zeros((len(pairs), len(SENTENCES))))
     articles = pa.table({"text": list(texts), "outlet": pa.array(outlets or [None] * len(texts), pa.string())})
     day = np.array(days or ["NaT"] * len(texts), "datetime64[D]")
     return families(judged, clusters, (), sketches, articles, day)

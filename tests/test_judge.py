@@ -43,7 +43,7 @@ def test_the_model_stands_in_the_order_of_the_features() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sign"),
-    [("rare_phrases", 1), ("rare_share", 1), ("missing_words", -1), ("slot_conflicts", -1), ("days_apart", -1)],
+    [("rare_phrases", 1), ("opening_words", 1), ("missing_words", -1), ("slot_conflicts", -1), ("days_apart", -1)],
 )
 def test_what_speaks_for_one_story_has_a_positive_weight(name: str, sign: int) -> None:
     assert np.sign(model().weight[list(SENTENCES).index(name)]) == sign
@@ -100,9 +100,7 @@ def test_every_relation_is_as_its_definition_says(
     shared: int, shingles: tuple[int, int], words: tuple[int, int], probability: float, run: int, rare_share: float,
     relation: str,
 ) -> None:  # fmt: skip
-    features = np.zeros((1, COUNT))
-    features[0, list(SENTENCES).index("rare_share")] = rare_share
-    evidence = Evidence(features, np.zeros(1), np.array([run], np.int64))
+    evidence = Evidence(np.zeros((1, COUNT)), np.zeros(1), np.array([rare_share]), np.array([run], np.int64))
     pair = Pairs(*(np.array([n], np.int64) for n in (0, 1, shared, *shingles)))
     words_a, words_b = (np.array([count], np.int64) for count in words)
     found = relations(pair, words_a, words_b, np.array([probability]), evidence, 0.5)
@@ -114,6 +112,6 @@ def test_a_pair_is_the_same_story_exactly_from_the_threshold_on(probabilities: l
     n = len(probabilities)
     zeros = np.zeros(n, np.int64)
     pairs = Pairs(zeros, zeros + 1, zeros, zeros + 9, zeros + 9)
-    evidence = Evidence(np.zeros((n, COUNT)), np.zeros(n), zeros)
+    evidence = Evidence(np.zeros((n, COUNT)), np.zeros(n), np.zeros(n), zeros)
     found = relations(pairs, zeros + 20, zeros + 20, np.array(probabilities), evidence, threshold)
     assert [RELATIONS[code] in SAME_STORY for code in found] == [p >= threshold for p in probabilities]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.kernels.openings import count_found, openings
 from dedup.kernels.rarity import phrase_sets, share_rare, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from tests import naive_rarity
@@ -200,19 +201,19 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
 @given(corpora)
 def test_slots_equal_the_naive_twin(texts: list[list[int]]) -> None:
     made, pairs = words_of(texts), every_pair(len(texts))
-    found = np.empty((4, len(pairs)), np.int32)
+    found = np.empty((2, len(pairs)), np.int32)
     compare_slots(made.stream, made.first_word, pairs, *found)
     expected = [naive_rarity.compare_slots(texts[a], texts[b]) for a, b in itertools.combinations(range(len(texts)), 2)]
     assert found.T.tolist() == [list(figures) for figures in expected]
 
 
-def test_two_bulletins_of_one_template_conflict_in_their_numbers() -> None:
+def test_two_bulletins_of_one_template_conflict_where_they_differ() -> None:
     said, seven, twelve = VOCABULARY[:3], VOCABULARY[7], VOCABULARY[8]
     one, other = [*said, seven, *said, BREAK], [*said, twelve, *said, BREAK]
     made = words_of([one, other])
-    found = np.empty((4, 1), np.int32)
+    found = np.empty((2, 1), np.int32)
     compare_slots(made.stream, made.first_word, every_pair(2), *found)
-    assert found[2:].ravel().tolist() == [0, 1]
+    assert found.ravel().tolist() == [1, 1]
 
 
 @given(corpora)
@@ -230,3 +231,28 @@ def test_no_run_crosses_a_place_where_phrases_are_left_out(texts: list[list[int]
     shared_phrases(sets, first, pairs, *all_of_them)
     shared_phrases(thinned, first, pairs, *without)
     assert all_of_them.tolist() == without.tolist()
+
+
+@given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
+def test_openings_equal_the_naive_twin(texts: list[list[int]], limit: int, words: int, numbers: int, days: int) -> None:
+    made, (sets, first) = words_of(texts), sets_of(texts, 1)
+    rare = {word for (word,), count in naive_rarity.counted(texts, 1).items() if count <= limit}
+    sets |= np.isin(sets, np.array([word & ~1 for word in rare], np.uint64))
+    out, begin = np.empty(len(texts) * (words + numbers), np.uint64), np.empty(len(texts) + 1, np.int64)
+    names, figures = np.empty(len(texts), np.int32), np.empty(len(texts), np.int32)
+    day = np.empty(len(texts), np.int8)
+    weekdays = np.array(VOCABULARY[2:5], np.uint64)
+    written = openings(
+        sets, first, made.stream, made.first_word, weekdays, words, numbers, days, out, begin, names, figures, day
+    )
+    assert written == begin[-1]
+    for n, text in enumerate(texts):
+        said, counted, named = naive_rarity.opening(text, rare, words, numbers, days, VOCABULARY[2:5])
+        assert out[begin[n] : begin[n + 1]].tolist() == [word & ~1 for word in said] + counted
+        assert (names[n], figures[n], day[n]) == (len(said), len(counted), named)
+    pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(len(texts))], np.uint64)
+    found = np.empty((2, len(pairs)), np.int32)
+    count_found(out, begin, sets, first, pairs, *found)
+    for (a, b), figures_found in zip(itertools.product(range(len(texts)), repeat=2), found.T.tolist(), strict=True):
+        said, counted, _ = naive_rarity.opening(texts[b], rare, words, numbers, days, [])
+        assert figures_found == [len({*said} & {*texts[a]}), len({*counted} & {*texts[a]})]

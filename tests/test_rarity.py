@@ -29,7 +29,7 @@ from dedup.match.rarity import (
 )
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
-from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD, Settings
+from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
 from tests import naive_rarity
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
@@ -144,7 +144,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
 
 def vocabulary_of(texts: list[str], firsts: list[int] | None = None, known: Background | None = None) -> Vocabulary:
     counting = np.arange(len(texts)) if firsts is None else np.array(firsts, np.int64)
-    return known_phrases(sketched(texts), [""] * len(texts), counting, known)
+    return known_phrases(sketched(texts), counting, known)
 
 
 def rare_triples(known: Vocabulary, text: int) -> int:
@@ -197,7 +197,7 @@ def test_a_corpus_borrows_what_it_lacks_to_the_stories_of_the_background(stories
 
 
 def test_no_limit_of_rarity_is_beyond_what_a_counter_holds() -> None:
-    assert max(RARE_WORD, RARE_PHRASE, RARE_TITLE_WORD) < np.iinfo(no_counts(0, 1).dtype).max
+    assert max(RARE_WORD, RARE_PHRASE) < np.iinfo(no_counts(0, 1).dtype).max
 
 
 def test_a_counter_stays_full_whatever_it_borrows() -> None:

@@ -37,7 +37,7 @@ from dedup.report.found import Found, Stories, described
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
 from dedup.settings import Settings
-from dedup.sketch.minhash import Words, joined
+from dedup.sketch.minhash import joined
 from dedup.sketch.shingles import Shingles
 
 STORY = "أعلنت وزارة الصحة اليوم أن حملة التطعيم ضد الحصبة بلغت مئة ألف طفل في المحافظات الشمالية خلال أسبوع واحد"
@@ -70,7 +70,6 @@ def found(
             shingles=Shingles.of_batch(np.zeros(0, np.uint64), 10 * np.arange(len(articles) + 1, dtype=np.int64)),
             content=np.arange(len(articles), dtype=np.uint64),
         ),
-        Words(np.zeros(0, np.uint64), np.zeros(len(articles) + 1, np.int64)),
         annotations={},
         segments={},
         skipped=[],
@@ -81,6 +80,7 @@ def found(
         np.full(len(pairs), 0.9),
         np.array([RELATIONS.index(unlike.get(pair, "rewrite")) for pair in sorted(pairs)], np.int8),
         np.full(len(pairs), 0.75),
+        np.zeros(len(pairs), np.int64),
         np.full((len(pairs), len(SENTENCES)), 0.5),
     )
     return told_of(corpus, verdicts, Stories(clusters, {}))

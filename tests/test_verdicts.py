@@ -32,7 +32,7 @@ def verdicts_on(
     texts: list[str], chosen: Settings | None = None, judge: Model | None = None
 ) -> tuple[Sketches, Verdicts]:
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
-    known = known_phrases(sketches, [""] * len(texts), every, background())
+    known = known_phrases(sketches, every, background())
     day = np.full(len(texts), np.datetime64("NaT", "D"))
     return sketches, judged(sketches, day, known, every_pair(len(texts)), judge or model(), chosen or Settings())
 

@@ -19,7 +19,7 @@ def known_of(texts: list[list[int]], counting: list[int], limit: int = 1) -> Voc
     """The vocabulary of all texts, counted in some, where rare is what at most ``limit`` of these have."""
     every, rows = np.arange(len(texts), dtype=np.int64), np.array(counting, np.int64)
     with patch("dedup.match.vocabulary.RARE_PHRASE", limit), patch("dedup.match.vocabulary.RARE_WORD", limit):
-        return vocabulary(words_of(texts), words_of([[]] * len(texts)), every, rows, None)
+        return vocabulary(words_of(texts), every, rows, None)
 
 
 def figures(phrases: Phrases, texts: list[list[int]]) -> list[tuple[int, ...]]:

@@ -21,6 +21,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``firsts``   which phrases of a text are new at each place, how often they occur, which of them are of use
 ``rarity``   fingerprints, sets of phrases, overlap by rarity
 ``slots``    the same surroundings, another word
+``openings`` the first words of a text, and whether another has them
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters
 ``boxes``    stretches of two texts around a cluster

@@ -80,7 +80,6 @@ def relations(
 ) -> npt.NDArray[np.int8]:  # fmt: skip
     """The relation of each pair, as a position in RELATIONS."""
     in_b, in_a = pairs.containment_a() >= _CONTAINED, pairs.containment_b() >= _CONTAINED
-    rare_share = evidence.features[:, list(SENTENCES).index("rare_share")]
     same = probability >= threshold
     cases = {
         "copy": same & (pairs.jaccard() >= _COPY),
@@ -89,7 +88,7 @@ def relations(
         "expansion": same & in_a & (words_b < _SHORTER * words_a),
         "rewrite": same,
         "shared-passage": evidence.rare_run >= PASSAGE_WORDS,
-        "formula": (pairs.shared > 0) & (rare_share < _FORMULA),
+        "formula": (pairs.shared > 0) & (evidence.rare_share < _FORMULA),
     }
     codes = np.arange(len(cases), dtype=np.int8)
     return np.select(list(cases.values()), list(codes), np.int8(RELATIONS.index("unrelated"))).astype(np.int8)

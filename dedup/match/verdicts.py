@@ -28,12 +28,14 @@ gives what a run would have given, and the last bit of a machine's exp() decides
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """n judged pairs: ``pairs``, ``probability`` float64, ``relation`` int8 (position in RELATIONS),
-    ``rare_containment``, and ``features`` (n, len(SENTENCES)), NaN for texts that are equal."""
+    ``rare_containment`` float64, ``rare_run`` int64 (see Evidence; 0 for texts that are equal), and ``features``
+    (n, len(SENTENCES)), NaN for texts that are equal."""
 
     pairs: Pairs
     probability: npt.NDArray[np.float64]
     relation: npt.NDArray[np.int8]
     rare_containment: npt.NDArray[np.float64]
+    rare_run: npt.NDArray[np.int64]
     features: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -46,6 +48,7 @@ class Verdicts:
             self.probability[kept],
             self.relation[kept],
             self.rare_containment[kept],
+            self.rare_run[kept],
             self.features[kept],
         )
 
@@ -68,16 +71,39 @@ def all_judged(
     probability = np.round(model.probability(seen.features), _DIGITS)
     words = sketches.words.astype(np.int64)
     relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, threshold)
-    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.features)
+    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.rare_run, seen.features)
+
+
+def merged(one: Verdicts, other: Verdicts) -> Verdicts:
+    """The verdicts of both, in the order of their pairs."""
+    order = np.argsort(np.concatenate([one.pairs.packed(), other.pairs.packed()]))
+
+    def both(column: Callable[[Verdicts], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        return np.concatenate([column(one), column(other)])[order]
+
+    pairs = Pairs(
+        both(lambda v: v.pairs.a),
+        both(lambda v: v.pairs.b),
+        both(lambda v: v.pairs.shared),
+        both(lambda v: v.pairs.shingles_a),
+        both(lambda v: v.pairs.shingles_b),
+    )
+    return Verdicts(
+        pairs,
+        both(lambda v: v.probability),
+        both(lambda v: v.relation),
+        both(lambda v: v.rare_containment),
+        both(lambda v: v.rare_run),
+        both(lambda v: v.features),
+    )
 
 
 def listed(verdicts: Verdicts, settings: Settings) -> Verdicts:
     """The verdicts worth listing: alike, possibly one story, or with a passage that is no formula."""
-    rare_run = verdicts.features[:, list(SENTENCES).index("rare_run")]
     return verdicts.where(
         (verdicts.pairs.jaccard() >= settings.jaccard)
         | (verdicts.probability >= min(PROBABILITY_FLOOR, settings.threshold))
-        | (np.rint(np.expm1(rare_run)) >= PASSAGE_WORDS)
+        | (verdicts.rare_run >= PASSAGE_WORDS)
     )
 
 
@@ -97,6 +123,7 @@ def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray
         np.where(equal, 1.0, between.probability[origin]),
         np.where(turned, _mirrored(relation), relation).astype(np.int8),
         np.where(equal, 1.0, between.rare_containment[origin]),
+        np.where(equal, 0, between.rare_run[origin]),
         np.where(equal[:, None], np.nan, between.features[origin]),
     )
 
@@ -118,5 +145,5 @@ def _nothing() -> Verdicts:
     zero = np.zeros(1, np.int64)
     figures = np.zeros(1, np.float64)
     return Verdicts(
-        Pairs(zero, zero, zero, zero, zero), figures, np.zeros(1, np.int8), figures, np.zeros((1, len(SENTENCES)))
+        Pairs(zero, zero, zero, zero, zero), figures, np.zeros(1, np.int8), figures, zero, np.zeros((1, len(SENTENCES)))
     )

@@ -8,7 +8,7 @@ kept.
     words, numbers    all
     pairs             the rare ones that another text may have
     triples           the same and all frequent ones, with a 0 where some are left out (runs must not jump over them)
-    titles            all words of the titles
+    openings          what the first sentences hold (:mod:`dedup.match.openings`)
 
 "May have" is decided by the counters: a phrase counted once, and not known from the articles that are not counted (the
 prints of others), stands in one text alone. Two that share a counter are kept without need, one in five.
@@ -28,8 +28,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
-from dedup.match.rarity import Background, Counters, Phrases, Sets, borrow, distinct_phrases, flagged, no_counts
-from dedup.settings import RARE_PHRASE, RARE_TITLE_WORD, RARE_WORD
+from dedup.match.openings import Openings
+from dedup.match.rarity import Background, Counters, Phrases, Sets, borrow, flagged, no_counts
+from dedup.settings import RARE_PHRASE, RARE_WORD
 from dedup.sketch.minhash import Words
 
 _KINDS = (EVERY, RARE, USEFUL)
@@ -43,13 +44,13 @@ _OTHERS = 8
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The distinct phrases of all texts that may be judged, rare ones flagged: of one, two and three words, the numbers
-    among the words, and the words of the titles. The head of the module says which are left out."""
+    among the words; and how the texts open. The head of the module says which phrases are left out."""
 
     words: Phrases
     pairs: Phrases
     triples: Phrases
     numbers: Phrases
-    titles: Phrases
+    openings: Openings
 
     def frequent(self) -> Phrases:
         """Only the frequent phrases of three words, each once: all that an alignment asks for."""
@@ -59,7 +60,7 @@ class Vocabulary:
 
 
 def vocabulary(
-    words: Words, titles: Words, texts: npt.NDArray[np.int64], counting: npt.NDArray[np.int64],
+    words: Words, texts: npt.NDArray[np.int64], counting: npt.NDArray[np.int64],
     background: Background | None, mapper: Callable[..., Iterable[Any]] = map,
 ) -> Vocabulary:  # fmt: skip
     """The phrases of ``texts`` (rows), counted in those of them that are in ``counting``, one article of each story."""
@@ -82,10 +83,10 @@ def vocabulary(
             words.stream, words.first_word, new, length, counters, limit, elsewhere, kind, sets, first, rare
         )
         found = Phrases(sets[:written], first, counts, rare)
-        return (found, *_among_words(words, titles, wanted, new, counters)) if length == 1 else (found,)
+        return (found, _numbers(words, new, counters)) if length == 1 else (found,)
 
-    (triples,), (pairs,), (single, numbers, of_titles) = mapper(of_length, (3, 2, 1))
-    return Vocabulary(single, pairs, triples, numbers, of_titles)
+    (triples,), (pairs,), (single, numbers) = mapper(of_length, (3, 2, 1))
+    return Vocabulary(single, pairs, triples, numbers, Openings.of(single, words))
 
 
 def _first_seen(
@@ -102,11 +103,8 @@ def _first_seen(
     return new, distinct
 
 
-def _among_words(
-    words: Words, titles: Words, wanted: npt.NDArray[np.bool_], new: npt.NDArray[np.uint8], counters: Counters
-) -> tuple[Phrases, Phrases]:
-    """Numbers and words of titles, as rare as they are as words of the texts."""
+def _numbers(words: Words, new: npt.NDArray[np.uint8], counters: Counters) -> Phrases:
+    """The numbers, as rare as they are as words of the texts."""
     at = np.flatnonzero(new & np.uint8(NUMBER))
     numbers = Sets(words.stream[at] & ~np.uint64(1), np.searchsorted(at, words.first_word))
-    of_titles = distinct_phrases(titles, wanted, 1)
-    return flagged(numbers, counters, RARE_WORD), flagged(of_titles, counters, RARE_TITLE_WORD)
+    return flagged(numbers, counters, RARE_WORD)

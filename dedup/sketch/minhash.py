@@ -94,14 +94,8 @@ class Sketches:
 
 
 def word_hashes(folded: Folded) -> Words:
-    """The hashes of all words of a folded batch (of titles, say)."""
+    """The hashes of all words of a folded batch."""
     return Words(*_word_stream(folded, np.zeros(len(folded.token_start), np.bool_)))
-
-
-def joined_words(parts: list[Words]) -> Words:
-    """The words of several batches, one after the other."""
-    parts = parts or [word_hashes(fold_nothing())]
-    return Words(*_end_to_end([(part.stream, part.first_word) for part in parts]))
 
 
 def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = True) -> Sketches:

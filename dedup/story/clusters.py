@@ -15,7 +15,8 @@ the cut is set free, the worst first, and linking goes on with the freed ones al
 A *round-up* (digest, live page) agrees with several stories that do not agree with each other. It is recognised by
 that: its mean log-odds to :data:`~dedup.settings.ROUND_UP_STORIES` stories reach the cut, while those of these stories
 to each other, the article left out, are under :data:`~dedup.settings.STRANGERS_ODDS`. It belongs to none and is listed
-with its links.
+with its links. Where its own story would be one other article, a single pair's word is all there is, and a digest reads
+much like the story it opens with; there :data:`~dedup.settings.TIED_ODDS` in place of the cut are enough.
 
 Copies of one text are one node with a weight, so a dispatch printed by a thousand outlets is one node of weight 1,000.
 
@@ -44,7 +45,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import numpy.typing as npt
 
-from dedup.settings import CLUSTER_ODDS, MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, UNLISTED_ODDS
+from dedup.settings import CLUSTER_ODDS, MOST_ODDS, ROUND_UP_STORIES, STRANGERS_ODDS, TIED_ODDS, UNLISTED_ODDS
 
 _ROUNDS = 3
 _SURE = MOST_ODDS - UNLISTED_ODDS
@@ -110,13 +111,15 @@ def _components(
     """
     ascending = np.sort(probability).tolist()
     listed = bisect_right(ascending, UNLISTED_ODDS, key=_odds)
-    strong = max(listed, bisect_left(ascending, cut, key=_odds))
-    if strong == len(ascending):
+    tied = max(listed, bisect_left(ascending, min(cut, TIED_ODDS), key=_odds))
+    if tied == len(ascending):
         return [], []
-    sure = probability >= ascending[strong]
+    strong = max(listed, bisect_left(ascending, cut, key=_odds))
+    ties = probability >= ascending[tied]
+    sure = probability >= ascending[strong] if strong < len(ascending) else np.zeros(len(a), np.bool_)
     names, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     one, other = ends[: len(a)], ends[len(a) :]
-    home = _connected(len(names), one[sure], other[sure])
+    home = _connected(len(names), one[ties], other[ties])
     order = np.lexsort((other, one, home[one]))
     order = order[(probability >= ascending[listed])[order] & np.equal(home[one], home[other])[order]]
     begins = np.flatnonzero(np.diff(home[one[order]], prepend=-1))
@@ -284,7 +287,8 @@ class _Linkage:
             gain[self.home[other]] += value
         own = self.home[node]
         mass = {name: self.mass[name] - (self.weight[node] if name == own else 0) for name in gain}
-        agreeing = [name for name, value in gain.items() if value >= self.cut * self.weight[node] * mass[name]]
+        enough = min(self.cut, TIED_ODDS - UNLISTED_ODDS) if mass.get(own) == 1 else self.cut
+        agreeing = [name for name, value in gain.items() if value >= enough * self.weight[node] * mass[name]]
         found: dict[int, None] = {}
         for name in sorted(agreeing, key=lambda name: (-gain[name] / mass[name], min(self.members[name]))):
             if all(self._apart(name, other, own, gain, mass) for other in self.links[name] if other in found):
