@@ -73,7 +73,7 @@ class Everything:
 
 
 def _asked(suspects: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:
-    return through_neighbours(suspects, np.round(probability, _DIGITS), Settings().threshold)
+    return through_neighbours(suspects, np.round(probability, _DIGITS))
 
 
 def measure(

@@ -39,7 +39,7 @@ from dedup.match.features import promising
 from dedup.match.judge import model
 from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, background, prints
-from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged
+from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
@@ -147,9 +147,11 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
     both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
     known = vocabulary(corpus.sketches.running(), both, both, background())
-    content = corpus.sketches.content
-    groups = [both] if content[0] == content[1] else []
+    content, short = corpus.sketches.content, corpus.sketches.too_short()
+    told = corpus.sketches.words[0] > 0 or articles["text"][0] == articles["text"][1]
+    groups = [both] if content[0] == content[1] and told else []
     seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
+    seen = undecided(seen) if short.any() else seen
     verdict = for_articles(corpus.sketches, seen, groups)
     texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.frequent())
     return comparison(corpus, verdict, texts)
@@ -183,7 +185,7 @@ def judge(
         return all_judged(corpus.sketches, day, known, pairs, model(), settings.threshold, pool.map)
 
     seen = look(suspects)
-    return merged(seen, look(through_neighbours(suspects, seen.probability, settings.threshold)))
+    return merged(seen, look(through_neighbours(suspects, seen.probability)))
 
 
 def suspected(

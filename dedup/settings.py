@@ -92,6 +92,10 @@ LEAST_RARE_PHRASES = 2
 """Rare phrases of three words a suspected pair must share to be judged at all. Of 162,990 suspected pairs of 14 days
 91,677 share fewer than 2, and none of these would reach a probability of one half, 39 one of a tenth."""
 
+NEIGHBOUR_PROBABILITY = 0.5
+"""Probability from which a pair leads to others. Not the user's threshold: a pairs file can be cut at another one only
+if it holds the same pairs whatever it was made with."""
+
 NEIGHBOURS_ASKED = 16
 """Most probable neighbours of an article that are asked whether they are one story with each other: at most 120 pairs
 an article. In 14 days an article has 24 such neighbours at most, and 0.3 % have 16 or more."""

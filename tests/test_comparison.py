@@ -182,3 +182,11 @@ def test_what_is_missing_or_empty_is_a_sentence(tmp_path: Path) -> None:
     assert run(tmp_path / "nothing.txt", tmp_path / "b.txt")[0] == 1
     code, said = run(tmp_path / "a.pdf", tmp_path / "b.txt")
     assert (code, "no article could be read" in said) == (1, True)
+
+
+def test_texts_too_short_to_compare_are_no_story_unless_they_are_equal() -> None:
+    """Two telegrams of one line have nothing that could tell them apart, and furniture alone is no text."""
+    one, other = "عاجل\nاستقالة رئيس الوزراء البريطاني", "عاجل\nوفاة الرئيس الأمريكي الأسبق"
+    for a, b in ((one, other), ("", "كلمة"), ("د.سامي المنصور", "د.خالد النجار")):
+        pair = dedup.compare(a, b).pair
+        assert (pair.relation, pair.same_story, pair.probability) == ("unrelated", False, 0)

@@ -100,7 +100,9 @@ def test_who_is_pictured_above_a_story_stands_in_it_word_by_word(line: str, labe
         ("رئيس مجلس الأمناء", True),
         ("افتتح الوزير المعرض أمس.", False),
         ("عدد الزوار 12 ألفا", False),
+        ("الأهلي يهزم الزمالك بثلاثية نظيفة", False),
+        ("زلزال يضرب اليابان", False),
     ],
 )
-def test_one_short_line_that_is_all_there_is_names_who_is_pictured(text: str, marked: bool) -> None:
+def test_a_name_that_is_all_there_is_stood_under_a_picture(text: str, marked: bool) -> None:
     assert [mark.label for mark in mark_text(text).marks] == (["caption"] if marked else [])

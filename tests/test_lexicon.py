@@ -139,6 +139,7 @@ def test_a_users_file_adds_agencies_and_furniture(tmp_path: Path) -> None:
         ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nkind = "x"', "kind 'x' is none of"),
         ('[[agency]]\nid = "a"\nname = "b"\nnames = "c"', "'names' is not a list of texts"),
         ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nwrong = 1', "unknown field 'wrong'"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nworld = "no"', "'world' is neither true nor false"),
         ('[[furniture]]\nid = "f"\nlabel = "x"\nphrases = ["a"]\nat = "line"\nextent = "line"', "label 'x' is none of"),
         ('[[other]]\nid = "f"', "none of [[agency]], [[furniture]], [[outlet]]"),
         ("agency", "is not TOML"),

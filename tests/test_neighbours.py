@@ -18,10 +18,10 @@ judged_pairs = st.dictionaries(
 )
 
 
-def asked(probability: Odds, threshold: float = 0.5) -> list[tuple[int, int]]:
+def asked(probability: Odds) -> list[tuple[int, int]]:
     pairs = sorted(probability)
     packed = np.array([a << 32 | b for a, b in pairs], np.uint64)
-    found = through_neighbours(packed, np.array([probability[pair] for pair in pairs], np.float64), threshold)
+    found = through_neighbours(packed, np.array([probability[pair] for pair in pairs], np.float64))
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in found]
 
 

@@ -27,6 +27,8 @@ stands more than ``REACH`` code points away counts as mention.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.heads import Head
@@ -47,6 +49,8 @@ _UNKNOWN_HEADS = (
 )
 """What a first line that is no known head must hold, what it looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
+_ROW = 200
+"""Code points before a name in which the one before it in a row begins: the longest name has 60."""
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
 _WITH_TO = re.compile(r"[وف]?ل")
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
@@ -176,13 +180,16 @@ class Judgement:
 
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
-        text, first, last = self._page.text, hit.start, hit.end
-        for other in self._agencies:
+        text, first, last, names = self._page.text, hit.start, hit.end, self._agencies
+        here = bisect_left(names, first, key=itemgetter(0))
+        for other in map(names.__getitem__, range(here, len(names))):
             if other.start >= last:
                 if not context.JOINT.fullmatch(text, last, other.start):
                     break  # and what stands further off has this one's letters before it
                 last = other.end
-        for other in reversed(self._agencies):
+        for other in map(names.__getitem__, range(here - 1, -1, -1)):
+            if other.start < first - _ROW:
+                break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
         more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)

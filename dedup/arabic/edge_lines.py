@@ -8,8 +8,8 @@ Pages print them above or below the story, and no phrase announces them; they ar
 and by what they hold. An address alone is *contact*; "part of the audience" is a *caption*; and a person's name is a
 caption if the story names the person, and else the *byline* of the writer, who does not name himself. A name is known
 by its first word, one of some three hundred given names, or by a title before it; above a story that says it word by
-word, an office or any two or three words without the article are the name of who is pictured. Where one short line is
-all there is of a text, it is the names under a picture. Below the story a line set apart by
+word, an office or any two or three words without the article are the name of who is pictured. Where such a name is all
+there is of a text, it stood under a picture. Below the story a line set apart by
 an empty one is a caption too, whatever it says: a subhead would have a story below it.
 
 What says neither is left alone: a heading above the first paragraph, the end of a poem, a list, and a signature under a
@@ -72,11 +72,14 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
 
 
 def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
-    """Nothing but some words in one line: what a page kept is the names under its picture."""
+    """Nothing but a person or an office in one line: what a page kept is the name under its picture. Other short lines
+    are left alone; a headline without a story is a story."""
     if not _short(page, whole) or covered(marks, whole.start, whole.end):
         return []
-    words = page.text[whole.start : whole.end].split()
-    named = _FUNCTION.isdisjoint(words) and all(word.replace(".", "").isalpha() for word in words)
+    line = page.text[whole.start : whole.end]
+    words = line.split()
+    plain = _FUNCTION.isdisjoint(words) and all(word.replace(".", "").isalpha() for word in words)
+    named = plain and (_OFFICE.match(line + " ") or _ABBREVIATED.match(line) or _person(line))
     return [Mark(whole.start, whole.end, "caption", "all there is")] if named else []
 
 

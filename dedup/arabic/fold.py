@@ -44,10 +44,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
@@ -208,12 +210,17 @@ class FoldTable:
 @functools.cache
 def fold_table() -> FoldTable:
     """The table; 1.1 million entries, of which the first 131,072 are asked for one by one and kept ready."""
-    asked = stored() or asked_entries()
+    asked = stored(rules()) or asked_entries()
     entries = np.zeros(_TABLE_SIZE, np.uint64)
     entries[asked.codes] = asked.entries
     for first, end in _KEPT:
         entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
     return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
+
+
+def rules() -> bytes:
+    """A hash of pyarabic's rules, as the file they stand in: another pyarabic may fold otherwise."""
+    return xxhash.xxh3_128_hexdigest(Path(str(araby.__file__)).read_bytes()).encode()
 
 
 def asked_entries() -> Asked:

@@ -93,6 +93,9 @@ def _add_agency(entry: dict[str, Any], path: str, where: str, agencies: dict[str
     kind = entry.get("kind", known.kind if known else "agency")
     if kind not in KINDS:
         raise LexiconUnreadable(path, where, f"kind '{kind}' is none of {', '.join(sorted(KINDS))}")
+    world = entry.get("world", known.world if known else False)
+    if not isinstance(world, bool):
+        raise LexiconUnreadable(path, where, "'world' is neither true nor false")
     if known:
         lists = {key: (*getattr(known, key), *value) for key, value in lists.items()}
     texts = {
@@ -102,7 +105,7 @@ def _add_agency(entry: dict[str, Any], path: str, where: str, agencies: dict[str
     agencies[entry["id"]] = Agency(
         entry["id"], texts["name"], texts["latin"], texts["country"], kind,
         lists["names"], lists["short"], lists["letters"], lists["sites"], texts["example"],
-        bool(entry.get("world", known.world if known else False)),
+        world,
     )  # fmt: skip
 
 

@@ -148,7 +148,9 @@ def _file_name() -> str:
 def _version(package: str) -> bytes:
     """What tells one version of a package from another, without importing it: its version file, or else its path."""
     found = find_spec(package)
-    origin = Path(found.origin) if found is not None and found.origin else Path(package)
+    if found is None or found.origin is None:
+        return b""
+    origin = Path(found.origin)
     try:
         return origin.with_name("_version.py").read_bytes()
     except OSError:

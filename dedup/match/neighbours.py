@@ -1,9 +1,9 @@
 """Suspects through a common neighbour: A and C, where A-B and B-C are one story and nobody looked at A-C.
 
 A brief and a rewrite of one dispatch may share no rare phrase with each other and many with the dispatch. Fingerprints
-do not make them a pair; the dispatch does. So pairs whose two articles have a *strong* neighbour in common (judged the
-same story) are judged too, by the same features. That is no transitivity: the pair is one story only if the judge says
-so, and where he does not, clustering knows it instead of guessing.
+do not make them a pair; the dispatch does. So pairs whose two articles have a *strong* neighbour in common (probably
+the same story) are judged too, by the same features. That is no transitivity: the pair is one story only if the judge
+says so, and where he does not, clustering knows it instead of guessing.
 
     weight(A, C) = 1  if A != C, not judged yet, and some B has A and C among its NEIGHBOURS_ASKED most probable
 
@@ -18,15 +18,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.settings import NEIGHBOURS_ASKED
+from dedup.settings import NEIGHBOUR_PROBABILITY, NEIGHBOURS_ASKED
 from dedup.sketch.lsh import distinct
 
 
-def through_neighbours(
-    judged: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64], threshold: float
-) -> npt.NDArray[np.uint64]:
+def through_neighbours(judged: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:
     """The pairs (sorted ``a << 32 | b``) that two of the ``judged`` ones (sorted) with this probability lead to."""
-    strong = probability >= threshold
+    strong = probability >= NEIGHBOUR_PROBABILITY
     a, b = judged[strong] >> np.uint64(32), judged[strong] & np.uint64(0xFFFFFFFF)
     middle, end = np.concatenate([a, b]), np.concatenate([b, a])
     order = np.lexsort((end, -np.tile(probability[strong], 2), middle))

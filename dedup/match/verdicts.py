@@ -6,7 +6,7 @@ The judged pairs are between the firsts of groups of copies; :func:`for_articles
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -96,6 +96,12 @@ def merged(one: Verdicts, other: Verdicts) -> Verdicts:
         both(lambda v: v.rare_run),
         both(lambda v: v.features),
     )
+
+
+def undecided(verdicts: Verdicts) -> Verdicts:
+    """The same figures with nothing said of one story: of texts too short to be compared."""
+    unrelated = np.full_like(verdicts.relation, RELATIONS.index("unrelated"))
+    return replace(verdicts, probability=np.zeros(len(verdicts)), relation=unrelated)
 
 
 def listed(verdicts: Verdicts, settings: Settings) -> Verdicts:
