@@ -47,7 +47,7 @@ SENTENCES = {
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
     "days_apart": "days between the two, 14 at most (log); where no date is known it speaks neither for nor against",
-    "mould_mates": "how many further stories share the wording of both, names or numbers apart (log): a mould's mark",
+    "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
 
@@ -133,8 +133,8 @@ def evidence(
 
 def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:
     """The mates among all suspects, by their features; ``story`` (n,) is the story of each text."""
-    words, numbers = (features[:, list(SENTENCES).index(name)] for name in ("missing_words", "missing_numbers"))
-    return mates(pairs.a, pairs.b, pairs.jaccard(), words, numbers, story)
+    missing = features[:, list(SENTENCES).index("missing_numbers")]
+    return mates(pairs.a, pairs.b, pairs.jaccard(), missing, story)
 
 
 def among(

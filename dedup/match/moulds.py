@@ -1,12 +1,12 @@
-"""Moulds: with how many other stories a text has its wording, though not its names or numbers, in common.
+"""Moulds: with how many other stories a text has its wording, though not its numbers, in common.
 
-A weather bulletin, a telegram of condolence, a course announcement is poured into a mould again and again. Two casts of
+A weather bulletin, a figure of the week, a course announcement is poured into a mould again and again. Two casts of
 neighbouring days share rare wording and may differ in a handful of words; looked at alone they are a rewrite. But the
 corpus holds more casts, and to those each is a *mate*: a suspect that shares :data:`~dedup.settings.MATE_JACCARD` of
-its shingles and lacks everyday numbers or :data:`~dedup.settings.MATE_WORDS` rare words of the poorer text. Who has
-many mates is called one story with a further text on better evidence only. Who has none is judged as ever, for a small
-corpus shows few: mates only take away, and what they take is fitted last, the other coefficients as they stand. (Fitted
-with the others, their absence spoke for a pair, and two telegrams of the seeds passed for one story.)
+its shingles while everyday numbers of the poorer text (a day, a degree) are missing in the other. Who has many mates
+is called one story with a further text on better evidence only. Who has none is judged as ever, for a small corpus
+shows few: mates only take away, and what they take is fitted last, the other coefficients as they stand. (Fitted with
+the others, their absence spoke for a pair, and two telegrams of the seeds passed for one story.)
 
     mates(a | b) = number of stories s, neither a's nor b's, that hold a mate of a
     mould_mates(a, b) = min(mates(a | b), mates(b | a))
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedup.settings import MATE_JACCARD, MATE_WORDS
+from dedup.settings import MATE_JACCARD
 
 _Rows = npt.NDArray[np.int64]
 
@@ -50,12 +50,10 @@ class Mates:
 
 
 def mates(
-    a: _Rows, b: _Rows, jaccard: npt.NDArray[np.float64], missing_words: npt.NDArray[np.float64],
-    missing_numbers: npt.NDArray[np.float64], story: _Rows,
-) -> Mates:  # fmt: skip
-    """The mates among suspected pairs; ``missing_words`` and ``missing_numbers`` are the features (log(1 + n))."""
-    differ = (missing_numbers > 0) | (np.rint(np.expm1(missing_words)) >= MATE_WORDS)
-    alike = (jaccard >= MATE_JACCARD) & differ & (story[a] != story[b])
+    a: _Rows, b: _Rows, jaccard: npt.NDArray[np.float64], missing_numbers: npt.NDArray[np.float64], story: _Rows
+) -> Mates:
+    """The mates among suspected pairs; ``missing_numbers`` is the feature of that name."""
+    alike = (jaccard >= MATE_JACCARD) & (missing_numbers > 0) & (story[a] != story[b])
     one, other = a[alike], b[alike]
     ties = np.unique(np.concatenate([one << 32 | story[other], other << 32 | story[one]]))
     return Mates(story, ties, np.bincount(ties >> 32, minlength=len(story)).astype(np.int64))
