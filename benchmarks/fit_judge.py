@@ -34,8 +34,10 @@ _STEPS = 100
 
 
 def fit(features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], caution: float = CAUTION) -> Model:
-    """The model that explains ``same`` best."""
+    """The model that explains ``same`` best; what mates take away (:mod:`dedup.match.moulds`) is fitted last."""
     mean, scale = np.nanmean(features, axis=0), np.nanstd(features, axis=0) + 1e-9
+    last = list(SENTENCES).index("mould_mates")
+    mean[last] = 0
     known = np.column_stack([np.ones(len(features)), np.nan_to_num((features - mean) / scale)])
     importance = np.where(same, 1.0, caution)
     undated = known.copy()
@@ -43,17 +45,30 @@ def fit(features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], caution:
     known = np.concatenate([known, undated])
     importance = np.concatenate([importance * (1 - UNDATED), importance * UNDATED])
     same = np.concatenate([same, same])
-    penalty = np.diag([1e-6, *[PENALTY] * features.shape[1]])
+    penalty = np.array([1e-6, *[PENALTY] * features.shape[1]])
+    mates = np.arange(known.shape[1]) == 1 + last
+    weights = np.zeros(known.shape[1])
+    for free in (~mates, mates):
+        fixed = known[:, ~free] @ weights[~free]
+        weights[free] = _newton(known[:, free], fixed, same, importance, penalty[free])
+    return Model(mean, scale, weights[1:], float(weights[0]))
+
+
+def _newton(
+    known: npt.NDArray[np.float64], fixed: npt.NDArray[np.float64], same: npt.NDArray[np.bool_],
+    importance: npt.NDArray[np.float64], penalty: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """Weights of the columns of ``known`` (n, k) that, added to the ``fixed`` log-odds (n,), explain ``same`` best."""
     weights = np.zeros(known.shape[1])
     for _ in range(_STEPS):
-        probability = 1 / (1 + np.exp(-known @ weights))
-        slope = known.T @ (importance * (probability - same)) + penalty @ weights
-        curvature = (known * (importance * probability * (1 - probability))[:, None]).T @ known + penalty
+        probability = 1 / (1 + np.exp(-(fixed + known @ weights)))
+        slope = known.T @ (importance * (probability - same)) + penalty * weights
+        curvature = (known * (importance * probability * (1 - probability))[:, None]).T @ known + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
         weights -= step
         if np.abs(step).max() < 1e-12:
             break
-    return Model(mean, scale, weights[1:], float(weights[0]))
+    return weights
 
 
 def main() -> None:

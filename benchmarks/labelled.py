@@ -18,9 +18,11 @@ import numpy.typing as npt
 
 from benchmarks.articles import ROOT, days
 from dedup import intake, pipeline
-from dedup.match.compare import packed
-from dedup.match.features import evidence
+from dedup.match.compare import exact, packed
+from dedup.match.features import among, evidence, mates_of
+from dedup.match.moulds import Mates
 from dedup.match.rarity import background
+from dedup.match.vocabulary import Vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import Settings
 
@@ -70,12 +72,13 @@ def load(shared: Path) -> Corpus:
         read = intake.read_corpus(days(shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        suspects, known = pipeline.suspected(read, distinct, near, background(), pool)
+        suspects, known, story = pipeline.suspected(read, distinct, near, background(), pool)
         rows = {name: row for row, name in enumerate(read.articles["id"].to_pylist())}
         first = np.arange(len(read.sketches), dtype=np.int64)
         for group in distinct.copies:
             first[group] = group[0]
         day = pipeline.days(read.articles)
+        mates = suspects_mates(read, suspects, known, story, pool)
 
         def seen(path: Path) -> Labelled:
             labels = labels_of(path)
@@ -83,9 +86,19 @@ def load(shared: Path) -> Corpus:
             low, high = np.minimum(first[a], first[b]), np.maximum(first[a], first[b])
             wanted, place = np.unique(packed(low, high), return_inverse=True)
             features = evidence(read.sketches, day, known, wanted, pool.map).features[place]
+            features = among(mates, low, high, features)
             return _labelled(labels, a, b, features, np.isin(packed(low, high), suspects) | (low == high))
 
         return Corpus(read, distinct, suspects, seen(shared / "gold" / "pairs.tsv"), seen(MORE))
+
+
+def suspects_mates(
+    read: intake.Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, story: npt.NDArray[np.int64],
+    pool: ThreadPoolExecutor,
+) -> Mates:  # fmt: skip
+    """The mates among the suspects of a corpus, as the pipeline finds them."""
+    seen = evidence(read.sketches, pipeline.days(read.articles), known, suspects, pool.map)
+    return mates_of(exact(read.sketches, suspects, pool.map), seen.features, story)
 
 
 def labels_of(path: Path) -> list[dict[str, str]]:

@@ -161,7 +161,7 @@ def _before(
     corpus = read_corpus(zips, settings, (), None, pool)
     distinct = distinct_texts(corpus.sketches)
     near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-    suspects, known = pipeline.suspected(corpus, distinct, near, background(), pool)
+    suspects, known, _ = pipeline.suspected(corpus, distinct, near, background(), pool)
     verdicts = judged(corpus.sketches, pipeline.days(corpus.articles), known, suspects, model(), settings, pool.map)
     return corpus, verdicts.pairs.where(verdicts.probability >= settings.threshold).packed(), known
 

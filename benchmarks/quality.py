@@ -62,6 +62,7 @@ GROUPS = {
     "slots": ("slot_conflicts",),
     "openings": ("opening_words", "opening_numbers", "weekdays"),
     "days": ("weekdays", "days_apart"),
+    "mates": ("mould_mates",),
 }
 """Features that fall together in the ablation."""
 

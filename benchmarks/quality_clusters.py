@@ -24,7 +24,9 @@ from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
 from dedup.intake import Corpus
+from dedup.match.features import mates_of
 from dedup.match.judge import Model, model
+from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
 from dedup.match.verdicts import Verdicts, all_judged, listed, merged
 from dedup.near import Distinct, distinct_texts, near_identical
@@ -48,15 +50,16 @@ class Everything:
         """Look at the whole corpus with all that any of the models would look at."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        suspects, phrases = pipeline.suspected(read, distinct, near, None, pool)
+        suspects, phrases, story = pipeline.suspected(read, distinct, near, None, pool)
         day = pipeline.days(read.articles)
 
-        def look(pairs: npt.NDArray[np.uint64]) -> Verdicts:
-            return all_judged(read.sketches, day, phrases, pairs, model(), Settings().threshold, pool.map)
+        def look(pairs: npt.NDArray[np.uint64], mates: Mates | None) -> Verdicts:
+            return all_judged(read.sketches, day, phrases, story, pairs, model(), Settings().threshold, mates, pool.map)
 
-        seen = look(suspects)
+        seen = look(suspects, None)
+        mates = mates_of(seen.pairs, seen.features, story)
         asked = [_asked(suspects, one.probability(seen.features)) for one in models]
-        verdicts = merged(seen, look(np.unique(np.concatenate(asked))))
+        verdicts = merged(seen, look(np.unique(np.concatenate(asked)), mates))
         return Everything(verdicts, np.isin(verdicts.pairs.packed(), suspects), distinct)
 
     def cluster_of_rows(self, judge: Model, rows: int) -> npt.NDArray[np.int64]:

@@ -28,11 +28,12 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.background import BITS, frequent, story_counts, with_formulas
+from benchmarks.labelled import suspects_mates
 from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
 from dedup.match.compare import packed
-from dedup.match.features import SENTENCES, evidence, promising
+from dedup.match.features import SENTENCES, among, evidence, promising
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
@@ -74,9 +75,9 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     distinct = distinct_texts(read.sketches)
     near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     if by_story:
-        suspects, phrases = pipeline.suspected(read, distinct, near, known, pool)
+        suspects, phrases, story = pipeline.suspected(read, distinct, near, known, pool)
     else:
-        suspects, phrases = _by_article(read, distinct, near.packed(), known, pool)
+        suspects, phrases, story = _by_article(read, distinct, near.packed(), known, pool)
     first = np.arange(len(read.sketches), dtype=np.int64)
     for group in distinct.copies:
         first[group] = group[0]
@@ -85,19 +86,22 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     pairs = packed(np.minimum(one, other), np.maximum(one, other))
     wanted, place = np.unique(pairs, return_inverse=True)
     seen = evidence(read.sketches, pipeline.days(read.articles), phrases, wanted, pool.map)
-    return View(seen.features[place], np.isin(pairs, suspects), one == other)
+    mates = suspects_mates(read, suspects, phrases, story, pool)
+    features = among(mates, np.minimum(one, other), np.maximum(one, other), seen.features[place])
+    return View(features, np.isin(pairs, suspects), one == other)
 
 
 def _by_article(
     read: Corpus, distinct: Distinct, near: npt.NDArray[np.uint64], known: Background | None,
     pool: ThreadPoolExecutor,
-) -> tuple[npt.NDArray[np.uint64], Vocabulary]:  # fmt: skip
+) -> tuple[npt.NDArray[np.uint64], Vocabulary, npt.NDArray[np.int64]]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
     phrases = vocabulary(read.sketches.running(), every, every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     related = related[promising(phrases, related, pool.map)]
-    return distinct_values(np.concatenate([related, near])), phrases
+    story = np.arange(len(read.sketches), dtype=np.int64)
+    return distinct_values(np.concatenate([related, near])), phrases, story
 
 
 @dataclass(frozen=True, slots=True)

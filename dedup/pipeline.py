@@ -35,8 +35,9 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
 from dedup.match.compare import Copies, Pairs, copies, spread
-from dedup.match.features import promising
+from dedup.match.features import mates_of, promising
 from dedup.match.judge import model
+from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
@@ -85,8 +86,8 @@ def cluster(
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-        suspects, phrases = suspected(corpus, distinct, near, background(), pool)
-        seen = judge(corpus, suspects, phrases, settings, pool)
+        suspects, phrases, story = suspected(corpus, distinct, near, background(), pool)
+        seen = judge(corpus, suspects, phrases, story, settings, pool)
         frequent = pool.submit(phrases.frequent)
         del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
@@ -176,22 +177,25 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
 
 
 def judge(
-    corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, settings: Settings, pool: ThreadPoolExecutor
-) -> Verdicts:
+    corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, story: npt.NDArray[np.int64],
+    settings: Settings, pool: ThreadPoolExecutor,
+) -> Verdicts:  # fmt: skip
     """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
     day = days(corpus.articles)
 
-    def look(pairs: npt.NDArray[np.uint64]) -> Verdicts:
-        return all_judged(corpus.sketches, day, known, pairs, model(), settings.threshold, pool.map)
+    def look(pairs: npt.NDArray[np.uint64], mates: Mates | None) -> Verdicts:
+        return all_judged(corpus.sketches, day, known, story, pairs, model(), settings.threshold, mates, pool.map)
 
-    seen = look(suspects)
-    return merged(seen, look(through_neighbours(suspects, seen.probability)))
+    seen = look(suspects, None)
+    further = through_neighbours(suspects, seen.probability)
+    return merged(seen, look(further, mates_of(seen.pairs, seen.features, story)))
 
 
 def suspected(
     corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
-) -> tuple[npt.NDArray[np.uint64], Vocabulary]:
-    """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), and their phrases by rarity."""
+) -> tuple[npt.NDArray[np.uint64], Vocabulary, npt.NDArray[np.int64]]:
+    """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), their phrases by rarity, and for each article
+    the first of its prints."""
     words = corpus.sketches.running()
     story = prints(near, words, pool.map)
     related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
@@ -199,7 +203,7 @@ def suspected(
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
     between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
     between = between[promising(phrases, between, pool.map)]
-    return distinct_values(np.concatenate([between, near.packed()])), phrases
+    return distinct_values(np.concatenate([between, near.packed()])), phrases, story.first
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

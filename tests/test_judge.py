@@ -1,4 +1,4 @@
-"""The judge: a sum of twelve summands that anybody can read, and a table of relations."""
+"""The judge: a sum of thirteen summands that anybody can read, and a table of relations."""
 
 from __future__ import annotations
 
@@ -43,10 +43,23 @@ def test_the_model_stands_in_the_order_of_the_features() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sign"),
-    [("rare_phrases", 1), ("opening_words", 1), ("missing_words", -1), ("slot_conflicts", -1), ("days_apart", -1)],
+    [
+        ("rare_phrases", 1),
+        ("opening_words", 1),
+        ("missing_words", -1),
+        ("slot_conflicts", -1),
+        ("days_apart", -1),
+        ("mould_mates", -1),
+    ],
 )
 def test_what_speaks_for_one_story_has_a_positive_weight(name: str, sign: int) -> None:
     assert np.sign(model().weight[list(SENTENCES).index(name)]) == sign
+
+
+def test_a_pair_without_mates_is_judged_as_if_nothing_were_known_of_moulds() -> None:
+    none, unknown = np.zeros((1, COUNT)), np.zeros((1, COUNT))
+    unknown[:, list(SENTENCES).index("mould_mates")] = np.nan
+    assert model().probability(none) == model().probability(unknown)
 
 
 @given(rows)

@@ -1,8 +1,9 @@
 """Features: what a judge looks at when two texts overlap.
 
-Twelve numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
+Thirteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`);
-openings are explained in :mod:`dedup.match.openings`. "The poorer text" is the one that has less of what is counted, so
+openings are explained in :mod:`dedup.match.openings`, mates in
+:mod:`dedup.match.moulds`. "The poorer text" is the one that has less of what is counted, so
 that an excerpt is not blamed for being short.
 
 Only numbers that many stories have count as missing: a day, a degree, a price. A rare one (a total, a phone number) is
@@ -25,6 +26,8 @@ import numpy.typing as npt
 
 from dedup.kernels.rarity import share_rare
 from dedup.kernels.slots import compare_slots
+from dedup.match.compare import Pairs
+from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement
 from dedup.match.rarity import Phrases, overlaps
 from dedup.match.vocabulary import Vocabulary
@@ -44,6 +47,7 @@ SENTENCES = {
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
     "days_apart": "days between the two, 14 at most (log); where no date is known it speaks neither for nor against",
+    "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
 
@@ -99,7 +103,10 @@ def evidence(
     pairs: npt.NDArray[np.uint64],
     mapper: Callable[..., Iterable[Any]] = map,
 ) -> Evidence:
-    """Look at ``pairs`` (sorted uint64 ``a << 32 | b``); ``day`` (n,) is NaT where none is known."""
+    """Look at ``pairs`` (sorted uint64 ``a << 32 | b``); ``day`` (n,) is NaT where none is known.
+
+    Mates are known when all suspects have been looked at; see :func:`among`.
+    """
     kinds = (known.words, known.numbers, known.pairs, known.triples)
     words, numbers, couples, triples = (_overlap(kind, pairs, mapper) for kind in kinds)
     alike, conflicting = _slots(sketches, pairs, mapper)
@@ -117,10 +124,26 @@ def evidence(
         "opening_numbers": np.log1p(opening.numbers),
         "weekdays": opening.weekdays,
         "days_apart": _days_apart(day, pairs),
+        "mould_mates": np.zeros(len(pairs)),
     }
     features = np.column_stack([columns[name] for name in SENTENCES]).astype(np.float64)
     contained, share = (_part(triples.shared_rare, whole, 0.0) for whole in (triples.rare, triples.shared))
     return Evidence(features, contained, share, triples.run.astype(np.int64))
+
+
+def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:
+    """The mates among all suspects, by their features; ``story`` (n,) is the story of each text."""
+    missing = features[:, list(SENTENCES).index("missing_numbers")]
+    return mates(pairs.a, pairs.b, pairs.jaccard(), missing, story)
+
+
+def among(
+    known: Mates, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64], features: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The features of pairs with their mates filled in."""
+    filled = features.copy()
+    filled[:, list(SENTENCES).index("mould_mates")] = np.log1p(known.beside(a, b))
+    return filled
 
 
 def _days_apart(day: npt.NDArray[np.datetime64], pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, spread, with_counts
-from dedup.match.features import SENTENCES, evidence
+from dedup.match.features import SENTENCES, among, evidence, mates_of
 from dedup.match.judge import Model, relations
+from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
 from dedup.model import RELATIONS
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
@@ -57,21 +58,28 @@ def judged(
     sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: npt.NDArray[np.uint64],
     model: Model, settings: Settings, mapper: Callable[..., Iterable[Any]] = map,
 ) -> Verdicts:  # fmt: skip
-    """Compare and judge ``suspects`` (sorted ``a << 32 | b``); keeps those worth listing."""
-    return listed(all_judged(sketches, day, known, suspects, model, settings.threshold, mapper), settings)
+    """Compare and judge ``suspects`` (sorted ``a << 32 | b``), each text a story; keeps those worth listing."""
+    alone = np.arange(len(sketches), dtype=np.int64)
+    return listed(all_judged(sketches, day, known, alone, suspects, model, settings.threshold, None, mapper), settings)
 
 
 def all_judged(
-    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: npt.NDArray[np.uint64],
-    model: Model, threshold: float, mapper: Callable[..., Iterable[Any]] = map,
+    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, story: npt.NDArray[np.int64],
+    suspects: npt.NDArray[np.uint64], model: Model, threshold: float, mates: Mates | None,
+    mapper: Callable[..., Iterable[Any]] = map,
 ) -> Verdicts:  # fmt: skip
-    """Compare and judge ``suspects``, and keep them all: formulas, too, say something of each other."""
+    """Compare and judge ``suspects``, and keep them all: formulas, too, say something of each other.
+
+    ``story`` (n,) is the story each text is a print of; ``mates`` those of an earlier look, None to find them here.
+    """
     pairs = exact(sketches, suspects, mapper)
     seen = evidence(sketches, day, known, suspects, mapper)
-    probability = np.round(model.probability(seen.features), _DIGITS)
+    mates = mates or mates_of(pairs, seen.features, story)
+    features = among(mates, pairs.a, pairs.b, seen.features)
+    probability = np.round(model.probability(features), _DIGITS)
     words = sketches.words.astype(np.int64)
     relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, threshold)
-    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.rare_run, seen.features)
+    return Verdicts(pairs, probability, relation, seen.rare_containment, seen.rare_run, features)
 
 
 def merged(one: Verdicts, other: Verdicts) -> Verdicts:
