@@ -33,7 +33,7 @@ from benchmarks.results import Figures, markdown, met, save
 from dedup import pipeline
 from dedup.arabic.lexicon import load
 from dedup.model import Cluster, Origin, Report
-from dedup.story.sources import HEAD_OR_FOOT
+from dedup.story.voices import HEAD_OR_FOOT
 
 LABELS = ROOT / "benchmarks" / "labels"
 SEEDS = ROOT / "seeds"

@@ -6,7 +6,7 @@ import random
 
 from dedup.arabic.annotation import NOTHING
 from dedup.arabic.learned import STORIES, TAIL_STORIES, learn
-from dedup.arabic.marks import Marker
+from dedup.arabic.marks import BatchMarks, Marker
 from dedup.arabic.sample import Sample
 from tests.marked_text import mark_texts, shipped
 
@@ -41,35 +41,41 @@ def _story(seed: int, words: int = 40) -> str:
     return "\n".join(" ".join(chosen.choice(WORDS) for _ in range(words // 2)) + "." for _ in range(2))
 
 
+def _batch(texts: list[str], outlet: str = "alsahil") -> BatchMarks:
+    return mark_texts(texts, outlets=[outlet] * len(texts))
+
+
 def _sample(texts: list[str], outlet: str = "alsahil") -> Sample:
-    return mark_texts(texts, outlets=[outlet] * len(texts)).sample
+    return _batch(texts, outlet).sample
+
+
+def _marked_again(batch: BatchMarks, *others: BatchMarks) -> list[int]:
+    """The articles of a batch that hold something learned from it and others."""
+    return list(Marker(shipped()).again(batch, learn([one.sample for one in (batch, *others)])))
 
 
 def test_a_line_under_different_stories_is_learned() -> None:
     texts = [_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)]
-    taken = _sample(texts)
-    learned = learn([taken])
-    assert learned.affected(taken).tolist() == list(range(STORIES))
-    assert len(learned.lines) == 1
+    batch = _batch(texts)
+    assert _marked_again(batch) == list(range(STORIES))
+    assert len(learn([batch.sample]).lines) == 1
 
 
 def test_a_line_under_copies_of_one_story_is_not() -> None:
     texts = [_story(1) + f"\nإضافة رقم {number}\nصوت الساحل معكم دائما" for number in range(2 * STORIES)]
-    taken = _sample(texts)
-    assert learn([taken]).affected(taken).tolist() == []
+    assert _marked_again(_batch(texts)) == []
 
 
 def test_a_line_of_few_stories_is_not() -> None:
-    taken = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)])
-    assert learn([taken]).affected(taken).tolist() == []
+    texts = [_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)]
+    assert _marked_again(_batch(texts)) == []
 
 
 def test_outlets_do_not_teach_each_other() -> None:
-    mine = _sample([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)])
-    other = _sample([_story(100 + seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)], "almina")
-    learned = learn([mine, other])
-    assert len(learned.affected(mine)) == STORIES
-    assert len(learned.affected(other)) == 0
+    mine = _batch([_story(seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES)])
+    other = _batch([_story(100 + seed) + "\nصوت الساحل معكم دائما" for seed in range(STORIES - 1)], "almina")
+    assert len(_marked_again(mine, other)) == STORIES
+    assert len(_marked_again(other, mine)) == 0
 
 
 def test_a_tail_of_flattened_texts_is_learned_unless_others_say_it_too() -> None:

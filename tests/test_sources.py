@@ -19,7 +19,8 @@ from dedup.model import Credit, Origin, Span
 from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
 from dedup.story.printed import printed_agencies
-from dedup.story.sources import Agencies, Common, Voice, origin, spoken_to, voice
+from dedup.story.sources import Agencies, Common, origin
+from dedup.story.voices import Voice, spoken_to, voice
 
 AGENCIES = load().agencies
 

@@ -15,8 +15,8 @@ With a person's or a paper's name in it the head is a *byline*, otherwise a *dat
 above the dateline, the head is found at the start of the second or third line, and the lines above are *title*.
 
 Cost: only articles with an agency, place or desk word set apart near their beginning are looked at, and of those a
-line below the first only if a place or an agency stands behind it. Limits: a head of a
-name alone is found only where the outlet repeats it (:mod:`dedup.arabic.learned`).
+line below the first only if a place or an agency stands behind it. Limits: a head of a name alone is found only where
+the outlet repeats it (:mod:`dedup.arabic.learned`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
-from dedup.arabic.phrase_table import AGENCY, PLACE
+from dedup.arabic.page import SENTENCE_END, SPACES, Page
+from dedup.arabic.phrase_table import PLACE
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
 
@@ -227,8 +227,3 @@ def _lead(piece: str) -> int:
     """Code points that a year or a word such as "agency" may take before an agency's name in its piece."""
     year = _YEAR.match(piece)
     return year.end() if year else len("وكالة ") if piece.startswith(("وكالة", "وكالات")) else 1
-
-
-def agency_hits(page: Page, head: Head) -> list[Hit]:
-    """The agencies named in a head."""
-    return [hit for hit in page.named if hit.meaning.what == AGENCY and head.start <= hit.start < head.end]

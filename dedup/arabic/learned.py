@@ -92,10 +92,6 @@ class Learned:
         """What the outlet repeats in the heads of its articles, such as its own name."""
         return self.outlet_names.get(outlet, frozenset())
 
-    def affected(self, taken: Sample) -> I64:
-        """Rows of a batch that hold something learned and must be marked again, ascending."""
-        return np.array(sorted({*self.named(taken), *self.marks(taken)}), np.int64)
-
     def named(self, taken: Sample) -> list[int]:
         """Rows without a head that open with a name the outlet repeats."""
         at, _ = self.name_keys.places(taken.pieces ^ taken.salt[:, None])

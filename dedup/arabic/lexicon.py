@@ -1,11 +1,11 @@
 """The lexicon: agencies, furniture and places, from TOML files to checked entries.
 
-Three files lie in ``data/``; their heads explain the fields. A user's own file (``--lexicon``) holds entries of the
-same
-form; an entry with an id that exists adds its names or phrases to it. The shipped files are also kept ready for use
-(:mod:`dedup.arabic.compiled_lexicon`); after a change to them, ``python -m dedup.arabic.lexicon`` makes that anew.
-Whatever is not understood is refused with the
-file and the entry: a misspelt field that is silently passed over would look like an agency that never occurs.
+Four files lie in ``data/``; their heads explain the fields. Agencies, furniture, places and some of the plain words
+(:mod:`dedup.arabic.words`) make the table of known phrases. A user's own file (``--lexicon``) holds entries of the same
+form as agencies and furniture; an entry with an id that exists adds its names or phrases to it. The shipped files are
+also kept ready for use (:mod:`dedup.arabic.compiled_lexicon`); after a change to them, ``python -m
+dedup.arabic.lexicon`` makes that anew. Whatever is not understood is refused with the file and the entry: a misspelt
+field that is silently passed over would look like an agency that never occurs.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``door``     how kernels are declared, and called from Python
 ``parts``    what kernels are made of: functions without a door for Python
 ``machine_code`` compiled kernels on disk, and loaded
-``compiling`` the first use
+``compiling`` the first use: who compiles when
+``object_code`` what numba makes of a module of kernels
 ``sets``     phrases of words, tables of hashes and their sieves
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature

@@ -121,7 +121,7 @@ def readonly(array: Array) -> Array:
 
 void, boolean = Scalar("void"), Scalar("boolean")
 uint8, uint16, uint32, uint64 = (Scalar(f"uint{bits}") for bits in (8, 16, 32, 64))
-int8, int16, int32, int64 = (Scalar(f"int{bits}") for bits in (8, 16, 32, 64))
+int8, int32, int64 = (Scalar(f"int{bits}") for bits in (8, 32, 64))
 float64 = Scalar("float64")
 
 

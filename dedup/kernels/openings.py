@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import int8, int64, kernel, uint64, void
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, find, most_room, note, passes, put, room_for
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, emptied, find, most_room, note, passes, put
 
 _KIND = np.uint64(1)
 _DAY = int8[::1]
@@ -70,10 +70,7 @@ def count_found(opening, first_opening, sets, first, pairs, words, numbers):
         opener = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if text != held:
             held = text
-            room = room_for(first, text)
-            mask = np.uint64(room - 1)
-            table[:room] = np.uint64(0)
-            sieve[: room // 16] = np.uint64(0)
+            mask = emptied(table, sieve, first, text)
             for at in range(first[text], first[text + 1]):
                 put(table, mask, sets[at] & ~_KIND)
                 note(sieve, mask, sets[at] & ~_KIND)

@@ -32,9 +32,9 @@ class Part:
 
     def __call__(self, *arguments: Any) -> Any:
         """Compile the part for these arguments and run it."""
-        from dedup.kernels import compiling
+        from dedup.kernels import object_code
 
-        return compiling.in_python(self)(*arguments)
+        return object_code.in_python(self)(*arguments)
 
 
 class Intrinsic(Part):

@@ -20,6 +20,7 @@ from dedup.kernels.sets import (
     FIRST,
     STREAM,
     add,
+    emptied,
     find,
     most_behind,
     most_room,
@@ -129,10 +130,7 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            room = room_for(first, a)
-            mask = np.uint64(room - 1)
-            table[:room] = np.uint64(0)
-            sieve[: room // 16] = np.uint64(0)
+            mask = emptied(table, sieve, first, a)
             for at in range(first[a], first[a + 1]):
                 if sets[at] != np.uint64(0):
                     place[put(table, mask, sets[at])] = at
@@ -171,10 +169,7 @@ def share_rare(sets, first, pairs, least, enough):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            room = room_for(first, a)
-            mask = np.uint64(room - 1)
-            table[:room] = np.uint64(0)
-            sieve[: room // 16] = np.uint64(0)
+            mask = emptied(table, sieve, first, a)
             for at in range(first[a], first[a + 1]):
                 if sets[at] & _RARE:
                     put(table, mask, sets[at])

@@ -111,6 +111,15 @@ def passes(sieve, mask, key):
 
 
 @part
+def emptied(table, sieve, first, text):
+    """Make as much of table and sieve as the keys of a text need empty; the mask of this table."""
+    room = room_for(first, text)
+    table[:room] = np.uint64(0)
+    sieve[: room // 16] = np.uint64(0)
+    return np.uint64(room - 1)
+
+
+@part
 def sifted(keys, start, stop, sieve, mask, places):
     """The places among ``start:stop`` whose key the sieve lets pass, in ``places``; returns how many.
 

@@ -27,9 +27,9 @@ from dedup.story.medoids import Exhibit, exhibits
 from dedup.story.moments import Moments
 from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
 from dedup.story.shared_text import shared_text
-from dedup.story.sources import Voice
 from dedup.story.telling import Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
+from dedup.story.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 
 from dedup.model import Origin
 from dedup.settings import LEAST_SHARED, PARTLY_OWN
-from dedup.story.sources import Voice
+from dedup.story.voices import Voice
 
 
 def witnesses(voices: Sequence[Voice], found: Origin) -> list[int]:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dedup.arabic.phrase_table import Agency
 from dedup.model import Credit
-from dedup.story.sources import HEAD_OR_FOOT
+from dedup.story.voices import HEAD_OR_FOOT
 
 
 def printed_agencies(credits: Iterable[Sequence[Credit]], agencies: Mapping[str, Agency]) -> frozenset[str]:

@@ -39,16 +39,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dedup.arabic.credits import CONFIDENCE
 from dedup.arabic.fold import fold
 from dedup.arabic.phrase_table import Agency, OutletNames
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE
 from dedup.story.moments import Moments
+from dedup.story.voices import HEAD_OR_FOOT, SEVERAL, Voice
 
 Common = Callable[[int, int], float]
 """Which part of the words of one row stands in passages that another carries."""
-HEAD_OR_FOOT = ("byline", "dateline", "source", "closing")
 _RIGHT = {
     "named": (0.95, 0.99),
     "brackets": (0.9,),
@@ -59,94 +58,8 @@ _RIGHT = {
     "claim": (0.8,),
 }
 """How often a testimony is right, if one outlet gives it, and if two or more do."""
-_SEVERAL = re.compile(r"(?:ال)?وكالات\b")
 _AN_AGENCY = re.compile(r"(?:ال)?وكال[ةه]\b|\S*[Ww]ire$")
 """In no lexicon: what the text calls an agency, and distributors of press releases."""
-_SPOKEN_TO = re.compile(r"(?:^|[\s«\"“(])[وف]?(?:لـ?\s?|ل(?:ل|)وكال[ةه]\s+)[«\"“({']*$")
-_TO = re.compile(r"[وف]?ل(?:ل|وكال[ةه])")
-_NOT_SPOKEN_TO = re.compile(
-    r"(?:^|[\s.،؛»”)])[وفبك]?(?:ا?ل)?(?:وفق|طبق|خلاف|بيان|مراسل|مصور|مكتب|تقرير)\S*\s+(?:\S{0,3}ل\S*\s*)?[«\"“({']*$"
-)
-"""According to it, a statement, reporter, photographer, office, report of it."""
-_HAD = re.compile(r"(?:^|\s)[وف]?كان(?:ت)?\s+(?:\S+\s+){0,2}[«\"“({']*$")
-_OWN = re.compile(r"(?:^|\W)(?:خاص|حصري|حصريا|حصرياً|انفراد)(?:\W|$)")
-_NEAR = 40
-"""Code points before a name in which "to the agency" stands, and what might say that it is no statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What one article says of where it comes from; ``statements`` are those of its ``credits`` that someone spoke to;
-    ``claims``: it calls the report its own, at ``claim`` (None: in the byline field); ``signed``: it has a byline or a
-    head, whatever they say."""
-
-    row: int
-    id: str
-    outlet: str | None
-    credits: tuple[Credit, ...]
-    statements: tuple[Credit, ...]
-    claims: bool
-    claim: Span | None
-    signed: bool = False
-
-    def credits_strongly(self, source: str | None, name: str | None) -> bool:
-        """Whether it names the source at its head or foot."""
-        return any(c.kind in HEAD_OR_FOOT and (c.agency, c.name) == (source, name) for c in self.credits)
-
-
-def voice(
-    row: int, name: str, outlet: str | None, text: str | None, credits: Sequence[Credit], heads: Sequence[Span],
-    byline: str | None,
-) -> Voice:  # fmt: skip
-    """From an article's credits, the spans of its head, and its byline field, which may say "agencies" and no name;
-    ``text`` may be None where credits and head need no reading."""
-    kept = tuple(credit for credit in credits if credit.kind != "mention") if credits else ()
-    several, claims = (None, False) if byline is None else _read(byline)
-    if several is not None and not any(credit.start is None for credit in kept):
-        kept += (Credit(None, None, "byline", None, several, CONFIDENCE["byline"]),)
-    statements: tuple[Credit, ...] = ()
-    claim = None
-    if text is not None:
-        kept = tuple(credit for credit in kept if not reported_earlier(text, credit))
-        statements = tuple(credit for credit in kept if spoken_to(text, credit))
-        claim = next((head for head in heads if _claimed(text[head.start : head.end])), None)
-        if claim is not None:
-            kept = tuple(credit for credit in kept if credit.agency is not None or not _inside(credit, claim))
-    signed = bool(heads) or bool(byline and byline.strip())
-    return Voice(row, name, outlet, kept, statements, claims or claim is not None, claim, signed)
-
-
-@lru_cache(maxsize=4096)
-def _read(byline: str) -> tuple[str | None, bool]:
-    """What a byline field says of "agencies", in which word, and whether it calls the report its own."""
-    several = _SEVERAL.search(byline)
-    return None if several is None else several[0], _claimed(byline)
-
-
-def reported_earlier(text: str, credit: Credit) -> bool:
-    """Whether an attribution looks back ("the paper had reported"): background, and no source of this text."""
-    if credit.kind != "attribution" or credit.start is None:
-        return False
-    return _HAD.search(text[max(0, credit.start - _NEAR) : credit.start]) is not None
-
-
-def _inside(credit: Credit, head: Span) -> bool:
-    return credit.start is not None and head.start <= credit.start < head.end
-
-
-def _claimed(head: str) -> bool:
-    """Whether a head calls the report the outlet's own, and no agencies' beside it."""
-    return _OWN.search(head) is not None and _SEVERAL.search(head) is None
-
-
-def spoken_to(text: str, credit: Credit) -> bool:
-    """Whether an attribution says that somebody spoke to the agency."""
-    if credit.kind != "attribution" or credit.start is None or credit.end is None:
-        return False
-    before = text[max(0, credit.start - _NEAR) : credit.start]
-    if _NOT_SPOKEN_TO.search(before):
-        return False
-    return bool(_SPOKEN_TO.search(before) or _TO.match(text[credit.start : credit.end]))
 
 
 class Agencies:
@@ -195,7 +108,7 @@ def origin(
             if tally:
                 alone = testimony == "attributions" and len(voices) == 1
                 return _decided("agency", "alone" if alone else testimony, tally, voices, since)
-        several = {v.row: [c for c in v.credits if _SEVERAL.match(c.name)] for v in voices}
+        several = {v.row: [c for c in v.credits if SEVERAL.match(c.name)] for v in voices}
         if any(several.values()):
             return _unknown(
                 Evidence("several", "agencies are credited, but none by name", _places(voices, several)), *since

@@ -20,8 +20,9 @@ from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
 from dedup.story.printed import printed_agencies
 from dedup.story.shared_text import Story, carried_words, size
-from dedup.story.sources import Agencies, Voice, origin, voice
+from dedup.story.sources import Agencies, origin
 from dedup.story.texts import Texts, strings_of
+from dedup.story.voices import Voice, voice
 
 
 @dataclass(frozen=True, slots=True)
