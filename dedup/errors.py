@@ -75,6 +75,16 @@ class OutputFailed(DedupError):
         )
 
 
+class NotCompiled(DedupError):
+    """The kernels could not be compiled."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            f"the kernels could not be compiled ({cause}). Install the package again with its dependencies, "
+            "numba among them: 'pip install --force-reinstall arabic-news-dedup'."
+        )
+
+
 class LabelsUnreadable(DedupError):
     """A labels or pairs file given to evaluate is not one."""
 

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from dedup.kernels import machine_code
+from dedup.errors import NotCompiled
+from dedup.kernels import compiling, machine_code
 from dedup.kernels.door import int64, uint64
 from dedup.kernels.overlap import band_keys
 from dedup.kernels.rarity import phrase_sets
@@ -168,3 +169,11 @@ def test_two_first_uses_at_once_and_a_spoilt_cache_end_well(tmp_path: Path) -> N
     path.write_bytes(path.read_bytes()[:-1])
     assert started().communicate()[0].splitlines() == ["compiling", "[1, 1, 1, 1] False"]
     assert started().communicate()[0].splitlines() == ["[1, 1, 1, 1] False"]
+
+
+def test_without_numba_it_is_said_what_to_do(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_compiled_aside", lambda wanted: {})
+    for name in [name for name in sys.modules if name.split(".")[0] == "numba"] or ["numba"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(NotCompiled, match="numba among them"):
+        compiling.compile_all()
