@@ -10,7 +10,19 @@ import sys
 
 from benchmarks.articles import ROOT
 
-NAMES = ("oracle", "speed", "kernel", "growth", "spelling", "seed_pages", "reading", "passages", "sources", "outlets")
+NAMES = (
+    "oracle",
+    "speed",
+    "kernel",
+    "growth",
+    "spelling",
+    "seed_pages",
+    "reading",
+    "marks",
+    "passages",
+    "sources",
+    "outlets",
+)
 
 
 def main() -> None:
