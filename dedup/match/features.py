@@ -2,9 +2,8 @@
 
 Thirteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`);
-openings are explained in :mod:`dedup.match.openings`, mates in
-:mod:`dedup.match.moulds`. "The poorer text" is the one that has less of what is counted, so
-that an excerpt is not blamed for being short.
+openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
+that has less of what is counted, so that an excerpt is not blamed for being short.
 
 Only numbers that many stories have count as missing: a day, a degree, a price. A rare one (a total, a phone number) is
 rounded or spelt otherwise by the next desk, so its lack says little, while its presence is nearly proof.
