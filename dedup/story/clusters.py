@@ -23,8 +23,8 @@ Copies of one text are one node with a weight, so a dispatch printed by a thousa
 A mean reaches the cut only where a pair does, and a round-up is tied by pairs that reach
 :data:`~dedup.settings.TIED_ODDS` at least. So groups that no chain of such *ties* connects never merge nor share a
 round-up: each component of ties is clustered by itself, and one of which all pairs are there and reach the cut (are
-*strong*) is a cluster as it stands. (20,406 pairs of 14 days: 1,601 of 2,494 components are clusters as they stand, the
-largest of the others has 189 nodes; a third of the time of clustering all at once.)
+*strong*) is a cluster as it stands. (20,406 pairs of 14 days: 0.21 s all at once, 0.10 s by component; 1,601 of 2,494
+components are clusters as they stand, the largest of the others has 189 nodes.)
 
 Cost: O(m log m) for m listed pairs, plus O(d log d) for each merge of groups with d neighbours, the smaller moved into
 the larger. Source: average linkage (Sokal, Michener 1958); log-odds as its similarity is correlation clustering's
