@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup import corpus
-from dedup.arabic.fold import Folded, fold_column, fold_nothing, fold_table
+from dedup.arabic.fold import Folded, fold_column, fold_table
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -187,9 +187,8 @@ class _Taker:
         body_start = batch.column("body_start").to_numpy()
         marks = None
         marked = _before(folded, body_start)
-        with_titles = self.marker is not None or self.with_words
-        titles = fold_column(batch.column("title").fill_null("")) if with_titles else fold_nothing()
         if self.marker is not None:
+            titles = fold_column(batch.column("title").fill_null(""))
             outlets, bylines = batch.column("outlet"), batch.column("byline").fill_null("")
             marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
             marked |= marks.token_marked

@@ -87,7 +87,8 @@ def cluster(
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases, story = suspected(corpus, distinct, near, background(), pool)
-        seen = judge(corpus, suspects, phrases, story, settings, pool)
+        day = days(corpus.articles)
+        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
         frequent = pool.submit(phrases.frequent)
         del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
@@ -99,7 +100,6 @@ def cluster(
             groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
             stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
-        day = days(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         beside = Beside(pool.submit, listing and settings.threads() > 1)
         found = described(corpus, verdicts, stories, moulds, notices, frequent.result(), pool.map, beside)
@@ -177,11 +177,10 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
 
 
 def judge(
-    corpus: Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, story: npt.NDArray[np.int64],
-    settings: Settings, pool: ThreadPoolExecutor,
+    corpus: Corpus, day: npt.NDArray[np.datetime64], suspects: npt.NDArray[np.uint64], known: Vocabulary,
+    story: npt.NDArray[np.int64], settings: Settings, pool: ThreadPoolExecutor,
 ) -> Verdicts:  # fmt: skip
     """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
-    day = days(corpus.articles)
 
     def look(pairs: npt.NDArray[np.uint64], mates: Mates | None) -> Verdicts:
         return all_judged(corpus.sketches, day, known, story, pairs, model(), settings.threshold, mates, pool.map)

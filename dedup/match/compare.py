@@ -22,6 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +33,8 @@ from dedup.settings import COPY_PAIRS_LIMIT
 from dedup.sketch.minhash import Sketches
 
 _LOW = np.uint64(0xFFFFFFFF)
-_PIECE = 4_096
-"""Pairs a worker compares at a time: about 2 ms of work."""
+_PIECE = 2_048
+"""Pairs a worker looks at at a time: some milliseconds of work, whatever is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,27 @@ def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> npt.NDA
     return np.where(whole > 0, part / np.maximum(whole, 1), 1.0)
 
 
-def exact(
-    sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[npt.NDArray[np.int32]]] = map
-) -> Pairs:
-    """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
-    address, count = sketches.shingles.addresses(), sketches.shingle_counts()
+def in_pieces(
+    look: Callable[..., Any], pairs: npt.NDArray[np.uint64], figures: int, mapper: Callable[..., Iterable[Any]] = map,
+    dtype: npt.DTypeLike = np.int32,
+) -> npt.NDArray[Any]:  # fmt: skip
+    """What ``look(piece, *found)`` writes of the pairs of each piece into as many arrays as there are ``figures``:
+    (figures, pairs). Workers share the pieces."""
 
-    def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
-        shared = np.empty(len(piece), np.int32)
-        shared_shingles(address, count, piece, shared)
-        return shared
+    def looked(piece: npt.NDArray[np.uint64]) -> npt.NDArray[Any]:
+        found = np.empty((figures, len(piece)), dtype)
+        look(piece, *found)
+        return found
 
     pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
-    shared = [np.zeros(0, np.int32), *mapper(compare, pieces)]
-    return with_counts(sketches, pairs, np.concatenate(shared).astype(np.int64))
+    return np.concatenate([np.zeros((figures, 0), dtype), *mapper(looked, pieces)], axis=1)
+
+
+def exact(sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map) -> Pairs:
+    """Compare candidate pairs (sorted uint64 ``a << 32 | b``) exactly."""
+    look = partial(shared_shingles, sketches.shingles.addresses(), sketches.shingle_counts())
+    (shared,) = in_pieces(look, pairs, 1, mapper)
+    return with_counts(sketches, pairs, shared.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)

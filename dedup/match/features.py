@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ import numpy.typing as npt
 
 from dedup.kernels.rarity import share_rare
 from dedup.kernels.slots import compare_slots
-from dedup.match.compare import Pairs
+from dedup.match.compare import Pairs, in_pieces
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement
 from dedup.match.rarity import Phrases, overlaps
@@ -51,7 +52,6 @@ SENTENCES = {
 """The features in the order of the columns, and what each says."""
 
 _MOST_DAYS = 14
-_PIECE = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,11 @@ def promising(
     Of 162,990 suspected pairs of 14 days 91,677 do not; none of those would reach a probability of one half.
     """
 
-    def look(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-        enough = np.empty(len(piece), np.bool_)
+    def look(piece: npt.NDArray[np.uint64], enough: npt.NDArray[np.bool_]) -> None:
         share_rare(known.triples.sets, known.triples.first, piece, LEAST_RARE_PHRASES, enough)
-        return enough
 
-    return np.concatenate([np.zeros(0, np.bool_), *mapper(look, _pieces(pairs))])
+    (enough,) = in_pieces(look, pairs, 1, mapper, np.bool_)
+    return enough  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +157,6 @@ def _part(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32], of_nothing:
     return np.where(whole > 0, part / np.maximum(whole, 1), of_nothing)
 
 
-def _pieces(pairs: npt.NDArray[np.uint64]) -> list[npt.NDArray[np.uint64]]:
-    return [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
-
-
 def _overlap(known: Phrases, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]]) -> _Overlap:
     a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     found = overlaps(known.sets, known.first, pairs, mapper)
@@ -173,9 +168,4 @@ def _overlap(known: Phrases, pairs: npt.NDArray[np.uint64], mapper: Callable[...
 def _slots(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]]
 ) -> npt.NDArray[np.int32]:
-    def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
-        found = np.empty((2, len(piece)), np.int32)
-        compare_slots(sketches.stream, sketches.first_word, piece, *found)
-        return found
-
-    return np.concatenate([np.zeros((2, 0), np.int32), *mapper(compare, _pieces(pairs))], axis=1)
+    return in_pieces(partial(compare_slots, sketches.stream, sketches.first_word), pairs, 2, mapper)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.openings import count_found, openings
+from dedup.match.compare import in_pieces
 from dedup.match.rarity import Phrases
 from dedup.settings import OPENING_DAYS, OPENING_NUMBERS, OPENING_WORDS
 from dedup.sketch.minhash import Words, word_hashes
@@ -31,7 +33,6 @@ from dedup.sketch.minhash import Words, word_hashes
 WEEKDAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة")
 NOTHING_SAID = 0.5
 """Share where there is nothing to be shared, and what two texts say of their weekdays if one names none."""
-_PIECE = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,7 @@ def _found(
     known: Openings, words: Phrases, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]]
 ) -> npt.NDArray[np.int32]:
     """Words and numbers of each opener's opening that stand in the text; pairs are sorted ``text << 32 | opener``."""
-
-    def count(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
-        found = np.empty((2, len(piece)), np.int32)
-        count_found(known.opening, known.first, words.sets, words.first, piece, *found)
-        return found
-
-    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
-    return np.concatenate([np.zeros((2, 0), np.int32), *mapper(count, pieces)], axis=1)
+    return in_pieces(partial(count_found, known.opening, known.first, words.sets, words.first), pairs, 2, mapper)
 
 
 def _share(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:

@@ -36,6 +36,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -43,7 +44,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.rarity import phrase_sets, shared_phrases
-from dedup.match.compare import Pairs, packed
+from dedup.match.compare import Pairs, in_pieces, packed
 from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
 from dedup.sketch.minhash import Words
 
@@ -55,8 +56,6 @@ LENGTHS = (1, 2, 3)
 _LEAST_BITS, _MOST_BITS = (22, 23, 24), 28
 """Counters a table has at least, by length (so that the background fills 1 % of it: 88,000 pairs, 187,000 triples), and
 at most (512 MB)."""
-_PIECE = 2_048
-"""Pairs a worker compares at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +154,7 @@ def overlaps(
 ) -> npt.NDArray[np.int32]:  # fmt: skip
     """For each of ``pairs`` (sorted ``a << 32 | b``) the phrases shared, the rare ones among them, and the longest run
     of these: int32 (3, pairs)."""
-
-    def compare(piece: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
-        found = np.empty((3, len(piece)), np.int32)
-        shared_phrases(sets, first, piece, *found)
-        return found
-
-    pieces = [pairs[start : start + _PIECE] for start in range(0, len(pairs), _PIECE)]
-    return np.concatenate([np.zeros((3, 0), np.int32), *mapper(compare, pieces)], axis=1)
+    return in_pieces(partial(shared_phrases, sets, first), pairs, 3, mapper)
 
 
 def distinct_phrases(words: Words, wanted: npt.NDArray[np.bool_], length: int) -> Sets:
