@@ -27,7 +27,7 @@ from dedup.story.medoids import Exhibit, exhibits
 from dedup.story.moments import Moments
 from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
 from dedup.story.shared_text import shared_text
-from dedup.story.telling import Told, alone, told, voices_of
+from dedup.story.telling import Sources, Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
 from dedup.story.voices import Voice
 
@@ -102,8 +102,8 @@ def described(
 ) -> Found:  # fmt: skip
     """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories."""
     articles, clusters = corpus.articles, stories.clusters
-    moments = Moments.of(articles)
-    speaking = beside.submit(_speaking, corpus, clusters, moments)
+    moments, sources = Moments.of(articles), Sources.of(corpus)
+    speaking = beside.submit(_speaking, corpus, sources, clusters, moments)
     shown = exhibits(clusters, articles.num_rows, verdicts)
     listed = verdicts.pairs.where(with_passages(verdicts))
     needed = [np.array(rows, np.int64) for rows in clusters]
@@ -115,7 +115,7 @@ def described(
     if beside.listing:
         beside.submit(texts.align, asked(texts, listed)[0])
     voices, others = speaking.result()
-    stories_told = told(corpus, found, texts, moments, voices)
+    stories_told = told(sources, found, texts, moments, voices)
     everything = [*stories_told, *others.values()]
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
     table = outlet_rows(totals, everything, corpus.sketches.words)
@@ -123,7 +123,9 @@ def described(
     return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
 
 
-def _speaking(corpus: Corpus, clusters: list[list[int]], moments: Moments) -> tuple[dict[int, Voice], dict[int, Told]]:
+def _speaking(
+    corpus: Corpus, sources: Sources, clusters: list[list[int]], moments: Moments
+) -> tuple[dict[int, Voice], dict[int, Told]]:
     """What the members of stories say of where they come from, and the articles outside that say it. One task, so that
     of two workers the other is free for what is compiled."""
-    return voices_of(corpus, [row for rows in clusters for row in rows]), alone(corpus, clusters, moments)
+    return voices_of(corpus, [row for rows in clusters for row in rows]), alone(corpus, sources, clusters, moments)

@@ -38,26 +38,33 @@ class Told:
     story: Story | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Who may be an origin: the lexicon's agencies, and those of them whose dispatches the corpus' outlets print."""
+
+    agencies: Agencies
+    printed: frozenset[str]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Sources:
+        """Those of a corpus."""
+        credits = (one.credits for one in corpus.annotations.values())
+        return cls(Agencies(corpus.agencies), printed_agencies(credits, corpus.agencies))
+
+
 def told(
-    corpus: Corpus, stories: Sequence[Story], texts: Texts, moments: Moments, everyone: Mapping[int, Voice]
+    sources: Sources, stories: Sequence[Story], texts: Texts, moments: Moments, everyone: Mapping[int, Voice]
 ) -> list[Told]:
     """Every story, told by the voices of its members (by row)."""
     rows = [texts.rows[story.members].tolist() for story in stories]
     lengths = texts.lengths().tolist()
-    agencies, printed = Agencies(corpus.agencies), _printed(corpus)
     return [
-        _told(agencies, printed, story, [everyone[row] for row in members], lengths, moments)
+        _told(sources, story, [everyone[row] for row in members], lengths, moments)
         for story, members in zip(stories, rows, strict=True)
     ]
 
 
-def _printed(corpus: Corpus) -> frozenset[str]:
-    return printed_agencies((one.credits for one in corpus.annotations.values()), corpus.agencies)
-
-
-def _told(
-    agencies: Agencies, printed: frozenset[str], story: Story, voices: list[Voice], lengths: list[int], moments: Moments
-) -> Told:
+def _told(sources: Sources, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
     text_of = {place: text for text, copies in story.copies.items() for place in copies}
     texts = [text_of[place] for place in story.members]
     text = {v.row: one for v, one in zip(voices, texts, strict=True)}
@@ -65,7 +72,7 @@ def _told(
     def common(a: int, b: int) -> float:
         return story.common(text[a], text[b], lengths[text[a]])
 
-    found = origin(voices, moments, agencies, common, printed)
+    found = origin(voices, moments, sources.agencies, common, sources.printed)
     found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
     shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
     own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
@@ -103,15 +110,14 @@ def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
     return (Evidence("fullest_copy", says, ({"id": who.id, "credit": None, "start": None, "end": None},)),)
 
 
-def alone(corpus: Corpus, stories: Sequence[Sequence[int]], moments: Moments) -> dict[int, Told]:
+def alone(corpus: Corpus, sources: Sources, stories: Sequence[Sequence[int]], moments: Moments) -> dict[int, Told]:
     """The articles outside ``stories`` (rows) whose origin their own credits tell: each rests on it wholly, unless it
     calls the report its own."""
     inside = {row for rows in stories for row in rows}
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
-    agencies, printed = Agencies(corpus.agencies), _printed(corpus)
     found = {}
     for row, one in voices_of(corpus, rows).items():
-        said = origin([one], moments, agencies, lambda a, b: 1.0, printed)
+        said = origin([one], moments, sources.agencies, lambda a, b: 1.0, sources.printed)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
             how = "not" if its_own else "wholly"
