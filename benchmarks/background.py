@@ -29,7 +29,7 @@ from dedup.arabic.fold import fold_column
 from dedup.match.rarity import LENGTHS, Background, Sets, addresses, distinct_phrases, prints
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, RARE_PHRASE, RARE_WORD, Settings
-from dedup.sketch.minhash import Sketches, word_hashes
+from dedup.sketch.minhash import Sketches, Words
 
 TABLE = Path(__file__).resolve().parents[1] / "dedup" / "match" / "data" / "background.npz"
 FORMULA_STORIES = 5 * RARE_PHRASE
@@ -63,8 +63,8 @@ def with_formulas(table: Background) -> Background:
 
 
 def _formulas_among(table: Background, length: int, phrases: list[str]) -> tuple[Addresses, Counts]:
-    words = word_hashes(fold_column(pa.array(phrases, pa.string())))
-    found = distinct_phrases(words, np.ones(len(phrases), np.bool_), length)
+    folded = fold_column(pa.array(phrases, pa.string()))
+    found = distinct_phrases(Words(folded.hashes, folded.first_token), np.ones(len(phrases), np.bool_), length)
     counters = np.minimum(story_counts(found), 1) * np.uint16(FORMULA_STORIES)
     places = table.addresses[length - 1] >> np.uint32(32 - BITS)
     counters[places] = np.maximum(counters[places], table.counts[length - 1])

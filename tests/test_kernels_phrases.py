@@ -88,13 +88,13 @@ def _table() -> tuple[PhraseTable, list[int]]:
     order = [number for members in groups.values() for number in members]
     keys, group = np.zeros(64, np.uint64), np.zeros(64, np.int32)
     for at, key in enumerate(groups):
-        slot = key % 64
+        slot = key // 4 % 64
         while keys[slot]:
             slot = (slot + 1) % 64
         keys[slot], group[slot] = key, at
     announcing = np.zeros(16, np.uint64)
     for word in ANNOUNCING:
-        slot = _hash(word) % 16
+        slot = _hash(word) // 4 % 16
         while announcing[slot]:
             slot = (slot + 1) % 16
         announcing[slot] = _hash(word)
@@ -113,17 +113,16 @@ TABLE, ORDER = _table()
 
 def _scan(column: pa.StringArray, folded: Folded, head: int = 30, tail: int = 60, body_start: int = 0) -> Scan:
     tokens, table = len(folded.span_start), TABLE
-    hashes, lines, body = np.empty(tokens, np.uint64), np.empty(tokens, np.int32), np.empty(len(column), np.int64)
+    lines, body = np.empty(tokens, np.int32), np.empty(len(column), np.int64)
     text, token, phrase = (np.empty(2000, np.int32) for _ in range(3))
     hits = np.empty(1, np.int64)
     count = scan_texts(
-        *utf8_column(column), folded.letters, MASKS, folded.token_start, folded.token_end, folded.span_start,
-        folded.span_end, folded.first_token, np.full(len(column), body_start, np.int32), table.bitmap, table.keys,
-        table.group, table.group_at, table.phrase_at, table.words, table.place, table.announcing, head, tail, hashes,
-        lines, body, text, token, phrase, hits,
+        *utf8_column(column), folded.hashes, folded.span_start, folded.span_end, folded.first_token,
+        np.full(len(column), body_start, np.int32), table.bitmap, table.keys, table.group, table.group_at,
+        table.phrase_at, table.words, table.place, table.announcing, head, tail, lines, body, text, token, phrase, hits,
     )  # fmt: skip
     found = int(hits[0])
-    return Scan(hashes, lines[:count], body, text[:found], token[:found], phrase[:found])
+    return Scan(lines[:count], body, text[:found], token[:found], phrase[:found])
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(0, 6), st.integers(0, 6), st.integers(0, 12))
@@ -189,7 +188,7 @@ def test_lines_hash_alike_exactly_when_their_words_are_alike(texts: list[str], s
     row, token, words = (np.empty(n, np.int32) for _ in range(3))
     runs, edge, longest = np.empty(n, np.uint64), np.empty(n, np.bool_), np.empty((len(texts), 2), np.uint64)
     count = hash_lines(
-        scan.hashes, folded.first_token, scan.first_body, scan.lines, 1, most, row, runs, token, words, edge, longest
+        folded.hashes, folded.first_token, scan.first_body, scan.lines, 1, most, row, runs, token, words, edge, longest
     )
     seen: dict[tuple[str, ...], int] = {}
     line = 0
@@ -221,7 +220,7 @@ def test_edges_hash_alike_exactly_when_their_words_are_alike(texts: list[str], s
     scan = _scan(column, folded, body_start=start)
     sizes = [1, 2, 3]
     opening, tails = np.empty(len(texts), np.uint64), np.empty((len(texts), len(sizes)), np.uint64)
-    hash_edges(scan.hashes, folded.first_token, scan.first_body, np.array(sizes, np.int64), 2, opening, tails)
+    hash_edges(folded.hashes, folded.first_token, scan.first_body, np.array(sizes, np.int64), 2, opening, tails)
     seen: dict[tuple[str, ...], int] = {}
     for row in range(len(texts)):
         words = [token.folded for token in folded.tokens(row)][naive_phrases.first_behind(folded.tokens(row), start) :]
@@ -244,12 +243,10 @@ def test_a_title_is_found_alone_on_its_line(text: str, found: list[int]) -> None
     column, folded = _folded([text])
     _, title = _folded(["عنوان الخبر هنا"])
     scan = _scan(column, folded)
-    hashes = np.empty(3, np.uint64)
-    hash_tokens(title.letters, MASKS, title.token_start, title.token_end, hashes)
     out = [np.empty(2, np.int32) for _ in range(3)]
     count = find_titles(
-        scan.hashes, folded.first_token, scan.first_body, scan.lines, folded.span_start, folded.span_end, hashes,
-        title.first_token, 4, 3, *out,
+        folded.hashes, folded.first_token, scan.first_body, scan.lines, folded.span_start, folded.span_end,
+        title.hashes, title.first_token, 4, 3, *out,
     )  # fmt: skip
     assert out[1][:count].tolist() == found
 
@@ -262,5 +259,5 @@ def test_pieces_end_where_more_than_a_space_stands(text: str, body_start: int) -
     scan = _scan(column, folded, body_start=body_start)
     pieces, start, end = np.zeros((1, 3), np.uint64), np.zeros((1, 3), np.int32), np.zeros((1, 3), np.int32)
     places = (scan.first_body, scan.lines, folded.span_start, folded.span_end)
-    head_pieces(scan.hashes, folded.first_token, *places, 4, pieces, start, end)
+    head_pieces(folded.hashes, folded.first_token, *places, 4, pieces, start, end)
     assert [text[start[0, k] : end[0, k]] for k in range(3) if pieces[0, k]] == ["عين اليوم", "الرياض"]

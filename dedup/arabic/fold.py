@@ -43,6 +43,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +54,7 @@ import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
+from dedup.kernels.hashing import MASKS, hash_tokens
 from dedup.kernels.memory import SLACK
 from dedup.kernels.text import fold_texts
 
@@ -116,7 +118,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """The tokens of a batch of texts, as arrays.
 
@@ -132,6 +134,13 @@ class Folded:
     span_start: npt.NDArray[np.int32]
     span_end: npt.NDArray[np.int32]
     first_token: npt.NDArray[np.int64]
+
+    @cached_property
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """The hash of each token (:mod:`dedup.kernels.hashing`): bit 0 set for a number, and never 0."""
+        hashes = np.empty(len(self.token_start), np.uint64)
+        hash_tokens(self.letters, MASKS, self.token_start, self.token_end, hashes)
+        return hashes
 
     def tokens(self, text: int) -> list[Token]:
         """The tokens of one text of the batch as Python values (slow; for a look, not for a corpus)."""

@@ -54,8 +54,7 @@ from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import LOOKED_AT, Hit, Page
 from dedup.arabic.sample import Sample, sample
-from dedup.arabic.scan import I32, U64, Bools, Scan, edge_rows, numbered, scan
-from dedup.kernels.hashing import MASKS, hash_tokens
+from dedup.arabic.scan import I32, Bools, Scan, edge_rows, numbered, scan
 from dedup.kernels.lines import mark_tokens
 from dedup.kernels.titles import find_titles
 from dedup.model import Credit, Mark, Segment
@@ -290,12 +289,10 @@ def same_stretches(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
 
 def _titles(folded: Folded, found: Scan, titles: Folded) -> dict[int, list[Mark]]:
     """The titles that their texts repeat, by row."""
-    hashes: U64 = np.empty(len(titles.token_start), np.uint64)
-    hash_tokens(titles.letters, MASKS, titles.token_start, titles.token_end, hashes)
     text, token, words = (np.empty(2 * len(titles.first_token), np.int32) for _ in range(3))
     count = find_titles(
-        found.hashes, folded.first_token, found.first_body, found.lines, folded.span_start, folded.span_end,
-        hashes, titles.first_token, TITLE_LINES, TITLE_WORDS, text, token, words,
+        folded.hashes, folded.first_token, found.first_body, found.lines, folded.span_start, folded.span_end,
+        titles.hashes, titles.first_token, TITLE_LINES, TITLE_WORDS, text, token, words,
     )  # fmt: skip
     marks: dict[int, list[Mark]] = {}
     for row, t, size in zip(text[:count].tolist(), token[:count].tolist(), words[:count].tolist(), strict=True):

@@ -286,7 +286,7 @@ def _hash_set(words: list[str]) -> npt.NDArray[np.uint64]:
     size = 1 << (4 * len(words)).bit_length()
     keys = np.zeros(size, np.uint64)
     for key in _word_hashes(sorted(set(words))).values():
-        slot = key & (size - 1)
+        slot = key >> 2 & size - 1
         while keys[slot]:
             slot = (slot + 1) & (size - 1)
         keys[slot] = key
@@ -319,7 +319,7 @@ def _searchable(rows: list[tuple[tuple[str, ...], int, Meaning]]) -> PhraseTable
     ordered: list[tuple[tuple[str, ...], int, Meaning]] = []
     group_at = [0]
     for number, (key, members) in enumerate(groups.items()):
-        slot = key & (size - 1)
+        slot = key >> 2 & size - 1
         while keys[slot]:
             slot = (slot + 1) & (size - 1)
         keys[slot], group[slot] = key, number

@@ -78,7 +78,7 @@ def _lines(folded: Folded, scan: Scan) -> tuple[I32, U64, I32, I32, Bools, Bools
     runs, edge = np.empty(n, np.uint64), np.empty(n, np.bool_)
     longest = np.empty((len(folded.first_token) - 1, 2), np.uint64)
     n = hash_lines(
-        scan.hashes, folded.first_token, scan.first_body, scan.lines, EDGE_LINES, LINE_WORDS, row, runs, token, words,
+        folded.hashes, folded.first_token, scan.first_body, scan.lines, EDGE_LINES, LINE_WORDS, row, runs, token, words,
         edge, longest,
     )  # fmt: skip
     row, token, words, runs, edge = row[:n].copy(), token[:n], words[:n], runs[:n].copy(), edge[:n].copy()
@@ -90,7 +90,7 @@ def _edges(folded: Folded, scan: Scan) -> tuple[U64, U64, I32, I32]:
     """The opening of every article, its tails and their places."""
     articles, sizes = len(folded.first_token) - 1, np.array(TAIL_SIZES, np.int64)
     opening, tails = np.empty(articles, np.uint64), np.empty((articles, len(sizes)), np.uint64)
-    hash_edges(scan.hashes, folded.first_token, scan.first_body, sizes, OPENING_WORDS, opening, tails)
+    hash_edges(folded.hashes, folded.first_token, scan.first_body, sizes, OPENING_WORDS, opening, tails)
     after = folded.first_token[1:]
     if not len(folded.span_start):
         return opening, tails, np.zeros(tails.shape, np.int32), np.zeros(articles, np.int32)
@@ -103,7 +103,7 @@ def _pieces(folded: Folded, scan: Scan) -> tuple[U64, I32, I32]:
     pieces = np.zeros((articles, PIECES), np.uint64)
     start, end = np.zeros((articles, PIECES), np.int32), np.zeros((articles, PIECES), np.int32)
     head_pieces(
-        scan.hashes, folded.first_token, scan.first_body, scan.lines, folded.span_start, folded.span_end, PIECE_WORDS,
+        folded.hashes, folded.first_token, scan.first_body, scan.lines, folded.span_start, folded.span_end, PIECE_WORDS,
         pieces, start, end,
     )  # fmt: skip
     return pieces, start, end

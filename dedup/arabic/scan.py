@@ -1,4 +1,4 @@
-"""One scan of a folded batch: token hashes, lines, bodies, and every known phrase where its class allows it.
+"""One scan of a folded batch: lines, bodies, and every known phrase where its class allows it.
 
 Marks, titles and samples all start from here. The compiled loop is :mod:`dedup.kernels.scan`; this module gives it the
 lexicon's table and room for what it finds.
@@ -16,7 +16,6 @@ from dedup.arabic.edge_lines import EDGE_WORDS
 from dedup.arabic.fold import Folded
 from dedup.arabic.page import STORY_LINE
 from dedup.arabic.phrase_table import PhraseTable
-from dedup.kernels.hashing import MASKS
 from dedup.kernels.scan import scan_texts
 
 HEAD_TOKENS = 30
@@ -40,12 +39,11 @@ Bools = npt.NDArray[np.bool_]
 class Scan:
     """What the scan of a batch finds.
 
-    ``hashes`` uint64, one a token. ``lines`` int32: the tokens that begin a line, ascending. ``first_body`` int64: each
-    text's first token behind its title. ``text, token, phrase`` int32: phrase ``phrase`` of the table begins at that
-    token of that text; in order of place, longer ones first.
+    ``lines`` int32: the tokens that begin a line, ascending. ``first_body`` int64: each text's first token behind its
+    title. ``text, token, phrase`` int32: phrase ``phrase`` of the table begins at that token of that text; in order of
+    place, longer ones first.
     """
 
-    hashes: U64
     lines: I32
     first_body: I64
     text: I32
@@ -56,20 +54,18 @@ class Scan:
 def scan(folded: Folded, raw: npt.NDArray[np.uint8], offsets: I32, body_start: I32, table: PhraseTable) -> Scan:
     """Scan a batch folded from the texts ``raw[offsets[i]:offsets[i+1]]``; ``body_start`` in code points."""
     tokens, room = len(folded.span_start), 256 + len(folded.span_start) // 16
-    hashes, lines = np.empty(tokens, np.uint64), np.empty(tokens, np.int32)
-    first_body = np.empty(len(offsets) - 1, np.int64)
+    lines, first_body = np.empty(tokens, np.int32), np.empty(len(offsets) - 1, np.int64)
     while True:
         text, token, phrase = (np.empty(room, np.int32) for _ in range(3))
         hits = np.empty(1, np.int64)
         count = scan_texts(
-            raw, offsets, folded.letters, MASKS, folded.token_start, folded.token_end, folded.span_start,
-            folded.span_end, folded.first_token, body_start, table.bitmap, table.keys, table.group, table.group_at,
-            table.phrase_at, table.words, table.place, table.announcing, HEAD_TOKENS, TAIL_TOKENS, hashes, lines,
-            first_body, text, token, phrase, hits,
+            raw, offsets, folded.hashes, folded.span_start, folded.span_end, folded.first_token, body_start,
+            table.bitmap, table.keys, table.group, table.group_at, table.phrase_at, table.words, table.place,
+            table.announcing, HEAD_TOKENS, TAIL_TOKENS, lines, first_body, text, token, phrase, hits,
         )  # fmt: skip
         found = int(hits[0])
         if found >= 0:
-            return Scan(hashes, lines[:count], first_body, text[:found], token[:found], phrase[:found])
+            return Scan(lines[:count], first_body, text[:found], token[:found], phrase[:found])
         room *= 4
 
 

@@ -1,17 +1,17 @@
-"""Hashes of tokens, and of runs of tokens, for looking up known words.
+"""Hashes of tokens, and of runs of tokens: what words are known by from folding on.
 
-    hash(token) = fold over its bytes, eight at a time:  h = (h >> 31 ^ h + word) * K
+    hash(token) = fold over its bytes, eight at a time:  h = (h >> 31 ^ h + word) * K;  bit 1 set, bit 0 for a number
 
-Equal tokens have equal hashes; unequal ones share a 64-bit hash with probability 2**-64 a pair, so what is found by
-hash is taken as found without looking at the letters again.
+Equal tokens have equal hashes; unequal ones share one with probability 2**-62 a pair, so what is found by hash is taken
+as found without looking at the letters again. A number is a token that begins with a digit, and no hash is 0.
 
 A run of tokens adds up the mixed hashes of its words, each offset by its number in the run. The sum knows the order,
 and no word waits for the one before it: a chain of multiplications would take three times as long.
 
 Indices in hot loops are unsigned where they can be: numba tests signed ones for being negative.
 
-Cost, 6.7 M tokens, one core: 19 ms (38 ms with a branch for tokens of more than eight bytes). Source: the multipliers
-are primes of XXH64.
+Cost, 6.7 M tokens, one core: 19 ms (38 ms with a branch for tokens of more than eight bytes; XXH3 of each word took
+100 ms). Source: the multipliers are primes of XXH64.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import int32, kernel, uint8, uint64, void
-from dedup.kernels.memory import load_entry, load_u64
+from dedup.kernels.memory import load_entry, load_u8, load_u64
 from dedup.kernels.parts import inlined
 
 K0, K1, K2 = np.uint64(0x9E3779B185EBCA87), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
@@ -64,6 +64,7 @@ def token_hash(letters, masks, i, end):
     hardly any longer than 24, and a mispredicted branch costs more than two loads.
     """
     n = end - i
+    digit = load_u8(letters, i) - np.uint64(48) < np.uint64(10)
     at = min(n, np.int64(24)) * 3
     h = (load_u64(letters, i) & load_entry(masks, at)) * K0
     h = ((h ^ right(h, 29)) + (load_u64(letters, i + 8) & load_entry(masks, at + 1))) * K1
@@ -72,7 +73,7 @@ def token_hash(letters, masks, i, end):
     while i < end:
         h = mixed(h, load_u64(letters, i) & load_entry(masks, min(end - i, np.int64(8)) * 3))
         i += 8
-    return h ^ right(h, 32)
+    return ((h ^ right(h, 32)) & ~np.uint64(3)) | np.uint64(2) | np.uint64(digit)
 
 
 @kernel(void(uint8[::1], uint64[::1], int32[::1], int32[::1], uint64[::1]))

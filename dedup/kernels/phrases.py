@@ -1,11 +1,11 @@
 """Where known phrases begin in a batch of folded tokens.
 
 A phrase is a short run of folded words ("see also", an agency's name). Looking up some thousands of them at every token
-must cost less than folding the token did. So while a token is hashed, one bitmap (``BITS`` bits, it stays in the
-first-level cache) tells for nearly all tokens that no phrase begins there; the few others are written down without a
-branch, and only for them stands an open addressing table from the first two words of a phrase (or its only one) to the
-phrases, longest first, whose further words are compared by hash. Two words, because many phrases begin with a word as
-common as "in" or "on".
+must cost less than folding the token did. So one bitmap (``BITS`` bits, it stays in the first-level cache), asked by
+the hashes of a token and the next, tells for nearly all tokens that no phrase begins there. The few others are written
+down without a branch, and only for them stands an open addressing table from the first two words of a phrase (or its
+only one) to the phrases, longest first, whose further words are compared by hash. Two words, because many phrases begin
+with a word as common as "in" or "on".
 
 A phrase has a *place class*: anywhere; at the start of a line; behind more than a space (a sentence may begin there);
 near the end of the text, there also behind more than a space, or at the start of a line; set apart from both neighbours
@@ -14,15 +14,14 @@ announces a source; or near behind such a word. The class is tested here, becaus
 every tenth article but begins a line in hardly any, and a city set apart at the beginning is a dateline far more often
 than not.
 
-Cost: see :mod:`dedup.kernels.scan`. Hashing all tokens first and asking two small bitmaps later took 88 ms, where
-hashing and suspecting now take 33 ms and the search behind them 32 ms.
+Cost: see :mod:`dedup.kernels.scan`.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from dedup.kernels.hashing import mixed, right, token_hash
+from dedup.kernels.hashing import mixed, right
 from dedup.kernels.lines import byte_at
 from dedup.kernels.memory import load_entry, load_u8
 from dedup.kernels.parts import inlined, part
@@ -47,16 +46,15 @@ def _bit(bitmap, h):
 
 
 @part
-def hash_and_suspect(letters, masks, token_start, token_end, first, last, bitmap, hashes, suspects):
-    """Hash the tokens ``first:last``, and write the numbers of those at which a phrase may begin; returns how many.
+def suspect(hashes, first, last, bitmap, suspects):
+    """Write the numbers of those of the tokens ``first:last`` at which a phrase may begin; returns how many.
 
     ``bitmap``: bit ``key >> 64 - BITS`` is set for each key of the table, see :func:`scan_texts`. ``suspects`` has room
-    for one more than there are tokens. For letters and masks see :func:`dedup.kernels.hashing.hash_tokens`.
+    for one more than there are tokens.
     """
     found, h = np.uint64(0), np.uint64(0)
     for t in range(np.uint64(first), np.uint64(last)):
-        following = token_hash(letters, masks, np.int64(token_start[t]), np.int64(token_end[t]))
-        hashes[t] = following
+        following = hashes[t]
         suspects[found] = np.int64(t) - 1
         found += (_bit(bitmap, h) | _bit(bitmap, mixed(right(h, 1), following))) & np.uint64(t > np.uint64(first))
         h = following
@@ -68,7 +66,7 @@ def hash_and_suspect(letters, masks, token_start, token_end, first, last, bitmap
 def _slot(keys, key):
     """Where a key stands in an open addressing table, or -1."""
     mask = np.uint64(len(keys) - 1)
-    slot = key & mask
+    slot = right(key, 2) & mask
     while keys[slot] != np.uint64(0):
         if keys[slot] == key:
             return np.int64(slot)

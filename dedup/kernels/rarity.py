@@ -1,6 +1,6 @@
 """Phrases and how rare they are: winnowed fingerprints, sets of phrases, overlap of two texts by rarity.
 
-All of it runs on streams of word hashes (see ``hash_words`` in :mod:`dedup.kernels.text`). A *phrase* of n words is a
+All of it runs on streams of word hashes (see :mod:`dedup.kernels.hashing`). A *phrase* of n words is a
 run of n stream values without a 0; its hash joins theirs in order:
 
     phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)

@@ -28,7 +28,7 @@ from dedup.kernels.openings import count_found, openings
 from dedup.match.compare import in_pieces
 from dedup.match.rarity import Phrases
 from dedup.settings import OPENING_DAYS, OPENING_NUMBERS, OPENING_WORDS
-from dedup.sketch.minhash import Words, word_hashes
+from dedup.sketch.minhash import Words
 
 WEEKDAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة")
 NOTHING_SAID = 0.5
@@ -101,4 +101,4 @@ def _share(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32]) -> npt.NDA
 @functools.cache
 def _weekdays() -> npt.NDArray[np.uint64]:
     """The hashes of the names of the days."""
-    return word_hashes(fold_column(pa.array(WEEKDAYS, pa.string()))).stream
+    return fold_column(pa.array(WEEKDAYS, pa.string())).hashes

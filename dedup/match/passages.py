@@ -59,7 +59,7 @@ from dedup.settings import (
     PASSAGE_SIMILARITY,
     RARE_PHRASE,
 )
-from dedup.sketch.minhash import Words, word_hashes
+from dedup.sketch.minhash import Words
 
 _Mapper = Callable[..., Iterable[Any]]
 _PIECE = 1 << 16
@@ -169,7 +169,7 @@ def story_words(
     kept = np.flatnonzero(~dropped)
     place = (kept - np.repeat(folded.first_token[:-1], counts)[kept]).astype(np.int32)
     first = np.searchsorted(kept, folded.first_token).astype(np.int64)
-    return TextWords(word_hashes(folded).stream[kept], folded.span_start[kept], folded.span_end[kept], place, first)
+    return TextWords(folded.hashes[kept], folded.span_start[kept], folded.span_end[kept], place, first)
 
 
 def end_to_end(parts: Sequence[TextWords], mapper: _Mapper = map) -> TextWords:

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from dedup.arabic.fold import Folded, fold_nothing
 from dedup.kernels.overlap import gather
-from dedup.kernels.text import hash_words, sketch_tokens
+from dedup.kernels.text import sketch_tokens, unmarked_words
 from dedup.settings import MIN_WORDS, NUM_PERM, SEED, SHINGLE_WORDS
 from dedup.sketch.shingles import Shingles
 
@@ -93,11 +93,6 @@ class Sketches:
         return self.shingles.counts
 
 
-def word_hashes(folded: Folded) -> Words:
-    """The hashes of all words of a folded batch."""
-    return Words(*_word_stream(folded, np.zeros(len(folded.token_start), np.bool_)))
-
-
 def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = True) -> Sketches:
     """Sketch a folded batch; ``marked`` has one truth value a token, and no shingle holds or crosses a marked token.
 
@@ -119,8 +114,7 @@ def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = Tru
 def _word_stream(folded: Folded, marked: npt.NDArray[np.bool_]) -> _Ragged:
     stream = np.empty(len(folded.token_start), np.uint64)
     first_word = np.empty(len(folded.first_token), np.int64)
-    places = (folded.letters, folded.token_start, folded.token_end, folded.first_token)
-    written = hash_words(*places, marked, stream, first_word)
+    written = unmarked_words(folded.hashes, folded.first_token, marked, stream, first_word)
     return stream[:written].copy(), first_word
 
 

@@ -34,7 +34,7 @@ from dedup.kernels.rarity import phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
-from dedup.sketch.minhash import Sketches, word_hashes
+from dedup.sketch.minhash import Sketches
 
 PHRASE_STORIES = 50
 """Stories of a family in which its phrase is looked for: enough to say what half of them hold."""
@@ -166,8 +166,7 @@ def _longest_run(marked: Sequence[bool]) -> tuple[int, int]:
 def _place(words: npt.NDArray[np.uint64], text: str) -> Span:
     """Where these neighbouring words stand in the text they are from."""
     folded = fold_column(pa.array([text], pa.string()))
-    hashes = word_hashes(folded).stream
-    at = next(_occurrences(words, hashes))
+    at = next(_occurrences(words, folded.hashes))
     return Span(int(folded.span_start[at]), int(folded.span_end[at + len(words) - 1]))
 
 
