@@ -6,6 +6,7 @@ scipy out of it). What is found goes to files and stdout, what is being done to 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -127,16 +128,19 @@ def cluster(
 
     exclude = [path for path in (output, pairs) if path is not None]
     exclude += outputs_in(tables) if tables is not None else []
-    result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=pairs is not None)
-    terminal.finish()
-    if pairs is not None:
-        write_pairs(result.pairs(), pairs)
-    if output is not None:
-        write_report(result.report, output)
-    if tables is not None:
-        write_folder(result.report, tables)
-    if not quiet:
-        click.echo(summary(result.report))
+    with pipeline.uncollected():
+        listing = pairs is not None
+        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=listing)
+        terminal.finish()
+        if pairs is not None:
+            write_pairs(result.pairs(), pairs)
+        if output is not None:
+            write_report(result.report, output)
+        if tables is not None:
+            write_folder(result.report, tables)
+        if not quiet:
+            click.echo(summary(result.report))
+        gc.freeze()  # nor is anything to be walked when the process ends
 
 
 @main.command()
