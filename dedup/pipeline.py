@@ -8,7 +8,8 @@
                      -> features -> probability, relation
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
-    described        clusters -> shared text, sources, outlets          (report.found: story, match.passages)
+    texts_told       words of all texts in pairs, what these share      (report.found: match.passages), meanwhile
+    described        clusters -> shared text, sources, outlets          (report.found: story)
     build            everything found, as one value                     (report)
 
 Workers only ever compute parts whose place is fixed, so the result does not depend on their number.
@@ -45,7 +46,7 @@ from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.report.build import build, comparison
-from dedup.report.found import Beside, Found, Stories, described
+from dedup.report.found import Found, Stories, described, texts_told
 from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import distinct as distinct_values
@@ -82,7 +83,7 @@ def cluster(
     report instead.
     """
     settings = settings or Settings()
-    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
+    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool, ThreadPoolExecutor(1) as meanwhile:
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
@@ -94,6 +95,8 @@ def cluster(
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
+        told = (corpus, verdicts, groups, frequent.result, listing, pool.map)
+        texts = meanwhile.submit(texts_told, *told)
         if settings.window_days is None:
             stories = _stories(between, groups, settings.threshold)
         else:
@@ -101,8 +104,7 @@ def cluster(
             stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        beside = Beside(pool.submit, listing and settings.threads() > 1)
-        found = described(corpus, verdicts, stories, moulds, notices, frequent.result(), pool.map, beside)
+        found = described(corpus, verdicts, stories, moulds, notices, texts.result, pool.map)
         found = replace(found, threads=settings.threads())
         return Result(build(found, settings), found)
 

@@ -33,7 +33,7 @@ from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
 from dedup.report.build import build
-from dedup.report.found import Found, Stories, described
+from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
 from dedup.report.summary import summary
 from dedup.settings import Settings
@@ -90,7 +90,9 @@ NOTHING_FREQUENT = Phrases(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zer
 
 
 def told_of(corpus: Corpus, verdicts: Verdicts, stories: Stories) -> Found:
-    return described(corpus, verdicts, stories, [], [], NOTHING_FREQUENT, map)
+    groups = [np.array(rows, np.int64) for rows in stories.clusters]
+    texts = texts_told(corpus, verdicts, groups, lambda: NOTHING_FREQUENT, False, map)
+    return described(corpus, verdicts, stories, [], [], lambda: texts, map)
 
 
 def three() -> Found:

@@ -1,16 +1,14 @@
 """What a run has found, before it is put into words: :func:`described` asks the rooms of ``story`` one by one.
 
-Two kinds of work are done beside others. Who speaks in which story is read while texts are aligned, which is compiled
-and leaves Python free; and if the pairs will be listed, the texts of those are aligned while Python tells of stories
-and builds the report. Nothing depends on which is done first.
+The words of the texts that will be told of, and what listed pairs share, do not wait for the stories
+(:func:`texts_told`): that is compiled and leaves Python free to cluster and to read who speaks in which story
+meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +27,6 @@ from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
 from dedup.story.shared_text import shared_text
 from dedup.story.telling import Sources, Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
-from dedup.story.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,50 +79,43 @@ class Found:
         return pair_values(self.articles, chosen, pair_passages(self.texts, chosen, with_passages(chosen)))
 
 
-def _at_once(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
-    done: Future[Any] = Future()
-    done.set_result(work(*arguments))
-    return done
+def texts_told(
+    corpus: Corpus, verdicts: Verdicts, groups: Sequence[npt.NDArray[np.int64]], frequent: Callable[[], Phrases],
+    listing: bool, mapper: Mapper,
+) -> Texts:  # fmt: skip
+    """The texts that pairs and stories will be told of.
 
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What may be done beside other work: how to hand it over, and whether the pairs will be listed."""
-
-    submit: Callable[..., Future[Any]] = _at_once
-    listing: bool = False
+    Every article of a story is in one of ``groups``, equal texts, or in a pair called one story, or (at a threshold
+    beyond MOST_ODDS) at least in a likely one. ``frequent`` gives the phrases that are not rare. ``listing``: all pairs
+    will be asked for, and are aligned at once.
+    """
+    told = with_passages(verdicts)
+    likely = verdicts.pairs.where(told | (verdicts.probability >= 0.5))
+    rows = np.unique(np.concatenate([likely.a, likely.b, *groups]))
+    texts = Texts.of(corpus.articles, corpus.annotations, corpus.sketches.content, rows, frequent(), mapper)
+    if listing:
+        texts.align(asked(texts, verdicts.pairs.where(told))[0], mapper)
+    return texts
 
 
 def described(
     corpus: Corpus, verdicts: Verdicts, stories: Stories, moulds: list[Family], notices: list[Notice],
-    frequent: Phrases, mapper: Mapper, beside: Beside = Beside(),
+    waited_for: Callable[[], Texts], mapper: Mapper,
 ) -> Found:  # fmt: skip
-    """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories."""
+    """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories. ``waited_for``
+    gives :func:`texts_told` when they are ready."""
     articles, clusters = corpus.articles, stories.clusters
     moments, sources = Moments.of(articles), Sources.of(corpus)
-    speaking = beside.submit(_speaking, corpus, sources, clusters, moments)
+    voices = voices_of(corpus, [row for rows in clusters for row in rows])
+    others = alone(corpus, sources, clusters, moments)
     shown = exhibits(clusters, articles.num_rows, verdicts)
-    listed = verdicts.pairs.where(with_passages(verdicts))
-    needed = [np.array(rows, np.int64) for rows in clusters]
-    rows = np.unique(np.concatenate([listed.a, listed.b, *needed]))
-    texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, frequent, mapper)
-    places = [texts.places(members).tolist() for members in needed]
+    texts = waited_for()
+    places = [texts.places(np.array(rows, np.int64)).tolist() for rows in clusters]
     medoids = texts.places(np.array([one.medoid for one in shown], np.int64)).tolist()
     found = shared_text(places, medoids, texts, mapper)
-    if beside.listing:
-        beside.submit(texts.align, asked(texts, listed)[0])
-    voices, others = speaking.result()
     stories_told = told(sources, found, texts, moments, voices)
     everything = [*stories_told, *others.values()]
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
     table = outlet_rows(totals, everything, corpus.sketches.words)
     matrix = outlet_pairs(totals, stories_told, moments)
     return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
-
-
-def _speaking(
-    corpus: Corpus, sources: Sources, clusters: list[list[int]], moments: Moments
-) -> tuple[dict[int, Voice], dict[int, Told]]:
-    """What the members of stories say of where they come from, and the articles outside that say it. One task, so that
-    of two workers the other is free for what is compiled."""
-    return voices_of(corpus, [row for rows in clusters for row in rows]), alone(corpus, sources, clusters, moments)
