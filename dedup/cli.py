@@ -121,6 +121,8 @@ def cluster(
     _check_outputs(output, pairs, tables)
     terminal = _Terminal(quiet)
     terminal.load_kernels()
+    from concurrent.futures import ThreadPoolExecutor
+
     from dedup import pipeline
     from dedup.report.files import outputs_in, write_folder
     from dedup.report.json_format import write_pairs, write_report
@@ -128,14 +130,15 @@ def cluster(
 
     exclude = [path for path in (output, pairs) if path is not None]
     exclude += outputs_in(tables) if tables is not None else []
-    with pipeline.uncollected():
+    with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
         listing = pairs is not None
         result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=listing)
         terminal.finish()
-        if pairs is not None:
-            write_pairs(result.pairs(), pairs)
+        written = None if pairs is None else meanwhile.submit(write_pairs, result.pairs(), pairs)
         if output is not None:
             write_report(result.report, output)
+        if written is not None:
+            written.result()
         if tables is not None:
             write_folder(result.report, tables)
         if not quiet:

@@ -23,6 +23,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -55,12 +56,17 @@ from dedup.story.families import families
 from dedup.story.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """What a run gives: the report, and the listed pairs (too many to be part of it)."""
 
-    report: Report
     found: Found
+    settings: Settings
+
+    @cached_property
+    def report(self) -> Report:
+        """Everything found, as one value, made when it is first asked for: the pairs may be written meanwhile."""
+        return build(self.found, self.settings)
 
     def pairs(self) -> Iterator[Pair]:
         """Every listed pair in canonical order."""
@@ -106,7 +112,7 @@ def cluster(
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         found = described(corpus, verdicts, stories, moulds, notices, texts.result, pool.map)
         found = replace(found, threads=settings.threads())
-        return Result(build(found, settings), found)
+        return Result(found, settings)
 
 
 @contextlib.contextmanager

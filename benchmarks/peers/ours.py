@@ -1,7 +1,8 @@
 """The tool itself through its library: the job the peers do, and beyond it.
 
     ours near WORKERS INPUT... PAIRS.jsonl    pairs from Jaccard 0.5 on, texts as they stand: the peers' job
-    ours all WORKERS INPUT... PAIRS.jsonl     what ``dedup cluster --pairs`` does: marks, judge, clusters, report
+    ours all WORKERS INPUT... PAIRS.jsonl     what ``dedup cluster -o --pairs`` does: marks, judge, clusters, report,
+                                              both written (the report beside the pairs)
 
 Reading and sketching overlap (one thread parses while the others sketch), so they are one stage here. Stages are
 timed by wrapping the functions that the job's module calls; what a job does not need is not loaded.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -73,14 +75,18 @@ def everything(sources: list[Path], workers: int, target: Path, stages: Stages) 
     import dedup.arabic.marks  # noqa: F401
     from dedup import near as first_half
     from dedup import pipeline
-    from dedup.report.json_format import write_pairs
+    from dedup.report.json_format import write_pairs, write_report
 
     for module in (first_half, pipeline):
         watched(module, stages)
     stages.enter(OTHER)
-    result = pipeline.cluster(sources, Settings(workers=workers))
-    stages.enter("write")
-    write_pairs(result.pairs(), target)
+    with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
+        result = pipeline.cluster(sources, Settings(workers=workers), listing=True)
+        written = meanwhile.submit(write_pairs, result.pairs(), target)
+        report = result.report
+        stages.enter("write")
+        write_report(report, target.with_suffix(".report.json"))
+        written.result()
     return int(str(result.report.corpus["articles"]))
 
 
