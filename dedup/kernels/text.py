@@ -180,6 +180,26 @@ def xxh3_64(padded, start, end):
     return _xxh3(padded, start, end)
 
 
+@inlined
+def _code_point(raw, i):
+    """The code point that begins at byte ``i`` of valid UTF-8, and where the next one begins."""
+    b0 = load_u8(raw, i)
+    if b0 & np.uint64(0xE0) == np.uint64(0xC0):
+        return ((b0 & np.uint64(0x1F)) << np.uint64(6)) | _six_bits(raw, i + 1), i + 2
+    if b0 < np.uint64(0x80):
+        return b0, i + 1
+    if b0 < np.uint64(0xF0):
+        code = ((b0 & np.uint64(0x0F)) << np.uint64(12)) | (_six_bits(raw, i + 1) << np.uint64(6))
+        return code | _six_bits(raw, i + 2), i + 3
+    code = ((b0 & np.uint64(0x07)) << np.uint64(18)) | (_six_bits(raw, i + 1) << np.uint64(12))
+    return code | (_six_bits(raw, i + 2) << np.uint64(6)) | _six_bits(raw, i + 3), i + 4
+
+
+@inlined
+def _six_bits(raw, i):
+    return load_u8(raw, i) & np.uint64(0x3F)
+
+
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
@@ -207,28 +227,7 @@ def fold_texts(
         behind = np.int32(0)
         inside = False
         while i < end:
-            b0 = load_u8(raw, i)
-            if b0 & np.uint64(0xE0) == np.uint64(0xC0):
-                code = ((b0 & np.uint64(0x1F)) << np.uint64(6)) | (load_u8(raw, i + 1) & np.uint64(0x3F))
-                i += 2
-            elif b0 < np.uint64(0x80):
-                code = b0
-                i += 1
-            elif b0 < np.uint64(0xF0):
-                code = (
-                    ((b0 & np.uint64(0x0F)) << np.uint64(12))
-                    | ((load_u8(raw, i + 1) & np.uint64(0x3F)) << np.uint64(6))
-                    | (load_u8(raw, i + 2) & np.uint64(0x3F))
-                )
-                i += 3
-            else:
-                code = (
-                    ((b0 & np.uint64(0x07)) << np.uint64(18))
-                    | ((load_u8(raw, i + 1) & np.uint64(0x3F)) << np.uint64(12))
-                    | ((load_u8(raw, i + 2) & np.uint64(0x3F)) << np.uint64(6))
-                    | (load_u8(raw, i + 3) & np.uint64(0x3F))
-                )
-                i += 4
+            code, i = _code_point(raw, i)
             entry = load_entry(table, np.int64(code))
             kind = _right(entry, 56)
             if kind == np.uint64(2):
@@ -281,6 +280,26 @@ def fold_texts(
             n += 1
     first_token[len(offsets) - 1] = n
     return o
+
+
+@inlined
+def _mixed(h):
+    """MurmurHash3's finalizer of the low 32 bits."""
+    x = np.uint32(h & _LOW32)
+    x = np.uint32((x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B))
+    x = np.uint32((x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35))
+    return x ^ (x >> np.uint32(16))
+
+
+@inlined
+def _sign(mixed, distinct, multipliers, addends, signatures, text):
+    """Write the signature of the shingles ``mixed[:distinct]``; a permutation's minimum stays in a register."""
+    for p in range(len(multipliers)):
+        a, b = multipliers[p], addends[p]
+        least = np.uint32(0xFFFFFFFF)
+        for s in range(distinct):
+            least = min(least, np.uint32(a * mixed[s] + b))
+        signatures[text, p] = least
 
 
 @kernel(
@@ -343,17 +362,9 @@ def sketch_tokens(
                 continue
             seen[slot] = key
             shingles[written + distinct] = h
-            x = np.uint32(h & _LOW32)
-            x = np.uint32((x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B))
-            x = np.uint32((x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35))
-            mixed[distinct] = x ^ (x >> np.uint32(16))
+            mixed[distinct] = _mixed(h)
             distinct += 1
-        for p in range(len(multipliers)):
-            a, b = multipliers[p], addends[p]
-            least = np.uint32(0xFFFFFFFF)
-            for s in range(distinct):
-                least = min(least, np.uint32(a * mixed[s] + b))
-            signatures[text, p] = least
+        _sign(mixed, distinct, multipliers, addends, signatures, text)
         written += distinct
         content[text] = digest
         unmarked[text] = count
