@@ -72,13 +72,12 @@ DONE = re.compile(r"(?:\s*\([^)\n]{1,20}\))?[\s»”\")}]*(?:\w+\s+){0,4}(?:قد
 LINE_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
 DATED_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\d]+(?:\s+[0-9٠-٩]{4})?\s*[(\[]\s*")
 """A line as some wires open it: place, day and month, then the agency in brackets."""
-AGENCIES, WIRE = "وكالات", "ire"
-"""What a text must hold in which one of the next three patterns is worth looking for; they are made with it."""
-GENERAL_HEAD = re.compile(rf"\s*(?:[^\W\d_]+\s+){{1,3}}[-–—ـ]\s*((?:ال)?{AGENCIES})(?=\s*[\n:؛\-–—]|\s+(?!ال)[^\W\d_])")
+AGENCIES = "وكالات"
+GENERAL_HEAD = re.compile(rf"\s*(?:[^\W\d_]++\s++){{1,3}}[-–—ـ]\s*((?:ال)?{AGENCIES})(?=\s*[\n:؛\-–—]|\s+(?!ال)[^\W\d_])")
 """A first line that says "place - agencies"."""
 SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
-WIRE_HEAD = re.compile(rf"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){{0,2}}[A-Z]?[A-Za-z]*[Ww]{WIRE})\s*[)\]]?\s*[-–—/:]")
+WIRE_HEAD = re.compile(r"\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]")
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""
 HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
 EMPLOYED = re.compile(
@@ -149,9 +148,13 @@ ALONE_BEHIND = re.compile(
 )
 """What may stand behind a doubtful name without quotes: a name of two words begins with half of the world's words."""
 JOINT = re.compile(r"[»”\"]?\s*[،,/+&\-–—]\s*[«“\"]?")
-AND_AGENCIES = re.compile(r"[»”\"]?\s*[،,/+&\-–—]\s*(?:و?وكالات|الوكالات)")
-AND_ANOTHER = re.compile(r"[»”\"]?\s*[،,]\s*[«“\"]?[^\W\d]+(?:\s[^\W\d]+)?(?=[»”\"]?\s*[)\]}])")
-"""Another name behind an agency's that closes the same bracket: the outlet's own, or a place."""
+AND_MORE = re.compile(
+    r"[»”\"]?\s*(?:[،,/+&\-–—]\s*(?:و?وكالات|الوكالات)|"
+    r"[،,]\s*[«“\"]?[^\W\d]+(?:\s[^\W\d]+)?(?=[»”\"]?\s*[)\]}]))"
+)
+"""Behind an agency's name "agencies", or another name that closes the same bracket: the outlet's own, or a place."""
+GOES_ON = re.compile(" [ء-غف-ي]")
+"""Behind a name in the middle of a sentence, as most are: nothing sets it apart or closes a text with it."""
 PICTURES = frozenset({"photographer", "caption", "caption-line", "picture-words"})
 """Marks of pictures: an agency named there has taken them."""
 STATE_MEDIUM = re.compile(r"(?:[وفبك]|وب)?(?:ال|لل)(?:تلفزيون|[إا]ذاع[ةه])")

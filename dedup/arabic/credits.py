@@ -43,11 +43,8 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
-_UNKNOWN_HEADS = (
-    (context.AGENCIES, context.GENERAL_HEAD, "dateline"),
-    (context.WIRE, context.WIRE_HEAD, "byline"),
-)
-"""What a first line that is no known head must hold, what it looks like, and what it is."""
+_UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
+"""What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
 """Code points before a name in which the one before it in a row begins: the longest name has 60."""
@@ -134,29 +131,38 @@ class Judgement:
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
         if over:
             return self._in_marks(over, hit)
-        before, after = text[max(0, start - context.REACH) : start], text[end : end + 40]
-        first, last = self._company(hit)
-        row = before[: len(before) - (start - first)] if first < start else before
-        bracketed = (
-            context.OPEN_BRACKET.search(row[-8:]) is not None and context.CLOSE_BRACKET.match(text, last) is not None
-        )
-        if bracketed and self._ends_here(last):
-            return "parenthesis"
-        if (
-            context.PHOTOGRAPHER.match(after)
-            or self._closes_text(row, last, hit.meaning.sure)
-            or (agency.kind != "outlet" and self._alone(before, start, end))
-        ):
-            return "closing"
-        before, after = context.bare(before), context.bare(after)
-        line = text.rfind("\n", 0, start) + 1
-        if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
-            return "dateline"
-        if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
-            return "dateline"
+        before, bracketed = text[max(0, start - context.REACH) : start], False
+        if not context.GOES_ON.match(text, end):
+            kind, bracketed = self._apart(hit, agency, before)
+            if kind is not None:
+                return kind
+        before, after = context.bare(before), context.bare(text[end : end + 40])
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
         return self._in_sentence(before, after, hit, agency, bracketed)
+
+    def _apart(self, hit: Hit, agency: Agency, before: str) -> tuple[str | None, bool]:
+        """The kind of a name that a sign behind it, and one before it, set apart; and whether it stands in brackets."""
+        text, start, end = self._page.text, hit.start, hit.end
+        first, last = self._company(hit)
+        row = before[: len(before) - (start - first)] if first < start else before
+        bracketed = (
+            context.CLOSE_BRACKET.match(text, last) is not None and context.OPEN_BRACKET.search(row[-8:]) is not None
+        )
+        if bracketed and self._ends_here(last):
+            return "parenthesis", True
+        if (
+            context.PHOTOGRAPHER.match(text, end, end + 40)
+            or self._closes_text(row, last, hit.meaning.sure)
+            or (agency.kind != "outlet" and self._alone(before, start, end))
+        ):
+            return "closing", bracketed
+        after, line = context.bare(text[end : end + 40]), text.rfind("\n", 0, start) + 1
+        if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
+            return "dateline", bracketed
+        if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
+            return "dateline", bracketed
+        return None, bracketed
 
     def _opens_piece(self, start: int) -> bool:
         """Whether a piece of the head begins with the name: behind another word it is a family name or an adjective."""
@@ -181,8 +187,8 @@ class Judgement:
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last, names = self._page.text, hit.start, hit.end, self._agencies
-        here = bisect_left(names, first, key=itemgetter(0))
-        for other in map(names.__getitem__, range(here, len(names))):
+        here = bisect_left(names, first, key=itemgetter(0)) if len(names) > 1 else 0
+        for other in map(names.__getitem__, range(here + 1, len(names))):
             if other.start >= last:
                 if not context.JOINT.fullmatch(text, last, other.start):
                     break  # and what stands further off has this one's letters before it
@@ -192,7 +198,7 @@ class Judgement:
                 break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
-        more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)
+        more = context.AND_MORE.match(text, last)
         return first, more.end() if more else last
 
     def _ends_here(self, end: int) -> bool:
@@ -307,8 +313,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for sign, pattern, kind in _UNKNOWN_HEADS:
-            line = pattern.match(text, start) if sign in text else None
+        for pattern, kind in _UNKNOWN_HEADS:
+            line = pattern.match(text, start)
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
         return []
