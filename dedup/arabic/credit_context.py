@@ -153,8 +153,8 @@ AND_MORE = re.compile(
     r"[،,]\s*[«“\"]?[^\W\d]+(?:\s[^\W\d]+)?(?=[»”\"]?\s*[)\]}]))"
 )
 """Behind an agency's name "agencies", or another name that closes the same bracket: the outlet's own, or a place."""
-GOES_ON = re.compile(" [ء-غف-ي]")
-"""Behind a name in the middle of a sentence, as most are: nothing sets it apart or closes a text with it."""
+GOES_ON = re.compile(r"[»”\"]? [«\"“(]?[ء-غف-ي]")
+"""Behind a name in the middle of a sentence, as most are: none in a row, at the end of a bracket, a head or a text."""
 PICTURES = frozenset({"photographer", "caption", "caption-line", "picture-words"})
 """Marks of pictures: an agency named there has taken them."""
 STATE_MEDIUM = re.compile(r"(?:[وفبك]|وب)?(?:ال|لل)(?:تلفزيون|[إا]ذاع[ةه])")

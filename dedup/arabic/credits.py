@@ -132,8 +132,10 @@ class Judgement:
         if over:
             return self._in_marks(over, hit)
         before, bracketed = text[max(0, start - context.REACH) : start], False
+        if agency.kind != "outlet" and self._alone(before, end):
+            return "closing"
         if not context.GOES_ON.match(text, end):
-            kind, bracketed = self._apart(hit, agency, before)
+            kind, bracketed = self._apart(hit, before)
             if kind is not None:
                 return kind
         before, after = context.bare(before), context.bare(text[end : end + 40])
@@ -141,7 +143,7 @@ class Judgement:
             return None
         return self._in_sentence(before, after, hit, agency, bracketed)
 
-    def _apart(self, hit: Hit, agency: Agency, before: str) -> tuple[str | None, bool]:
+    def _apart(self, hit: Hit, before: str) -> tuple[str | None, bool]:
         """The kind of a name that a sign behind it, and one before it, set apart; and whether it stands in brackets."""
         text, start, end = self._page.text, hit.start, hit.end
         first, last = self._company(hit)
@@ -151,11 +153,7 @@ class Judgement:
         )
         if bracketed and self._ends_here(last):
             return "parenthesis", True
-        if (
-            context.PHOTOGRAPHER.match(text, end, end + 40)
-            or self._closes_text(row, last, hit.meaning.sure)
-            or (agency.kind != "outlet" and self._alone(before, start, end))
-        ):
+        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure):
             return "closing", bracketed
         after, line = context.bare(text[end : end + 40]), text.rfind("\n", 0, start) + 1
         if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
@@ -218,7 +216,7 @@ class Judgement:
             return alone or context.ends(before, context.PLACE_BEFORE) or context.ends(before, context.STARRED)
         return alone and context.PLACE_BEHIND.match(self._page.text, end) is not None
 
-    def _alone(self, before: str, start: int, end: int) -> bool:
+    def _alone(self, before: str, end: int) -> bool:
         """In quotes between two sentences: the credit of a picture whose words were glued in."""
         behind = context.UNQUOTED.match(self._page.text, end)
         if behind is None or not context.ends(before, context.SENTENCE_BEFORE):
