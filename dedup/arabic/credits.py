@@ -213,13 +213,13 @@ class Judgement:
         ends = ".؟!\n»”" if sure or bare != before.rstrip() else ".؟!\n"
         alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
         if not behind:
-            return alone or context.ends(before, context.PLACE_BEFORE) or context.ends(before, context.STARRED)
+            return alone or context.PLACE_BEFORE.ends(before) or context.STARRED.ends(before)
         return alone and context.PLACE_BEHIND.match(self._page.text, end) is not None
 
     def _alone(self, before: str, end: int) -> bool:
         """In quotes between two sentences: the credit of a picture whose words were glued in."""
         behind = context.UNQUOTED.match(self._page.text, end)
-        if behind is None or not context.ends(before, context.SENTENCE_BEFORE):
+        if behind is None or not context.SENTENCE_BEFORE.ends(before):
             return False
         return (
             context.AFTERWARDS.match(self._page.text, end) is None
@@ -228,44 +228,42 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.ends(before, context.AGENCY_WORDS) or _FOR_NEWS.match(after):
+        if context.AGENCY_WORDS.ends(before) or _FOR_NEWS.match(after):
             return True
-        if context.ends(before, context.AGENCY_PAIR) or context.ends(before, context.AGENCY_EARLIER):
+        if context.AGENCY_PAIR.ends(before) or context.AGENCY_EARLIER.ends(before):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
-            return context.ends(before, context.MEDIUM) or (quoted and context.ends(before, context.DIRECT))
+            return context.MEDIUM.ends(before) or (quoted and context.DIRECT.ends(before))
         if not quoted and name in context.PERSONAL:
             return False
         if not quoted and context.ADJECTIVAL.fullmatch(name):
-            return context.ends(before, context.ACCORDING)
+            return context.ACCORDING.ends(before)
         if context.TO_IT.fullmatch(name) and (context.AFTERWARDS.match(after) or context.BREAK_BEHIND.match(after)):
             return context.SAYING.search(context.sentence(before)) is not None
         if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
             return False
-        return context.ends(before, context.DIRECT) or (quoted and context.ends(before, context.TOLD))
+        return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency, bracketed: bool) -> str | None:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        if context.ends(sentence, context.PRESENT) or context.ends(sentence, context.SUFFERED):
+        if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence):
             return "mention"
-        direct = context.ends(sentence, context.DIRECT)
-        if not direct and context.ends(sentence, context.AMONG):
+        direct = context.DIRECT.ends(sentence)
+        if not direct and context.AMONG.ends(sentence):
             return "mention"
         said = context.AFTERWARDS.match(after) is not None
-        direct = direct or context.ends(sentence, context.INTERVIEW)
-        attributed = (
-            direct or self._told(before, after, hit, agency) or (said and context.ends(sentence, context.INFORMED))
-        )
-        if not direct and context.ends(sentence, context.WORKED):
+        direct = direct or context.INTERVIEW.ends(sentence)
+        attributed = direct or self._told(before, after, hit, agency) or (said and context.INFORMED.ends(sentence))
+        if not direct and context.WORKED.ends(sentence):
             return "mention"
-        if not attributed and context.ends(sentence, context.EMPLOYED):
+        if not attributed and context.EMPLOYED.ends(sentence):
             return "mention"
         if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
             return "attribution"
-        if agency.kind == "outlet" and context.PUBLISHED.search(context.MEDIUM_BEHIND.sub("", sentence)):
+        if agency.kind == "outlet" and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
             return "attribution"
         near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
         return "attribution" if context.SAYING.search(near) else "mention"
@@ -275,17 +273,17 @@ class Judgement:
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
         first = self._page.text[hit.start : hit.end]
         told = first.startswith("لل") or (_WITH_TO.match(first) and not first.startswith(("لوسا", "للا")))
-        told = told or context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
-        if not told or context.ends(before, context.WORKING):
+        told = told or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
+        if not told or context.WORKING.ends(before):
             return False
-        if context.ends(before, context.HEADED_BY) and context.BEHIND_SAID.match(after) is None:
+        if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
             return False
         behind = context.AFTERWARDS.match(after) or context.BEHIND_SAID.match(after)
         if agency.kind != "outlet" or behind is not None:
             return True
         said = context.TO_BEHIND.sub("", context.sentence(before))
         spoken = context.SAYING.search(said) or context.TELLING.search(said)
-        return spoken is not None and not context.ends(said, context.TOWARD)
+        return spoken is not None and not context.TOWARD.ends(said)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls

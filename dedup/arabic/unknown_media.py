@@ -62,16 +62,14 @@ def _of_a_state(page: Page, hit: Hit) -> Credit | None:
 def _taken_from(page: Page, hit: Hit) -> bool:
     """Whether something is said by, to or in a medium, not only about it."""
     sentence = context.sentence(context.bare(page.text[max(0, hit.start - context.REACH) : hit.start]))
-    if context.ends(sentence, context.CITED) or context.ends(sentence, context.PUBLISHED):
+    if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
     if page.text[hit.start] == "ل":
-        told = context.SAYING.search(sentence) is not None and not context.ends(sentence, context.TOWARD)
+        told = context.SAYING.search(sentence) is not None and not context.TOWARD.ends(sentence)
     else:
-        told = context.ends(sentence, context.SPOKEN_WITH)
+        told = context.SPOKEN_WITH.ends(sentence)
     return told and not (
-        context.ends(sentence, context.AMONG)
-        or context.ends(sentence, context.EMPLOYED)
-        or context.ends(sentence, context.WORKING)
+        context.AMONG.ends(sentence) or context.EMPLOYED.ends(sentence) or context.WORKING.ends(sentence)
     )
 
 
