@@ -141,7 +141,7 @@ class Judgement:
         before, after = context.bare(before), context.bare(text[end : end + 40])
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
-        return self._in_sentence(before, after, hit, agency, bracketed)
+        return self._in_sentence(before, after, hit, agency)
 
     def _apart(self, hit: Hit, before: str) -> tuple[str | None, bool]:
         """The kind of a name that a sign behind it, and one before it, set apart; and whether it stands in brackets."""
@@ -245,28 +245,36 @@ class Judgement:
             return False
         return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
 
-    def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency, bracketed: bool) -> str | None:
+    def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
         if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence):
             return "mention"
-        direct = context.DIRECT.ends(sentence)
-        if not direct and context.AMONG.ends(sentence):
+        if context.DIRECT.ends(sentence):
+            return "attribution"
+        if context.AMONG.ends(sentence):
             return "mention"
         said = context.AFTERWARDS.match(after) is not None
-        direct = direct or context.INTERVIEW.ends(sentence)
-        attributed = direct or self._told(before, after, hit, agency) or (said and context.INFORMED.ends(sentence))
-        if not direct and context.WORKED.ends(sentence):
+        if context.WORKED.ends(sentence) and not context.INTERVIEW.ends(sentence):
             return "mention"
-        if not attributed and context.EMPLOYED.ends(sentence):
-            return "mention"
-        if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
+        if context.EMPLOYED.ends(sentence):
+            informed = said and context.INFORMED.ends(sentence)
+            if not (informed or context.INTERVIEW.ends(sentence) or self._told(before, after, hit, agency)):
+                return "mention"
+        if said or self._spoken_of(sentence, agency) or context.INTERVIEW.ends(sentence):
             return "attribution"
-        if agency.kind == "outlet" and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
+        if self._told(before, after, hit, agency) or (context.HAD.search(sentence) and context.DONE.match(after)):
             return "attribution"
-        near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
-        return "attribution" if context.SAYING.search(near) else "mention"
+        return "mention"
+
+    def _spoken_of(self, sentence: str, agency: Agency) -> bool:
+        """Whether the sentence tells of speaking, of an outlet right before it; or of what the outlet has published."""
+        if agency.kind != "outlet":
+            return context.SAYING.search(sentence) is not None
+        near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
+        found = context.SAYING.search(near) or context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence))
+        return found is not None
 
     def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
