@@ -234,16 +234,14 @@ class Marker:
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:
         """Credits out of the byline field: every agency it names, doubtful names included, since it is a byline; else
         "agencies" where it says just that."""
-        fields, number = numbered(bylines)
+        fields = bylines.to_pylist()
         if len(self._credited) > BYLINES_KEPT:
             self._credited = {}
         known = self._credited
-        new = [field for field in fields if field and field not in known]
+        new = [field for field in dict.fromkeys(fields) if field and field not in known]
         if new:
             known.update(dict.fromkeys(new, ()) | self._read_bylines(new))
-        found = [known[field] if field else () for field in fields]
-        rows = np.flatnonzero(np.array([len(one) for one in found], np.int64)[number])
-        return {row: found[n] for row, n in zip(rows.tolist(), number[rows].tolist(), strict=True)}
+        return {row: found for row, field in enumerate(fields) if field and (found := known[field])}
 
     def _read_bylines(self, fields: list[str]) -> dict[str, tuple[Credit, ...]]:
         """The credits of those fields that have any."""
