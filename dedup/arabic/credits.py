@@ -258,23 +258,20 @@ class Judgement:
         said = context.AFTERWARDS.match(after) is not None
         if context.WORKED.ends(sentence) and not context.INTERVIEW.ends(sentence):
             return "mention"
-        if context.EMPLOYED.ends(sentence):
-            informed = said and context.INFORMED.ends(sentence)
-            if not (informed or context.INTERVIEW.ends(sentence) or self._told(before, after, hit, agency)):
-                return "mention"
-        if said or self._spoken_of(sentence, agency) or context.INTERVIEW.ends(sentence):
+        if (said or self._telling(sentence, after, agency)) and not context.EMPLOYED.ends(sentence):
             return "attribution"
-        if self._told(before, after, hit, agency) or (context.HAD.search(sentence) and context.DONE.match(after)):
-            return "attribution"
-        return "mention"
+        told = context.INTERVIEW.ends(sentence) or (said and context.INFORMED.ends(sentence))
+        return "attribution" if told or self._told(before, after, hit, agency) else "mention"
 
-    def _spoken_of(self, sentence: str, agency: Agency) -> bool:
-        """Whether the sentence tells of speaking, of an outlet right before it; or of what the outlet has published."""
-        if agency.kind != "outlet":
-            return context.SAYING.search(sentence) is not None
-        near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
-        found = context.SAYING.search(near) or context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence))
-        return found is not None
+    def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
+        """Whether the sentence tells of speaking, for an outlet right before it; or of what it has published or done."""
+        outlet = agency.kind == "outlet"
+        near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
+        if context.SAYING.search(near):
+            return True
+        if outlet and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
+            return True
+        return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
 
     def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
