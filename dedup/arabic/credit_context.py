@@ -1,7 +1,8 @@
 """The words around a name: what makes it a source, what makes it a mention, and where an unquoted name ends.
 
 All patterns look at the few words right before or behind a name, so those for the words before end with ``$`` and are
-searched in the last ``TAIL`` code points only; a word boundary at their start lets most places fail at once.
+searched in the last ``TAIL`` code points only; a word boundary at their start lets most places fail at once, and in the
+most frequent one (``DIRECT``) the article, with which only one of its verbs begins.
 
 The lists were read off newspapers of 2015 and say what journalists write, not what Arabic
 could: a verb that is missing makes a mention of a credit, never the reverse.
@@ -63,7 +64,7 @@ OPEN_BRACKET = re.compile(r"[(\[{]\s*[«\"“]?\s*$")
 CLOSE_BRACKET = re.compile(r"\s*[»”\"]?\s*[)\]}]")
 QUOTED = re.compile(r"[«\"“'{(]\s*$")
 DIRECT = Ending(
-    r"\b[وف]?(?:بحسب|حسب|حسبما|وفق|وفقا|طبقا|نقلا عن|نقلت|ذكرت|أوردت|اوردت|أفادت|افادت|قالت|عن|"
+    r"\b(?!ال[^ت])[وف]?(?:بحسب|حسب|حسبما|وفق|وفقا|طبقا|نقلا عن|نقلت|ذكرت|أوردت|اوردت|أفادت|افادت|قالت|عن|"
     r"أضافت|بثت|نشرت|أوضحت|أعلنت|اعلنت|كشفت|مراسل|مراسلة|مراسلو|مراسلي|مصور|مصورو|أبلغ|أخبر|جاء في|[أا]شارت|[أا]كدت|"
     r"كتبت|لفتت|نوهت|ر[أا]ت|علقت|رصدت|التقت|علمت|حذرت|نسبت|تناقلت|تداولت|عرضت|رجحت|توقعت|زعمت|[أا]جرت|[أا]ظهرت|[أا]ذاعت|"
     r"(?:بالاتفاق|بترتيب|بالترتيب) مع|(?:نشرت|بثت|[أا]وردت|نقلت|ذكرت|تناقلت|[أا]جرت|[أا]عدت|[أا]ذاعت)(?:ه|ها))\s*"

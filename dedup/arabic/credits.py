@@ -264,7 +264,7 @@ class Judgement:
         return "attribution" if told or self._told(before, after, hit, agency) else "mention"
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
-        """Whether the sentence tells of speaking, for an outlet right before it; or of what it has published or done."""
+        """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
         outlet = agency.kind == "outlet"
         near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
         if context.SAYING.search(near):
