@@ -218,11 +218,12 @@ def _sketches(parts: list[_Taken]) -> Sketches:
     """The sketches of all articles, of those sketched again the later ones."""
     made = [part.sketches for part in parts]
     starts = np.cumsum([0, *map(len, made)])
-    order = np.arange(starts[-1])
+    order, later = np.arange(starts[-1]), int(starts[-1])
     for start, part in zip(starts.tolist(), parts, strict=False):
         if part.again is not None:
             rows, sketches = part.again
-            order[start + rows] = sum(map(len, made)) + np.arange(len(rows))
+            order[start + rows] = np.arange(later, later + len(rows))
+            later += len(rows)
             made.append(sketches)
     return chosen(made, order)
 

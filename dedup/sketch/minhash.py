@@ -141,13 +141,12 @@ def chosen(parts: list[Sketches], order: npt.NDArray[np.int64]) -> Sketches:
     first_word = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     stream = np.empty(int(first_word[-1]), np.uint64)
     signatures = np.empty((len(order), NUM_PERM), np.uint32)
-    begin = 0
-    for part in parts:
-        place = np.flatnonzero((order >= begin) & (order < begin + len(part)))
-        row = order[place] - begin
+    starts, places = np.cumsum([0, *map(len, parts)]), np.argsort(order, kind="stable")
+    of_part = np.split(places, np.searchsorted(order[places], starts[1:-1]))
+    for part, start, place in zip(parts, starts.tolist(), of_part, strict=False):
+        row = order[place] - start
         gather(part.stream, part.first_word[row], part.first_word[row + 1], stream, first_word[place])
         signatures[place] = part.signatures[row]
-        begin += len(part)
     return Sketches(
         Shingles.joined([part.shingles for part in parts]).take(order),
         signatures,
