@@ -255,7 +255,7 @@ TELLING = re.compile(
 
 def bare(text: str) -> str:
     """A text without the signs that stand in and between its letters."""
-    return text if text.isascii() else _SIGNS.sub("", text)
+    return _SIGNS.sub("", text) if _SIGNS.search(text) else text
 
 
 def nation(behind: str) -> tuple[str, str, int] | None:
