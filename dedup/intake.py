@@ -28,7 +28,7 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
 from dedup.settings import Settings
-from dedup.sketch.minhash import Sketches, joined, sketch
+from dedup.sketch.minhash import Sketches, chosen, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.annotation import Annotation
@@ -67,11 +67,12 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """One batch, sketched and marked (or taken as it stands: ``marks`` None)."""
+    """One batch, sketched and marked (or taken as it stands: ``marks`` None); ``again``: rows sketched again."""
 
     batch: pa.RecordBatch
     sketches: Sketches
     marks: BatchMarks | None
+    again: tuple[npt.NDArray[np.int64], Sketches] | None = None
 
 
 def read_corpus(
@@ -103,7 +104,7 @@ def read_corpus(
     own_rows = articles.num_rows - len(hosts)
     return Corpus(
         articles,
-        joined([part.sketches for part in parts]),
+        _sketches(parts),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
         {own_rows + n: Host(articles["id"][row].as_py(), s.start, s.end) for n, (row, s) in enumerate(hosts)},
         skipped,
@@ -210,10 +211,21 @@ class _Taker:
         folded = fold_column(part.batch.column("text").take(pa.array(rows)))
         marked = _before(folded, part.batch.column("body_start").to_numpy()[rows])
         marked |= token_marks(folded, {n: again[row] for n, row in enumerate(changed)})
-        sketches = joined([part.sketches, sketch(folded, marked, self.with_words)])
-        order = np.arange(len(part.sketches), dtype=np.int64)
-        order[rows] = len(part.sketches) + np.arange(len(rows))
-        return replace(part, sketches=sketches.take(order))
+        return replace(part, again=(rows, sketch(folded, marked, self.with_words)))
+
+
+def _sketches(parts: list[_Taken]) -> Sketches:
+    """The sketches of all articles, of those sketched again the later ones."""
+    made = [part.sketches for part in parts]
+    starts = np.cumsum([0, *map(len, made)])
+    order, later = np.arange(starts[-1]), int(starts[-1])
+    for start, part in zip(starts.tolist(), parts, strict=False):
+        if part.again is not None:
+            rows, sketches = part.again
+            order[start + rows] = np.arange(later, later + len(rows))
+            later += len(rows)
+            made.append(sketches)
+    return chosen(made, order)
 
 
 def _before(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

@@ -18,7 +18,16 @@ from dedup.arabic.fold import fold, fold_batch
 from dedup.kernels.overlap import shared_shingles
 from dedup.kernels.text import xxh3_64
 from dedup.settings import NUM_PERM, SHINGLE_WORDS
-from dedup.sketch.minhash import Sketches, from_datasketch, joined, permutations, shingle_hash, sketch, to_datasketch
+from dedup.sketch.minhash import (
+    Sketches,
+    chosen,
+    from_datasketch,
+    joined,
+    permutations,
+    shingle_hash,
+    sketch,
+    to_datasketch,
+)
 from tests import naive
 from tests.strategies import texts, words
 from tests.word_streams import every_pair
@@ -120,6 +129,19 @@ def test_batches_joined_equal_one_batch(pieces: list[str], cut: int) -> None:
     taken = parts.shingles.take(rows)
     for place, row in enumerate(rows.tolist()):
         assert whole.shingles.of(row).tolist() == parts.shingles.of(row).tolist() == taken.of(place).tolist()
+
+
+@given(st.lists(texts, max_size=5), st.integers(0, 5), st.data())
+def test_sketches_chosen_out_of_batches_are_those_taken_from_all(
+    pieces: list[str], cut: int, data: st.DataObject
+) -> None:
+    parts = [sketched(pieces[:cut]), sketched(pieces[cut:])]
+    rows = np.array(data.draw(st.permutations(range(len(pieces)))), np.int64)[: data.draw(st.integers(0, 5))]
+    found, wanted = chosen(parts, rows), joined(parts).take(rows)
+    for name in Sketches.__dataclass_fields__.keys() - {"shingles"}:
+        assert getattr(found, name).tolist() == getattr(wanted, name).tolist()
+    for row in range(len(rows)):
+        assert found.shingles.of(row).tolist() == wanted.shingles.of(row).tolist()
 
 
 @given(st.lists(texts, min_size=2, max_size=5), st.integers(0, 5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ PLAIN = [
     "انطلقت أمس فعاليات المعرض الدولي الرابع للكتاب بمشاركة عشرين دارا من ست دول وسط حضور كبير من الزوار والكتاب.",
 ]  # fmt: skip
 SEPARATORS = [" ", "\n", " - ", ": ", " (", ") ", " «", "» ", "/", ". ", "\n\n", "، ", " | ", "* ", "  "]
+ENDINGS = [one for one in vars(credit_context).values() if isinstance(one, credit_context.Ending)]
 PIECES = st.one_of(*(st.sampled_from(pool) for pool in (AGENCIES, FURNITURE, PLACES, PLAIN, PLAIN)))
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), min_size=1, max_size=14).map(
     lambda pieces: "".join(piece + separator for piece, separator in pieces)
@@ -41,18 +43,24 @@ def _company(self: credits.Judgement, hit: Hit) -> tuple[int, int]:
     for other in reversed(self._agencies):
         if other.end <= first and credit_context.JOINT.fullmatch(text, other.end, first):
             first = other.start
-    more = credit_context.AND_AGENCIES.match(text, last) or credit_context.AND_ANOTHER.match(text, last)
+    more = credit_context.AND_MORE.match(text, last)
     return first, more.end() if more else last
+
+
+def _ends(ending: credit_context.Ending, tail: str) -> bool:
+    return ending.pattern.search(tail) is not None
 
 
 @contextmanager
 def _ungated() -> Iterator[None]:
-    open_signs = tuple(("", pattern, kind) for _, pattern, kind in credits._UNKNOWN_HEADS)
     with (
         patch.object(heads, "_names_something_behind", lambda page, end: True),
         patch.object(heads, "_by_words", heads._by_words.__wrapped__),
         patch.object(edge_lines, "_by_content", edge_lines._by_content.__wrapped__),
-        patch.object(credits, "_UNKNOWN_HEADS", open_signs),
+        patch.object(credit_context, "GOES_ON", re.compile("(?!)")),
+        patch.object(
+            credit_context.Ending, "ends", lambda ending, before: _ends(ending, before[-credit_context.TAIL :])
+        ),
         patch.object(credits.Judgement, "_company", _company),
         patch("dedup.arabic.marks.AGENCIES", ""),
     ):
@@ -69,6 +77,12 @@ def test_gates_change_nothing(texts: list[str], bylines: list[str], titled: bool
         wanted = mark_texts(texts, bylines=fields, body_starts=starts)
     assert found.found == wanted.found
     assert found.bylines == wanted.bylines
+
+
+@given(st.data(), st.sampled_from([one for one in ENDINGS if one.stems != ("",)]))
+def test_what_a_pattern_matches_holds_one_of_its_stems(data: st.DataObject, ending: credit_context.Ending) -> None:
+    matched = data.draw(st.from_regex(ending.pattern, fullmatch=True))
+    assert any(stem in matched for stem in ending.stems)
 
 
 @given(st.lists(st.integers(0, 6).map(lambda n: n << 61 | n), max_size=60), st.integers(1, 5))

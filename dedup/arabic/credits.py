@@ -43,11 +43,8 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
-_UNKNOWN_HEADS = (
-    (context.AGENCIES, context.GENERAL_HEAD, "dateline"),
-    (context.WIRE, context.WIRE_HEAD, "byline"),
-)
-"""What a first line that is no known head must hold, what it looks like, and what it is."""
+_UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
+"""What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
 """Code points before a name in which the one before it in a row begins: the longest name has 60."""
@@ -134,29 +131,36 @@ class Judgement:
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
         if over:
             return self._in_marks(over, hit)
-        before, after = text[max(0, start - context.REACH) : start], text[end : end + 40]
+        before, bracketed = text[max(0, start - context.REACH) : start], False
+        if agency.kind != "outlet" and self._alone(before, end):
+            return "closing"
+        if not context.GOES_ON.match(text, end):
+            kind, bracketed = self._apart(hit, before)
+            if kind is not None:
+                return kind
+        before, after = context.bare(before), context.bare(text[end : end + 40])
+        if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
+            return None
+        return self._in_sentence(before, after, hit, agency)
+
+    def _apart(self, hit: Hit, before: str) -> tuple[str | None, bool]:
+        """The kind of a name that a sign behind it, and one before it, set apart; and whether it stands in brackets."""
+        text, start, end = self._page.text, hit.start, hit.end
         first, last = self._company(hit)
         row = before[: len(before) - (start - first)] if first < start else before
         bracketed = (
-            context.OPEN_BRACKET.search(row[-8:]) is not None and context.CLOSE_BRACKET.match(text, last) is not None
+            context.CLOSE_BRACKET.match(text, last) is not None and context.OPEN_BRACKET.search(row[-8:]) is not None
         )
         if bracketed and self._ends_here(last):
-            return "parenthesis"
-        if (
-            context.PHOTOGRAPHER.match(after)
-            or self._closes_text(row, last, hit.meaning.sure)
-            or (agency.kind != "outlet" and self._alone(before, start, end))
-        ):
-            return "closing"
-        before, after = context.bare(before), context.bare(after)
-        line = text.rfind("\n", 0, start) + 1
+            return "parenthesis", True
+        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure):
+            return "closing", bracketed
+        after, line = context.bare(text[end : end + 40]), text.rfind("\n", 0, start) + 1
         if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
-            return "dateline"
+            return "dateline", bracketed
         if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
-            return "dateline"
-        if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
-            return None
-        return self._in_sentence(before, after, hit, agency, bracketed)
+            return "dateline", bracketed
+        return None, bracketed
 
     def _opens_piece(self, start: int) -> bool:
         """Whether a piece of the head begins with the name: behind another word it is a family name or an adjective."""
@@ -181,8 +185,8 @@ class Judgement:
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last, names = self._page.text, hit.start, hit.end, self._agencies
-        here = bisect_left(names, first, key=itemgetter(0))
-        for other in map(names.__getitem__, range(here, len(names))):
+        here = bisect_left(names, first, key=itemgetter(0)) if len(names) > 1 else 0
+        for other in map(names.__getitem__, range(here + 1, len(names))):
             if other.start >= last:
                 if not context.JOINT.fullmatch(text, last, other.start):
                     break  # and what stands further off has this one's letters before it
@@ -192,7 +196,7 @@ class Judgement:
                 break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
-        more = context.AND_AGENCIES.match(text, last) or context.AND_ANOTHER.match(text, last)
+        more = context.AND_MORE.match(text, last)
         return first, more.end() if more else last
 
     def _ends_here(self, end: int) -> bool:
@@ -209,13 +213,13 @@ class Judgement:
         ends = ".؟!\n»”" if sure or bare != before.rstrip() else ".؟!\n"
         alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
         if not behind:
-            return alone or context.ends(before, context.PLACE_BEFORE) or context.ends(before, context.STARRED)
+            return alone or context.PLACE_BEFORE.ends(before) or context.STARRED.ends(before)
         return alone and context.PLACE_BEHIND.match(self._page.text, end) is not None
 
-    def _alone(self, before: str, start: int, end: int) -> bool:
+    def _alone(self, before: str, end: int) -> bool:
         """In quotes between two sentences: the credit of a picture whose words were glued in."""
         behind = context.UNQUOTED.match(self._page.text, end)
-        if behind is None or not context.ends(before, context.SENTENCE_BEFORE):
+        if behind is None or not context.SENTENCE_BEFORE.ends(before):
             return False
         return (
             context.AFTERWARDS.match(self._page.text, end) is None
@@ -224,64 +228,67 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.ends(before, context.AGENCY_WORDS) or _FOR_NEWS.match(after):
+        if context.AGENCY_WORDS.ends(before) or _FOR_NEWS.match(after):
             return True
-        if context.ends(before, context.AGENCY_PAIR) or context.ends(before, context.AGENCY_EARLIER):
+        if context.AGENCY_PAIR.ends(before) or context.AGENCY_EARLIER.ends(before):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
-            return context.ends(before, context.MEDIUM) or (quoted and context.ends(before, context.DIRECT))
+            return context.MEDIUM.ends(before) or (quoted and context.DIRECT.ends(before))
         if not quoted and name in context.PERSONAL:
             return False
         if not quoted and context.ADJECTIVAL.fullmatch(name):
-            return context.ends(before, context.ACCORDING)
+            return context.ACCORDING.ends(before)
         if context.TO_IT.fullmatch(name) and (context.AFTERWARDS.match(after) or context.BREAK_BEHIND.match(after)):
             return context.SAYING.search(context.sentence(before)) is not None
         if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
             return False
-        return context.ends(before, context.DIRECT) or (quoted and context.ends(before, context.TOLD))
+        return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
 
-    def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency, bracketed: bool) -> str | None:
+    def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
         sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        if context.ends(sentence, context.PRESENT) or context.ends(sentence, context.SUFFERED):
+        if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence):
             return "mention"
-        direct = context.ends(sentence, context.DIRECT)
-        if not direct and context.ends(sentence, context.AMONG):
+        if context.DIRECT.ends(sentence):
+            return "attribution"
+        if context.AMONG.ends(sentence):
             return "mention"
         said = context.AFTERWARDS.match(after) is not None
-        direct = direct or context.ends(sentence, context.INTERVIEW)
-        attributed = (
-            direct or self._told(before, after, hit, agency) or (said and context.ends(sentence, context.INFORMED))
-        )
-        if not direct and context.ends(sentence, context.WORKED):
+        if context.WORKED.ends(sentence) and not context.INTERVIEW.ends(sentence):
             return "mention"
-        if not attributed and context.ends(sentence, context.EMPLOYED):
-            return "mention"
-        if attributed or said or (context.HAD.search(sentence) and context.DONE.match(after)):
+        if (said or self._telling(sentence, after, agency)) and not context.EMPLOYED.ends(sentence):
             return "attribution"
-        if agency.kind == "outlet" and context.PUBLISHED.search(context.MEDIUM_BEHIND.sub("", sentence)):
-            return "attribution"
-        near = sentence if agency.kind != "outlet" else " " + " ".join(sentence.rstrip(' «"“({').split()[-4:])
-        return "attribution" if context.SAYING.search(near) else "mention"
+        told = context.INTERVIEW.ends(sentence) or (said and context.INFORMED.ends(sentence))
+        return "attribution" if told or self._told(before, after, hit, agency) else "mention"
+
+    def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
+        """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
+        outlet = agency.kind == "outlet"
+        near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
+        if context.SAYING.search(near):
+            return True
+        if outlet and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
+            return True
+        return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
 
     def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
         first = self._page.text[hit.start : hit.end]
         told = first.startswith("لل") or (_WITH_TO.match(first) and not first.startswith(("لوسا", "للا")))
-        told = told or context.ends(before, context.TOLD_MEDIUM) or context.ends(before, context.TOLD)
-        if not told or context.ends(before, context.WORKING):
+        told = told or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
+        if not told or context.WORKING.ends(before):
             return False
-        if context.ends(before, context.HEADED_BY) and context.BEHIND_SAID.match(after) is None:
+        if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
             return False
         behind = context.AFTERWARDS.match(after) or context.BEHIND_SAID.match(after)
         if agency.kind != "outlet" or behind is not None:
             return True
         said = context.TO_BEHIND.sub("", context.sentence(before))
         spoken = context.SAYING.search(said) or context.TELLING.search(said)
-        return spoken is not None and not context.ends(said, context.TOWARD)
+        return spoken is not None and not context.TOWARD.ends(said)
 
     def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
@@ -307,8 +314,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for sign, pattern, kind in _UNKNOWN_HEADS:
-            line = pattern.match(text, start) if sign in text else None
+        for pattern, kind in _UNKNOWN_HEADS:
+            line = pattern.match(text, start)
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
         return []

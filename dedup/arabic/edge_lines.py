@@ -67,8 +67,8 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     first, last = page.line_at(whole.start), page.line_at(whole.end - 1)
     first = Span(whole.start, first.end)
     if first.end >= last.end:
-        return _names_only(page, whole, marks) or _address_behind(page, marks)
-    return _above(page, first, marks) + (_below(page, first, last, marks) or _address_behind(page, marks))
+        return _names_only(page, whole, marks) or _address_behind(page, whole, marks)
+    return _above(page, first, marks) + (_below(page, first, last, marks) or _address_behind(page, whole, marks))
 
 
 def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
@@ -118,12 +118,12 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
     return []
 
 
-def _address_behind(page: Page, marks: list[Mark]) -> list[Mark]:
+def _address_behind(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
     """An address alone behind the last sentence."""
-    end = page.trimmed(0, len(page.text)).end
-    if not page.text[end - 1 : end].isascii():
+    start, end = max(page.body_start, whole.end - 80), whole.end
+    if page.text.find("@", start, end) < 0 or not page.text[end - 1].isascii():
         return []
-    address = _ADDRESS_TAIL.search(page.text, max(page.body_start, end - 80), end)
+    address = _ADDRESS_TAIL.search(page.text, start, end)
     if address is None or covered(marks, address.start(1), end):
         return []
     return [Mark(address.start(1), address.end(1), "contact", "behind the story")]

@@ -39,7 +39,9 @@ STACKED_LINES = 2
 STACKED_WORDS = 24
 """Words of the longest line that may stand above a dateline as its headline."""
 
-_SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[-–—ـ/|():\[\]\n،•]|\.\.|\*)(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*")
+_SEPARATOR = re.compile(r"(?:[-–—ـ/|():\[\]\n،•*]|\.\.)(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*")
+_BLANKS = " \t\N{NO-BREAK SPACE}"
+"""What may stand before a separator; looked for behind it, since a pattern that begins with a sign finds it sooner."""
 _FULL_STOP = re.compile(r"(?<![.\s])\.(?=[\s»”\")]|$)|؟")
 """Ends a sentence or a reader's question; headlines have dots in pairs, and exclamation marks."""
 _OPENING = re.compile(r"[\s(\[*•\-–—|]*")
@@ -126,12 +128,13 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     ends: list[int] = []
     while at < limit:
         separator = _SEPARATOR.search(text, at, limit)
-        if separator is None or separator.start() == at:
+        piece = text[at : separator.start()].rstrip(_BLANKS) if separator is not None else ""
+        if separator is None or not piece:
             break
-        what = _kind(page, Span(at, separator.start()), known)
+        what = _kind(page, Span(at, at + len(piece)), known)
         if what is None:
             break
-        pieces.append(Piece(at, separator.start(), what))
+        pieces.append(Piece(at, at + len(piece), what))
         ends.append(separator.end())
         at = separator.end()
         if "\n" in separator[0] or (":" in separator[0] and not (what == "desk" and _NAME_LINE.match(text, at))):

@@ -126,14 +126,28 @@ def no_words(texts: int) -> _Ragged:
 def joined(parts: list[Sketches]) -> Sketches:
     """The sketches of several batches, one after the other."""
     parts = parts or [sketch(fold_nothing(), np.zeros(0, np.bool_))]
-    stream, first_word = _end_to_end([(part.stream, part.first_word) for part in parts])
+    return chosen(parts, np.arange(sum(map(len, parts)), dtype=np.int64))
+
+
+def chosen(parts: list[Sketches], order: npt.NDArray[np.int64]) -> Sketches:
+    """The sketches of several batches, numbered one after the other, in the order of those numbers; copied once."""
+    sizes = np.concatenate([np.diff(part.first_word) for part in parts])[order]
+    first_word = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    stream = np.empty(int(first_word[-1]), np.uint64)
+    signatures = np.empty((len(order), NUM_PERM), np.uint32)
+    starts, places = np.cumsum([0, *map(len, parts)]), np.argsort(order, kind="stable")
+    of_part = np.split(places, np.searchsorted(order[places], starts[1:-1]))
+    for part, start, place in zip(parts, starts.tolist(), of_part, strict=False):
+        row = order[place] - start
+        gather(part.stream, part.first_word[row], part.first_word[row + 1], stream, first_word[place])
+        signatures[place] = part.signatures[row]
     return Sketches(
-        Shingles.joined([part.shingles for part in parts]),
-        np.concatenate([part.signatures for part in parts]),
+        Shingles.joined([part.shingles for part in parts]).take(order),
+        signatures,
         stream,
         first_word,
-        np.concatenate([part.content for part in parts]),
-        np.concatenate([part.words for part in parts]),
+        np.concatenate([part.content for part in parts])[order],
+        np.concatenate([part.words for part in parts])[order],
     )
 
 
@@ -142,13 +156,6 @@ def _gathered(values: npt.NDArray[np.uint64], first: npt.NDArray[np.int64], rows
     out = np.empty(int(starts[-1]), np.uint64)
     gather(values, first[rows], first[rows + 1], out, starts)
     return out, starts
-
-
-def _end_to_end(parts: list[_Ragged]) -> _Ragged:
-    """Values with their starts, several behind each other as one."""
-    starts = np.cumsum([0, *(len(values) for values, _ in parts)])
-    first = [first[:-1] + start for (_, first), start in zip(parts, starts[:-1], strict=True)]
-    return np.concatenate([values for values, _ in parts]), np.concatenate([*first, starts[-1:]])
 
 
 @functools.cache
