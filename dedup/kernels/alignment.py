@@ -38,7 +38,7 @@ from dedup.kernels.boxes import (
 )
 from dedup.kernels.door import float64, int32, int64, kernel, uint64
 from dedup.kernels.parts import numbers, part
-from dedup.kernels.passages import Seeds, clusters, index, probe, seeds
+from dedup.kernels.passages import clusters, index, probe, seed_of, seeds
 from dedup.kernels.sets import FIRST, STREAM
 
 Rules = namedtuple("Rules", "gap, reach, chance, anchors, similar, dense, ordered")
@@ -54,14 +54,14 @@ def _copy(rows, source, target):
 @part
 def _boxes(pair, found, stamps, rules, reach, similar):
     """The boxes of one look that are long and similar enough."""
-    if len(found.i) < rules.anchors:
+    if len(found) < rules.anchors:
         return np.empty((0, COLUMNS), np.int64)
-    order, first = clusters(found, pair.place_a, pair.place_b, reach)
+    grouped, first = clusters(found, pair.place_a, pair.place_b, reach)
     boxes = np.zeros((len(first) - 1, COLUMNS), np.int64)
     count = 0
     for c in range(len(first) - 1):
         if first[c + 1] - first[c] >= rules.anchors:
-            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
+            trim(pair, grouped[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
             count += boxes[count, ANCHORS] >= rules.anchors
     boxes = merged(boxes[:count], pair.place_a, pair.place_b, rules.gap)
     count = 0
@@ -105,13 +105,13 @@ def _without_ordered(found, boxes, words_a, words_b, ordered):
         if boxes[n, SHARED] >= ordered * boxes[n, MATCHED]:
             _cover(taken_a, boxes[n, A0], boxes[n, A1])
             _cover(taken_b, boxes[n, B0], boxes[n, B1])
-    left = Seeds(found.i.copy(), found.j.copy(), found.length.copy())
-    count = 0
-    for p in range(len(found.i)):
-        if not (taken_a[found.i[p]] or taken_b[found.j[p]]):
-            left.i[count], left.j[count], left.length[count] = found.i[p], found.j[p], found.length[p]
-            count += 1
-    return Seeds(left.i[:count], left.j[:count], left.length[:count])
+    left = np.empty(len(found), np.uint64)
+    count = np.uint64(0)
+    for p in range(np.uint64(len(found))):
+        i, j, _ = seed_of(found[p])
+        left[count] = found[p]
+        count += np.uint64(not (taken_a[i] or taken_b[j]))
+    return left[:count]
 
 
 @part
@@ -174,10 +174,11 @@ def _joined(one, other):
 @part
 def _passages(pair, limits, rules):
     """The passages of one pair: boxes, and those that stay by their place in a."""
-    words_a, words_b, room = len(pair.place_a), len(pair.place_b), len(pair.known.table)
+    words_a, words_b, room = len(pair.place_a), len(pair.place_b), len(pair.known.keys)
     stamps = Stamps(
         np.zeros(1, np.int32), np.zeros(words_a, np.int32), np.zeros(words_b, np.int32),
-        np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32),
+        np.empty(words_a, np.int8), np.empty(words_b, np.int8),
+        np.zeros(words_a + 1, np.int32), np.zeros(words_a + 1, np.int32), np.zeros(room, np.int32),
     )  # fmt: skip
     found = seeds(pair.known, pair.other, limits)
     near = _boxes(pair, found, stamps, rules, rules.gap, rules.similar)

@@ -26,7 +26,7 @@ from collections import namedtuple
 import numpy as np
 
 from dedup.kernels.parts import numbers, part
-from dedup.kernels.passages import TRIPLE, WORD
+from dedup.kernels.passages import TRIPLE, WORD, seed_of
 from dedup.kernels.sets import find
 
 A0, A1, B0, B1, ANCHORS, MATCHED, SHARED, RARE = range(8)
@@ -42,48 +42,56 @@ _ANCHOR = 1_000
 
 Pair = namedtuple("Pair", "known, other, place_a, place_b, frequent, least")
 """Two texts: index, probe, places of their words, the table of frequent phrases, and words a passage must have."""
-Stamps = namedtuple("Stamps", "clock, a, b, in_a, in_b, bag")
-"""Scratch. ``a, b`` per word and ``in_a, in_b`` per slot hold the round that last set them (``clock[0]`` is the round
-now), so nothing is ever cleared; ``bag`` counts by slot and is all zero between uses."""
+Stamps = namedtuple("Stamps", "clock, a, b, grade_a, grade_b, in_a, in_b, bag")
+"""Scratch. ``a, b`` per word (``4 * round + length`` of the longest seed that begins there) and ``in_a, in_b`` per name
+hold the round that last set them (``clock[0]`` is the round now), so nothing is ever cleared; ``grade_a, grade_b`` are
+:func:`_graded`; ``bag`` counts by name and is all zero between uses."""
+_FOREIGN, _PRESENT, _ANCHORED = 0, 1, 2
 
 
 @part
-def _anchor(stamps, found, order, box):
-    """Make anchors of the words of all seeds inside the box."""
-    now, in_a, in_b = stamps.clock[0], stamps.a, stamps.b
-    a0, a1, b0, b1 = box[A0], box[A1], box[B0], box[B1]
-    for p in order:
-        seed = np.uint64(p)
-        i, j, length = found.i[seed], found.j[seed], found.length[seed]
+def _stamp(seeds, now, box, in_a, in_b):
+    """Note where seeds inside the box begin."""
+    a0, a1, b0, b1 = np.uint64(box[A0]), np.uint64(box[A1]), np.uint64(box[B0]), np.uint64(box[B1])
+    for p in range(np.uint64(len(seeds))):
+        i, j, length = seed_of(seeds[p])
         if i >= a0 and i + length <= a1 and j >= b0 and j + length <= b1:
-            for n in range(length):
-                in_a[np.uint64(i + n)] = now
-                in_b[np.uint64(j + n)] = now
+            stamp = np.int32(4 * now + np.int64(length))
+            in_a[i] = max(in_a[i], stamp)
+            in_b[j] = max(in_b[j], stamp)
 
 
 @part
-def _present(words, begin, end, stamp, now):
+def _present(names, begin, end, stamp, now):
     """Note which words stand in a stretch."""
     for at in range(np.uint64(begin), np.uint64(end)):
-        if words[at] >= 0:
-            stamp[np.uint64(words[at])] = now
+        stamp[names[at]] = now
 
 
 @part
-def _best_stretch(words, begin, end, anchors, present, now, penalty):
+def _graded(names, begin, end, stamps, present, now, grade):
+    """Whether each word of a stretch is an anchor, one the other stretch has, or foreign."""
+    until = np.int64(begin)
+    for at in range(np.uint64(begin), np.uint64(end)):
+        until = max(until, np.int64(at) + stamps[at] - 4 * now)
+        held = _PRESENT if present[names[at]] == now else _FOREIGN
+        grade[at] = _ANCHORED if np.int64(at) < until else held
+
+
+@part
+def _best_stretch(grade, begin, end, penalty):
     """The stretch of the largest sum; of equal ones that which ends first, then the shortest."""
     best = score = np.int64(0)
-    best_begin = best_end = start = np.uint64(begin)
+    best_begin = best_end = start = np.int64(begin)
     for at in range(np.uint64(begin), np.uint64(end)):
-        if score <= 0:
-            score, start = np.int64(0), at
-        if anchors[at] == now:
-            score += _ANCHOR
-        elif words[at] < 0 or present[np.uint64(words[at])] != now:
-            score -= penalty
-        if score > best:
-            best, best_begin, best_end = score, start, at + np.uint64(1)
-    return np.int64(best_begin), np.int64(best_end)
+        start = np.int64(at) if score <= 0 else start
+        score = max(score, 0)
+        held = np.int64(0) if grade[at] == _PRESENT else -penalty
+        score += _ANCHOR if grade[at] == _ANCHORED else held
+        best_begin = start if score > best else best_begin
+        best_end = np.int64(at) + 1 if score > best else best_end
+        best = max(score, best)
+    return best_begin, best_end
 
 
 @part
@@ -93,35 +101,35 @@ def _penalty(density, chance):
 
 
 @part
-def _around(found, order, box):
+def _around(seeds, box):
     """Draw the box around seeds."""
     a0 = b0 = np.int64(1) << 40
     a1 = b1 = np.int64(0)
-    for p in order:
-        seed = np.uint64(p)
-        i, j, length = np.int64(found.i[seed]), np.int64(found.j[seed]), found.length[seed]
-        a0, a1 = min(a0, i), max(a1, i + length)
-        b0, b1 = min(b0, j), max(b1, j + length)
+    for p in range(np.uint64(len(seeds))):
+        i, j, length = seed_of(seeds[p])
+        a0, a1 = min(a0, np.int64(i)), max(a1, np.int64(i + length))
+        b0, b1 = min(b0, np.int64(j)), max(b1, np.int64(j + length))
     box[A0], box[A1], box[B0], box[B1] = a0, a1, b0, b1
 
 
 @part
-def _counted(anchors, begin, end, now):
+def _anchored(grade, begin, end):
     count = np.int64(0)
     for at in range(np.uint64(begin), np.uint64(end)):
-        count += anchors[at] == now
+        count += grade[at] == _ANCHORED
     return count
 
 
 @part
-def trim(pair, found, order, stamps, chance, least, box):
-    """The box around the seeds ``order``, cut to its best stretches; it has no anchors if they are under ``least``.
+def trim(pair, seeds, stamps, chance, least, box):
+    """The box around seeds, cut to its best stretches; it has no anchors if they are under ``least``.
 
     A box only shrinks, and so do its anchors: one that has too few before it is stable is left at once. (Most clusters
     are chance and are left in the first round.)
     """
-    a, b = pair.known.ids[WORD], pair.other.ids[WORD]
-    _around(found, order, box)
+    a, b = pair.known.names, pair.other.names[WORD]
+    a = a[1 : len(pair.place_a) + 1]
+    _around(seeds, box)
     now = stamps.clock[0]
     penalty = _penalty(_LEAST_DENSITY, chance)
     by_density = stable = False
@@ -129,15 +137,17 @@ def trim(pair, found, order, stamps, chance, least, box):
         if not stable:
             stamps.clock[0] += 1
             now = stamps.clock[0]
-            _anchor(stamps, found, order, box)
+            _stamp(seeds, now, box, stamps.a, stamps.b)
             _present(a, box[A0], box[A1], stamps.in_a, now)
             _present(b, box[B0], box[B1], stamps.in_b, now)
-        a0, a1 = _best_stretch(a, box[A0], box[A1], stamps.a, stamps.in_b, now, penalty)
-        b0, b1 = _best_stretch(b, box[B0], box[B1], stamps.b, stamps.in_a, now, penalty)
+            _graded(a, box[A0], box[A1], stamps.a, stamps.in_b, now, stamps.grade_a)
+            _graded(b, box[B0], box[B1], stamps.b, stamps.in_a, now, stamps.grade_b)
+        a0, a1 = _best_stretch(stamps.grade_a, box[A0], box[A1], penalty)
+        b0, b1 = _best_stretch(stamps.grade_b, box[B0], box[B1], penalty)
         stable = a0 == box[A0] and a1 == box[A1] and b0 == box[B0] and b1 == box[B1]
         box[A0], box[A1], box[B0], box[B1] = a0, a1, b0, b1
         if stable or not by_density:
-            in_a, in_b = _counted(stamps.a, a0, a1, now), _counted(stamps.b, b0, b1, now)
+            in_a, in_b = _anchored(stamps.grade_a, a0, a1), _anchored(stamps.grade_b, b0, b1)
             if min(in_a, in_b) < least and not by_density:
                 break
         if stable:
@@ -216,7 +226,8 @@ def merged(boxes, place_a, place_b, gap):
 @part
 def extend(pair, box):
     """Take in the words before and behind the box as long as a and b agree."""
-    a, b, place_a, place_b = pair.known.ids[WORD], pair.other.ids[WORD], pair.place_a, pair.place_b
+    place_a, place_b = pair.place_a, pair.place_b
+    a, b = pair.known.names[1 : len(place_a) + 1], pair.other.names[WORD]
     while (
         box[A0] > 0 and box[B0] > 0 and a[box[A0] - 1] == b[box[B0] - 1]
         and place_a[box[A0]] - place_a[box[A0] - 1] == 1 and place_b[box[B0]] - place_b[box[B0] - 1] == 1
@@ -236,36 +247,36 @@ def _matched(words_a, words_b, bag, box):
     """Words that both stretches have, each as often as the poorer one has it."""
     matched = np.int64(0)
     for j in range(np.uint64(box[B0]), np.uint64(box[B1])):
-        if words_b[j] >= 0:
-            bag[np.uint64(words_b[j])] += 1
+        bag[words_b[j]] += 1
+    bag[0] = 0
     for i in range(np.uint64(box[A0]), np.uint64(box[A1])):
-        slot = np.uint64(words_a[i])
-        if bag[slot] > 0:
-            bag[slot] -= 1
-            matched += 1
+        more = np.int32(bag[words_a[i]] > 0)
+        bag[words_a[i]] -= more
+        matched += more
     for j in range(np.uint64(box[B0]), np.uint64(box[B1])):
-        if words_b[j] >= 0:
-            bag[np.uint64(words_b[j])] = 0
+        bag[words_b[j]] = 0
     return matched
 
 
 @part
 def measure(pair, bag, box):
     """Count words matched, phrases in common, and rare ones."""
-    a, b, table = pair.known.ids[TRIPLE], pair.other.ids[TRIPLE], pair.known.table
-    box[MATCHED] = _matched(pair.known.ids[WORD], pair.other.ids[WORD], bag, box)
+    known = pair.known
+    stride = np.uint64(known.stride)
+    begin = stride + stride + np.uint64(1)
+    b = pair.other.names[TRIPLE]
+    box[MATCHED] = _matched(known.names[1:], pair.other.names[WORD], bag, box)
     last_a, last_b = max(box[A0], box[A1] - TRIPLE), max(box[B0], box[B1] - TRIPLE)
     for j in range(np.uint64(box[B0]), np.uint64(last_b)):
-        if b[j] >= 0:
-            bag[np.uint64(b[j])] = 1
+        bag[b[j]] = 1
+    bag[0] = 0
     shared = rare = np.int64(0)
     for i in range(np.uint64(box[A0]), np.uint64(last_a)):
-        slot = a[i]
-        if slot >= 0 and bag[np.uint64(slot)] > 0:
-            bag[np.uint64(slot)] = 0
+        name = known.names[begin + i]
+        if bag[name] > 0:
+            bag[name] = 0
             shared += 1
-            rare += find(pair.frequent, np.uint64(len(pair.frequent) - 1), table[np.uint64(slot)] & ~np.uint64(1)) < 0
+            rare += find(pair.frequent, np.uint64(len(pair.frequent) - 1), known.keys[name] & ~np.uint64(1)) < 0
     box[SHARED], box[RARE] = shared, rare
     for j in range(np.uint64(box[B0]), np.uint64(last_b)):
-        if b[j] >= 0:
-            bag[np.uint64(b[j])] = 0
+        bag[b[j]] = 0
