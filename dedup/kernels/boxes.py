@@ -50,15 +50,15 @@ _FOREIGN, _PRESENT, _ANCHORED = 0, 1, 2
 
 
 @part
-def _stamp(seeds, now, box, in_a, in_b):
-    """Note where seeds inside the box begin."""
+def _anchor(seeds, now, box, in_a, in_b):
+    """Make anchors of the words of all seeds inside the box: first, middle and last of three, or the same word again."""
     a0, a1, b0, b1 = np.uint64(box[A0]), np.uint64(box[A1]), np.uint64(box[B0]), np.uint64(box[B1])
     for p in range(np.uint64(len(seeds))):
         i, j, length = seed_of(seeds[p])
         if i >= a0 and i + length <= a1 and j >= b0 and j + length <= b1:
-            stamp = np.int32(4 * now + np.int64(length))
-            in_a[i] = max(in_a[i], stamp)
-            in_b[j] = max(in_b[j], stamp)
+            half, last = length >> np.uint64(1), length - np.uint64(1)
+            in_a[i] = in_a[i + half] = in_a[i + last] = now
+            in_b[j] = in_b[j + half] = in_b[j + last] = now
 
 
 @part
@@ -69,13 +69,11 @@ def _present(names, begin, end, stamp, now):
 
 
 @part
-def _graded(names, begin, end, stamps, present, now, grade):
+def _graded(names, begin, end, anchors, present, now, grade):
     """Whether each word of a stretch is an anchor, one the other stretch has, or foreign."""
-    until = np.int64(begin)
     for at in range(np.uint64(begin), np.uint64(end)):
-        until = max(until, np.int64(at) + stamps[at] - 4 * now)
         held = _PRESENT if present[names[at]] == now else _FOREIGN
-        grade[at] = _ANCHORED if np.int64(at) < until else held
+        grade[at] = _ANCHORED if anchors[at] == now else held
 
 
 @part
@@ -137,7 +135,7 @@ def trim(pair, seeds, stamps, chance, least, box):
         if not stable:
             stamps.clock[0] += 1
             now = stamps.clock[0]
-            _stamp(seeds, now, box, stamps.a, stamps.b)
+            _anchor(seeds, now, box, stamps.a, stamps.b)
             _present(a, box[A0], box[A1], stamps.in_a, now)
             _present(b, box[B0], box[B1], stamps.in_b, now)
             _graded(a, box[A0], box[A1], stamps.a, stamps.in_b, now, stamps.grade_a)
