@@ -38,7 +38,7 @@ from dedup.kernels.boxes import (
 )
 from dedup.kernels.door import float64, int32, int64, kernel, uint64
 from dedup.kernels.parts import numbers, part
-from dedup.kernels.passages import clusters, index, probe, seed_of, seeds
+from dedup.kernels.passages import TRIPLE, clusters, index, probe, seed_of, seeds
 from dedup.kernels.sets import FIRST, STREAM
 
 Rules = namedtuple("Rules", "gap, reach, chance, anchors, similar, dense, ordered")
@@ -140,7 +140,9 @@ def _same(rows, one, other, columns):
 @part
 def _kept(boxes, words_a, words_b, least):
     """Whether each box stays: it has ``least`` words, in a or in b, that no stronger one covers."""
-    keep = np.zeros(len(boxes), np.bool_)
+    keep = np.ones(len(boxes), np.bool_)
+    if len(boxes) < 2:
+        return keep
     covered_a, covered_b = np.zeros(words_a, np.bool_), np.zeros(words_b, np.bool_)
     order, rank = _by_strength(boxes)
     begin = 0
@@ -222,7 +224,7 @@ def find_passages(
             other = probe(hashes, place, first[b], first[b + 1], known)
             place_a, place_b = place[first[a] : first[a + 1]], place[first[b] : first[b + 1]]
             wanted = min(least, max(shortest, min(len(place_a), len(place_b)) // 2))
-            boxes, order = _passages(Pair(known, other, place_a, place_b, frequent, wanted), limits, rules)
+            boxes, order = _passages(Pair(known, other, place_a, place_b, frequent, wanted, least - TRIPLE), limits, rules)
             first_out[p] = written
             for n in order:
                 for column in range(COLUMNS if written < len(out) else 0):

@@ -40,7 +40,7 @@ _LEAST_DENSITY, _MOST_DENSITY = 0.5, 0.98
 """Limits of p: below one half the penalty would fall until everything is a passage, at 1 it would be infinite."""
 _ANCHOR = 1_000
 
-Pair = namedtuple("Pair", "known, other, place_a, place_b, frequent, least")
+Pair = namedtuple("Pair", "known, other, place_a, place_b, frequent, least, enough")
 """Two texts: index, probe, places of their words, the table of frequent phrases, and words a passage must have."""
 Stamps = namedtuple("Stamps", "clock, a, b, grade_a, grade_b, in_a, in_b, bag")
 """Scratch. ``a, b`` per word (``4 * round + length`` of the longest seed that begins there) and ``in_a, in_b`` per name
@@ -274,7 +274,8 @@ def measure(pair, bag, box):
         if bag[name] > 0:
             bag[name] = 0
             shared += 1
-            rare += find(pair.frequent, np.uint64(len(pair.frequent) - 1), known.keys[name] & ~np.uint64(1)) < 0
+            if rare < pair.enough:
+                rare += find(pair.frequent, np.uint64(len(pair.frequent) - 1), known.keys[name] & ~np.uint64(1)) < 0
     box[SHARED], box[RARE] = shared, rare
     for j in range(np.uint64(box[B0]), np.uint64(last_b)):
         bag[b[j]] = 0
