@@ -211,7 +211,8 @@ def find_passages(
     """Passages of each pair ``a << 32 | b`` of texts; pairs of one a next to each other share its index.
 
     A passage has ``least`` words, or half of the shorter text's where that is less (at least ``shortest``).
-    ``out[first_out[p]:first_out[p+1]]`` are those of pair p. Returns their number; what is beyond the end of ``out`` is
+    ``out[first_out[p]:first_out[p+1]]`` are those of pair p. Rare phrases of a passage are counted up to as many as one
+    of ``least`` words has phrases. Returns their number; what is beyond the end of ``out`` is
     counted but not written.
     """
     rules = Rules(gap, reach, chance, anchors, similar, dense, ordered)
@@ -224,7 +225,8 @@ def find_passages(
             other = probe(hashes, place, first[b], first[b + 1], known)
             place_a, place_b = place[first[a] : first[a + 1]], place[first[b] : first[b + 1]]
             wanted = min(least, max(shortest, min(len(place_a), len(place_b)) // 2))
-            boxes, order = _passages(Pair(known, other, place_a, place_b, frequent, wanted, least - TRIPLE), limits, rules)
+            pair = Pair(known, other, place_a, place_b, frequent, wanted, least - TRIPLE)
+            boxes, order = _passages(pair, limits, rules)
             first_out[p] = written
             for n in order:
                 for column in range(COLUMNS if written < len(out) else 0):
