@@ -82,17 +82,18 @@ def _graded(names, begin, end, anchors, present, now, grade):
 def _best_stretch(grade, begin, end, penalty):
     """The stretch of the largest sum; of equal ones that which ends first, then the shortest. (Without branches: where
     a stretch begins no processor can foresee.)"""
-    best = score = np.int64(0)
+    best = score = least = np.int64(0)
     best_begin = best_end = start = np.int64(begin)
     for at in range(np.uint64(begin), np.uint64(end)):
-        start = np.int64(at) if score <= 0 else start
-        score = max(score, 0)
+        start = np.int64(at) if score <= least else start
+        least = score if score <= least else least
         held = np.int64(0) if grade[at] == _PRESENT else -penalty
         score += _ANCHOR if grade[at] == _ANCHORED else held
-        best_begin = start if score > best else best_begin
-        best_end = np.int64(at) + 1 if score > best else best_end
-        best = max(score, best)
-    return best_begin, best_end
+        gain = score - least
+        best_begin = start if gain > best else best_begin
+        best_end = np.int64(at) if gain > best else best_end
+        best = gain if gain > best else best
+    return best_begin, best_end + np.int64(best > 0)
 
 
 @part
