@@ -221,19 +221,16 @@ def _linked(found, place_a, place_b, reach):
         row, column = place_b[j], np.uint64(place_a[i] - place_a[0]) + wide
         rows[p] = row
         parent[p] = p
-        q = last[column - np.uint64(1)]
-        left = column
-        if rows[q] == row - 1:
-            parent[p] = _root(parent, q)
-            left = column + wide
-        else:
-            q = _latest(last, column - wide, column + np.uint64(1))
-            if row - rows[q] <= reach:
-                parent[p] = _root(parent, q)
-        q = _latest(last, left, column + wide + np.uint64(1))
-        if row - rows[q] <= reach:
-            one, other = parent[p], _root(parent, q)
-            parent[max(one, other)] = min(one, other)
+        q = np.uint64(last[column - np.uint64(1)])
+        left = column + wide
+        if rows[q] != row - 1:
+            left = column
+            q = np.uint64(_latest(last, column - wide, column + np.uint64(1)))
+            q = q if row - rows[q] <= reach else p
+        one = parent[p] = _root(parent, q)
+        q = np.uint64(_latest(last, left, column + wide + np.uint64(1)))
+        other = _root(parent, q if row - rows[q] <= reach else p)
+        parent[max(one, other)] = min(one, other)
         last[column] = p
     return parent
 
