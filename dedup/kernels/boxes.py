@@ -161,11 +161,11 @@ def trim(pair, seeds, stamps, chance, least, box):
 
 @part
 def in_order(rows, column, order):
-    """``order`` rearranged so that ``rows[order, column]`` rises, equal ones as they were. (A merge sort of our own:
-    numpy's costs the compiler seconds.)"""
+    """``order`` rearranged so that ``rows[order, column]`` rises, equal ones as they were; the one given is spoilt. (A
+    merge sort of our own: numpy's costs the compiler seconds.)"""
     if len(order) < 2:
         return order
-    source, target = order.copy(), order.copy()
+    source, target = order, np.empty(len(order), np.int64)
     width = 1
     while width < len(order):
         for start in range(0, len(order), 2 * width):
