@@ -83,6 +83,12 @@ def _noted(known, last, number, key):
 
 
 @part
+def _named(known, key):
+    """The name of a phrase, 0 if a has it not."""
+    return known.table[_slot(known.table, known.keys, key)]
+
+
+@part
 def index(hashes, place, start, end):
     """The phrases of the text ``start:end``; none crosses marked tokens or the text's end."""
     stride = np.uint64(end - start + 1)
@@ -118,7 +124,7 @@ def probe(hashes, place, start, end, known):
         number, run = number + np.uint64(1), run + np.uint64(1)
         if number >= stride or known.keys[number] != hashes[at]:
             run = np.uint64(0)
-            name = np.uint64(known.table[_slot(known.table, known.keys, hashes[at])])
+            name = np.uint64(_named(known, hashes[at]))
             if name == 0:
                 continue
             number = name
@@ -128,7 +134,7 @@ def probe(hashes, place, start, end, known):
             continue
         name = known.names[number - np.uint64(1) + stride] if run >= 1 else np.uint32(0)
         if name == 0:
-            name = known.table[_slot(known.table, known.keys, _couple(hashes[at - np.uint64(1)], hashes[at]))]
+            name = _named(known, _couple(hashes[at - np.uint64(1)], hashes[at]))
             if name == 0:
                 continue
         couple[j - np.uint64(1)] = name
@@ -137,8 +143,7 @@ def probe(hashes, place, start, end, known):
             continue
         name = known.names[number - np.uint64(2) + stride + stride] if run >= 2 else np.uint32(0)
         if name == 0:
-            key = join(join(hashes[at - np.uint64(2)], hashes[at - np.uint64(1)]), hashes[at])
-            name = known.table[_slot(known.table, known.keys, key)]
+            name = _named(known, join(join(hashes[at - np.uint64(2)], hashes[at - np.uint64(1)]), hashes[at]))
         triple[j - np.uint64(2)] = name
         count[name] += np.uint32(1)
     return Probe(names, count)
