@@ -38,7 +38,7 @@ from dedup.kernels.boxes import (
 )
 from dedup.kernels.door import float64, int32, int64, kernel, uint64
 from dedup.kernels.parts import numbers, part
-from dedup.kernels.passages import Seeds, clusters, index, probe, seeds
+from dedup.kernels.passages import TRIPLE, clusters, index, probe, seed_of, seeds
 from dedup.kernels.sets import FIRST, STREAM
 
 Rules = namedtuple("Rules", "gap, reach, chance, anchors, similar, dense, ordered")
@@ -54,14 +54,14 @@ def _copy(rows, source, target):
 @part
 def _boxes(pair, found, stamps, rules, reach, similar):
     """The boxes of one look that are long and similar enough."""
-    if len(found.i) < rules.anchors:
+    if len(found) < rules.anchors:
         return np.empty((0, COLUMNS), np.int64)
-    order, first = clusters(found, pair.place_a, pair.place_b, reach)
+    grouped, first = clusters(found, pair.place_a, pair.place_b, reach)
     boxes = np.zeros((len(first) - 1, COLUMNS), np.int64)
     count = 0
     for c in range(len(first) - 1):
         if first[c + 1] - first[c] >= rules.anchors:
-            trim(pair, found, order[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
+            trim(pair, grouped[first[c] : first[c + 1]], stamps, rules.chance, rules.anchors, boxes[count])
             count += boxes[count, ANCHORS] >= rules.anchors
     boxes = merged(boxes[:count], pair.place_a, pair.place_b, rules.gap)
     count = 0
@@ -105,13 +105,13 @@ def _without_ordered(found, boxes, words_a, words_b, ordered):
         if boxes[n, SHARED] >= ordered * boxes[n, MATCHED]:
             _cover(taken_a, boxes[n, A0], boxes[n, A1])
             _cover(taken_b, boxes[n, B0], boxes[n, B1])
-    left = Seeds(found.i.copy(), found.j.copy(), found.length.copy())
-    count = 0
-    for p in range(len(found.i)):
-        if not (taken_a[found.i[p]] or taken_b[found.j[p]]):
-            left.i[count], left.j[count], left.length[count] = found.i[p], found.j[p], found.length[p]
-            count += 1
-    return Seeds(left.i[:count], left.j[:count], left.length[:count])
+    left = np.empty(len(found), np.uint64)
+    count = np.uint64(0)
+    for p in range(np.uint64(len(found))):
+        i, j, _ = seed_of(found[p])
+        left[count] = found[p]
+        count += np.uint64(not (taken_a[i] or taken_b[j]))
+    return left[:count]
 
 
 @part
@@ -140,7 +140,9 @@ def _same(rows, one, other, columns):
 @part
 def _kept(boxes, words_a, words_b, least):
     """Whether each box stays: it has ``least`` words, in a or in b, that no stronger one covers."""
-    keep = np.zeros(len(boxes), np.bool_)
+    keep = np.ones(len(boxes), np.bool_)
+    if len(boxes) < 2:
+        return keep
     covered_a, covered_b = np.zeros(words_a, np.bool_), np.zeros(words_b, np.bool_)
     order, rank = _by_strength(boxes)
     begin = 0
@@ -174,10 +176,11 @@ def _joined(one, other):
 @part
 def _passages(pair, limits, rules):
     """The passages of one pair: boxes, and those that stay by their place in a."""
-    words_a, words_b, room = len(pair.place_a), len(pair.place_b), len(pair.known.table)
+    words_a, words_b, room = len(pair.place_a), len(pair.place_b), len(pair.known.keys)
     stamps = Stamps(
         np.zeros(1, np.int32), np.zeros(words_a, np.int32), np.zeros(words_b, np.int32),
-        np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32),
+        np.empty(words_a, np.int8), np.empty(words_b, np.int8),
+        np.zeros(words_a + 1, np.int32), np.zeros(words_a + 1, np.int32), np.zeros(room, np.int32),
     )  # fmt: skip
     found = seeds(pair.known, pair.other, limits)
     near = _boxes(pair, found, stamps, rules, rules.gap, rules.similar)
@@ -208,7 +211,8 @@ def find_passages(
     """Passages of each pair ``a << 32 | b`` of texts; pairs of one a next to each other share its index.
 
     A passage has ``least`` words, or half of the shorter text's where that is less (at least ``shortest``).
-    ``out[first_out[p]:first_out[p+1]]`` are those of pair p. Returns their number; what is beyond the end of ``out`` is
+    ``out[first_out[p]:first_out[p+1]]`` are those of pair p. Rare phrases of a passage are counted up to as many as one
+    of ``least`` words has phrases. Returns their number; what is beyond the end of ``out`` is
     counted but not written.
     """
     rules = Rules(gap, reach, chance, anchors, similar, dense, ordered)
@@ -221,7 +225,8 @@ def find_passages(
             other = probe(hashes, place, first[b], first[b + 1], known)
             place_a, place_b = place[first[a] : first[a + 1]], place[first[b] : first[b + 1]]
             wanted = min(least, max(shortest, min(len(place_a), len(place_b)) // 2))
-            boxes, order = _passages(Pair(known, other, place_a, place_b, frequent, wanted), limits, rules)
+            pair = Pair(known, other, place_a, place_b, frequent, wanted, least - TRIPLE)
+            boxes, order = _passages(pair, limits, rules)
             first_out[p] = written
             for n in order:
                 for column in range(COLUMNS if written < len(out) else 0):

@@ -67,13 +67,3 @@ def nowhere(count):
     for n in range(count):
         out[n] = -1
     return out
-
-
-@part
-def nowhere_in(rows, columns):
-    """The same with two axes."""
-    out = np.empty((rows, columns), np.int32)
-    for row in range(rows):
-        for column in range(columns):
-            out[row, column] = -1
-    return out
