@@ -32,7 +32,8 @@ from dedup.model import (
 from dedup.report.found import Found
 from dedup.report.members import credits_of, member_values, published_moments
 from dedup.report.pairs import pair_values
-from dedup.report.passages import pair_passages, shared_passages
+from dedup.report.passages import pair_passages
+from dedup.report.quotes import shared_passages
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 from dedup.story.families import Family
@@ -100,27 +101,29 @@ def _texts(found: Found, clusters: tuple[Cluster, ...], members: npt.NDArray[np.
 
 def _clusters(found: Found, members: npt.NDArray[np.int64], with_quotes: bool) -> Iterator[Cluster]:
     """The clusters, whose ``members`` are given as rows, one cluster after the other."""
-    pairs = found.values(np.array([p for shown in found.exhibits for p in shown.pairs], np.int64))
+    pairs = found.values(found.exhibits.pairs)
     taken = iter(member_values(found.corpus, members, found.told))
-    stories = [one.story for one in found.told if one.story is not None]
-    passages = shared_passages(found.texts, stories, found.articles, with_quotes)
+    passages = shared_passages(found.quotes, members, found.texts, found.articles, with_quotes)
     published = published_moments(found.articles, members)
     begin = 0
-    for rows, shown, told, quoted in zip(found.stories.clusters, found.exhibits, found.told, passages, strict=True):
+    medoids, shown = found.exhibits.medoids.tolist(), found.exhibits.clusters.sizes().tolist()
+    for rows, medoid, evidence, told, quoted in zip(
+        found.stories.clusters, medoids, shown, found.told, passages, strict=True
+    ):
         theirs = tuple(islice(taken, len(rows)))
         dated = [moment for moment in zip(published[begin : begin + len(rows)], theirs, strict=True) if moment[0]]
-        begin += len(rows)
         yield Cluster(
             id="c" + xxhash.xxh64_hexdigest(theirs[0].id.encode()),
             outlets=tuple(sorted({member.outlet for member in theirs if member.outlet is not None})),
             first_published=min(dated, key=_moment)[1].published if dated else None,
             last_published=max(dated, key=_moment)[1].published if dated else None,
-            medoid=theirs[rows.index(shown.medoid)].id,
+            medoid=theirs[medoid - begin].id,
             origin=told.origin,
             passages=quoted,
             members=theirs,
-            pairs=tuple(islice(pairs, len(shown.pairs))),
+            pairs=tuple(islice(pairs, evidence)),
         )
+        begin += len(rows)
 
 
 def _annotated(found: Found, with_spans: bool) -> tuple[Annotated, ...]:

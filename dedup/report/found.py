@@ -23,10 +23,12 @@ from dedup.model import Notice, Outlet, OutletPair, Pair
 from dedup.report.pairs import Listed, pair_values
 from dedup.report.passages import asked, pair_passages, with_passages
 from dedup.story.families import Family
-from dedup.story.medoids import Exhibit, exhibits
+from dedup.story.groups import end_to_end
+from dedup.story.medoids import Exhibits, exhibits
 from dedup.story.moments import Moments
-from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
-from dedup.story.shared_text import shared_text
+from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals, shared_with_others
+from dedup.story.quoted import Quoted, quoted
+from dedup.story.shared_text import Members, shared_text
 from dedup.story.telling import Sources, Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
 from dedup.story.voices import Voice
@@ -59,8 +61,9 @@ class Found:
     stories: Stories
     families: list[Family]
     notices: list[Notice]
-    exhibits: list[Exhibit]
+    exhibits: Exhibits
     texts: Texts
+    quotes: Quoted
     told: list[Told]
     alone: Mapping[int, Told]
     outlets: tuple[Outlet, ...]
@@ -104,23 +107,23 @@ def described(
     articles, clusters = corpus.articles, stories.clusters
     moments, sources = Moments.of(articles), Sources.of(corpus)
     speaking = beside.submit(_speaking, corpus, sources, clusters, moments)
-    shown = exhibits(clusters, articles.num_rows, verdicts)
+    groups, members = end_to_end(clusters)
+    shown = exhibits(groups, members, articles.num_rows, verdicts)
     listed = verdicts.pairs.where(with_passages(verdicts))
-    needed = [np.array(rows, np.int64) for rows in clusters]
-    rows = np.unique(np.concatenate([listed.a, listed.b, *needed]))
+    rows = np.unique(np.concatenate([listed.a, listed.b, members]))
     texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, frequent, mapper)
-    places = [texts.places(members).tolist() for members in needed]
-    medoids = texts.places(np.array([one.medoid for one in shown], np.int64)).tolist()
-    found = shared_text(places, medoids, texts, mapper)
+    found = shared_text(Members.of(groups, texts.places(members), texts.equal), shown.medoids, texts, mapper)
+    quotes = quoted(found)
     if beside.listing:
         beside.submit(texts.align, asked(texts, listed)[0])
     voices, others = speaking.result()
-    stories_told = told(sources, found, texts, moments, voices)
+    stories_told = told(sources, found, quotes, members, moments, voices)
     everything = [*stories_told, *others.values()]
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
-    table = outlet_rows(totals, everything, corpus.sketches.words)
+    shared = shared_with_others(found, members, articles["outlet"])
+    table = outlet_rows(totals, everything, corpus.sketches.words, shared)
     matrix = outlet_pairs(totals, stories_told, moments)
-    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
+    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, quotes, stories_told, others, table, matrix)
 
 
 def _speaking(

@@ -34,7 +34,8 @@ import pyarrow.compute as pc
 
 from dedup.model import Outlet, OutletPair, OutletSource
 from dedup.story.moments import Moments
-from dedup.story.shared_text import size, united
+from dedup.story.ranges import LOW, Numbers, united
+from dedup.story.shared_text import SharedText
 from dedup.story.telling import Told
 
 
@@ -61,13 +62,32 @@ def outlet_totals(outlets: pa.ChunkedArray, words: npt.NDArray[np.int32]) -> dic
     return {name: (articles[n], total[n]) for n, name in sorted(enumerate(names), key=lambda entry: entry[1])}
 
 
+def shared_with_others(found: SharedText, rows: Numbers, outlets: pa.ChunkedArray) -> Numbers:
+    """Of each article, by row, the words in passages that an article of another outlet carries; ``rows``: the members.
+    (What is said of an article without an outlet means nothing.)"""
+    code = pc.fill_null(pc.dictionary_encode(outlets).combine_chunks().indices, -1).to_numpy()[rows]
+    both = np.unique((found.members.text << 32 | code)[code >= 0])
+    text, outlet = both >> 32, both & LOW
+    several = np.bincount(text, minlength=len(found.length))
+    only = np.full(len(several), -1)
+    only[text] = outlet
+    a, b = found.links.text(), found.links.to()
+    links = found.links.where((several[b] > 1) | ((several[b] == 1) & (only[a] != only[b])))
+    elsewhere = united(links.start, links.end).words(len(several))
+    words = np.zeros(len(outlets), np.int64)
+    words[rows] = np.where(several > 1, found.shared_words(), elsewhere)[found.members.text]
+    return words
+
+
 def outlet_rows(
-    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], words: npt.NDArray[np.int32]
+    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], words: npt.NDArray[np.int32], shared: Numbers
 ) -> tuple[Outlet, ...]:
-    """One line an outlet, by name. ``totals``: its articles and words; ``words``: unmarked words by row."""
+    """One line an outlet, by name. ``totals``: its articles and words; by row ``words``: unmarked words, and
+    ``shared``: those shared with other outlets."""
     counts: dict[str, _Counts] = {name: _Counts() for name in totals}
+    of_row = list(zip(words.tolist(), shared.tolist(), strict=True))
     for one in told:
-        _count(one, counts, words)
+        _count(one, counts, of_row)
     return tuple(_line(name, *totals[name], c) for name, c in sorted(counts.items()))
 
 
@@ -90,20 +110,20 @@ def _share(part: int, whole: int) -> float:
     return round(part / max(whole, 1), 4)
 
 
-def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) -> None:
+def _count(one: Told, counts: dict[str, _Counts], of_row: Sequence[tuple[int, int]]) -> None:
     outlets = {v.outlet for v in one.voices if v.outlet is not None}
-    shared = _shared_words(one) if len(outlets) > 1 else [0] * len(one.voices)
     say_so = {place["id"] for said in one.origin.evidence[:1] if said.kind == "credit" for place in said.members}
     seen: set[str] = set()
     for n, v in enumerate(one.voices):
         if v.outlet is None:
             continue
         c = counts[v.outlet]
+        words, shared = of_row[v.row]
         c.repeats += v.outlet in seen
         seen.add(v.outlet)
         if len(outlets) > 1:
             c.in_stories += 1
-            c.shared_words += shared[n]
+            c.shared_words += shared
             c.wholly += one.derived[n] == "wholly"
             c.partly += one.derived[n] == "partly"
         if one.origin.name is not None and one.derived[n] != "not":
@@ -111,24 +131,7 @@ def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) 
             c.articles_of[source] += 1
             named = any(one.origin.name in (credit.name, credit.agency) for credit in v.credits)
             c.credited_of[source] += named or v.id in say_so
-            c.words_of[source] += int(words[v.row]) if one.derived[n] == "wholly" else shared[n]
-
-
-def _shared_words(one: Told) -> list[int]:
-    """Of each member the words in passages that an article of another outlet carries."""
-    if one.story is None:
-        return [0] * len(one.voices)
-    story = one.story
-    outlet_at = {place: v.outlet for place, v in zip(story.members, one.voices, strict=True)}
-    text_of = {place: text for text, copies in story.copies.items() for place in copies}
-    outlets_of = {text: {outlet_at[place] for place in copies} - {None} for text, copies in story.copies.items()}
-    known: dict[tuple[int, str | None], int] = {}
-    for place in story.members:
-        text, own = text_of[place], outlet_at[place]
-        if (text, own) not in known:
-            links = [link.at for link in story.links.get(text, ()) if outlets_of[link.to] - {own}]
-            known[text, own] = size(story.shared[text] if outlets_of[text] - {own} else united(links))
-    return [known[text_of[place], outlet_at[place]] for place in story.members]
+            c.words_of[source] += words if one.derived[n] == "wholly" else shared
 
 
 @dataclass(slots=True)
