@@ -5,21 +5,24 @@ All members are made at once: each column of the articles becomes a list, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import xxhash
 
 from dedup.arabic.annotation import Annotation
 from dedup.intake import Corpus
 from dedup.model import Member
+from dedup.report.passages import rounded
+from dedup.story.groups import Groups
 from dedup.story.telling import Told
 
-_DIGITS = 4
 _ARTICLE = ("id", "path", "outlet", "title")
 _TIMES = ("published", "published_zone", "published_precision")
 
@@ -40,17 +43,26 @@ def member_values(corpus: Corpus, rows: npt.NDArray[np.int64], told: Sequence[To
         corpus.sketches.words[rows].tolist(),
         map(credits_of, notes),
         [_segment(corpus, row) for row in rows.tolist()],
-        [round(share, _DIGITS) for one in told for share in one.shared],
-        [round(share, _DIGITS) for one in told for share in one.own],
-        [how for one in told for how in one.derived],
+        _rounded(one.shared for one in told),
+        _rounded(one.own for one in told),
+        chain.from_iterable(one.derived for one in told),
         _text_hashes(corpus.articles["text"], rows),
     )
 
 
-def published_moments(articles: pa.Table, rows: npt.NDArray[np.int64]) -> list[datetime | None]:
-    """When the articles at ``rows`` were published, in UTC where a zone is known."""
-    moments: list[datetime | None] = articles["published"].take(pa.array(rows)).to_pylist()
-    return moments
+def _rounded(shares: Iterable[Sequence[float]]) -> list[float]:
+    short: list[float] = rounded(np.fromiter(chain.from_iterable(shares), np.float64)).tolist()
+    return short
+
+
+def first_and_last(
+    articles: pa.Table, stories: Groups, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Who of the members of each story (at ``rows``) was published first, and who last: as positions in ``rows``. One
+    that does not say when is neither, unless none does."""
+    moments = articles["published"].take(pa.array(rows)).cast(pa.int64())
+    late, early = (pc.fill_null(by, np.iinfo(np.int64).min).to_numpy() for by in (moments, pc.negate(moments)))
+    return stories.best(early), stories.best(late)
 
 
 def credits_of(one: Annotation | None) -> tuple[str, ...]:

@@ -96,5 +96,8 @@ def pair_passages(
 
 
 def rounded(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """To four digits, as decimals are rounded (numpy multiplies and can be off by one)."""
-    return np.array([round(value, _DIGITS) for value in similarity.tolist()], np.float64)
+    """To four digits, as decimals are rounded (numpy multiplies, so what is near a half can be off by one)."""
+    found = np.round(similarity, _DIGITS)
+    near = np.abs(similarity * 10**_DIGITS % 1 - 0.5) < 1e-6
+    found[near] = [round(value, _DIGITS) for value in similarity[near].tolist()]
+    return found

@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dedup.arabic.credits import CONFIDENCE
-from dedup.model import Credit, Span
+from dedup.model import Credit, Span, value
 
 HEAD_OR_FOOT = ("byline", "dateline", "source", "closing")
 SEVERAL = re.compile(r"(?:ال)?وكالات\b")
@@ -44,7 +43,7 @@ _NEAR = 40
 """Code points before a name in which "to the agency" stands, and what might say that it is no statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Voice:
     """What one article says of where it comes from; ``statements`` are those of its ``credits`` that someone spoke to;
     ``claims``: it calls the report its own, at ``claim`` (None: in the byline field); ``signed``: it has a byline or a
