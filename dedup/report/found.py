@@ -110,7 +110,9 @@ def described(
     groups, members = end_to_end(clusters)
     shown = exhibits(groups, members, articles.num_rows, verdicts)
     listed = verdicts.pairs.where(with_passages(verdicts))
-    rows = np.unique(np.concatenate([listed.a, listed.b, members]))
+    needed = np.zeros(articles.num_rows, np.bool_)
+    needed[listed.a] = needed[listed.b] = needed[members] = True
+    rows = np.flatnonzero(needed)
     texts = Texts.of(articles, corpus.annotations, corpus.sketches.content, rows, frequent, mapper)
     found = shared_text(Members.of(groups, texts.places(members), texts.equal), shown.medoids, texts, mapper)
     quotes = quoted(found)
