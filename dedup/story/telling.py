@@ -123,6 +123,8 @@ def alone(corpus: Corpus, sources: Sources, stories: Sequence[Sequence[int]], mo
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
     found = {}
     for row, one in voices_of(corpus, rows).items():
+        if not one.credits and not one.claims:
+            continue
         said = origin([one], moments, sources.agencies, lambda a, b: 1.0, sources.printed)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
@@ -136,14 +138,13 @@ def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
     columns = corpus.articles.select(["id", "outlet", "byline"]).take(pa.array(rows, pa.int64())).to_pydict()
     noted = [corpus.annotations.get(row, NOTHING) for row in rows]
     heads = [
-        [Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] if one.marks else []
+        [Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] if one.marks else ()
         for one in noted
     ]
-    read = [n for n, one in enumerate(noted) if heads[n] or any(c.kind == "attribution" for c in one.credits)]
-    text = dict(zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True))
-    return {
-        row: voice(row, name, outlet, text.get(n), noted[n].credits, heads[n], byline)
-        for n, (row, name, outlet, byline) in enumerate(
-            zip(rows, columns["id"], columns["outlet"], columns["byline"], strict=True)
-        )
-    }
+    credits = [one.credits for one in noted]
+    read = [n for n, some in enumerate(credits) if heads[n] or (some and any(c.kind == "attribution" for c in some))]
+    texts: list[str | None] = [None] * len(rows)
+    for n, text in zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True):
+        texts[n] = text
+    spoken = map(voice, rows, columns["id"], columns["outlet"], texts, credits, heads, columns["byline"])
+    return dict(zip(rows, spoken, strict=True))
