@@ -164,10 +164,12 @@ def _key(credit: Credit) -> tuple[str | None, str]:
 def _statements(voices: Sequence[Voice], agencies: Agencies, common: Common) -> list[_Named]:
     """The one agency that half of the members quote as spoken to, if no member of the story names another, and they
     speak of the story."""
-    named = {_key(credit) for v in voices for credit in v.credits if agencies.holds(credit)}
-    by = {v.row: [c for c in v.statements if agencies.holds(c)] for v in voices}
+    by = {v.row: [c for c in v.statements if agencies.holds(c)] for v in voices if v.statements}
     by = {row: credits for row, credits in by.items() if credits}
-    if len(voices) < 2 or len(named) != 1 or 2 * len(by) < len(voices):
+    if len(voices) < 2 or 2 * len(by) < len(voices):
+        return []
+    named = {_key(credit) for v in voices for credit in v.credits if agencies.holds(credit)}
+    if len(named) != 1:
         return []
     ((source, name),) = named
     found = _Named(source, name, by)
@@ -198,24 +200,21 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, comm
     """The papers and sites credited at head or foot, and members' outlets that others credit, follow, and carry."""
     found: dict[tuple[str | None, str], dict[int, list[Credit]]] = {}
     of_outlet: dict[str, list[Voice]] = {}
-    for v in voices:
+    credits = [(v, credit) for v in voices for credit in v.credits if not agencies.holds(credit)]
+    for v in voices if credits else ():
         if v.outlet is not None:
             of_outlet.setdefault(_folded(v.outlet), []).append(v)
-    for v in voices:
-        for credit in v.credits:
-            if agencies.holds(credit):
-                continue
-            entries = agencies.outlets(credit)
-            named = [name for name in sorted(of_outlet) if _is_named(of_outlet[name][0].outlet, credit, entries)]
-            if v.outlet is not None and _folded(v.outlet) in named:
-                continue
-            theirs = [w for name in named for w in of_outlet[name]]
-            source = theirs[0].outlet if theirs else credit.agency
-            before = [w for w in theirs if not moments.earlier(v.row, w.row) and common(v.row, w.row) >= FROM_THERE]
-            if before or (not theirs and credit.kind in (*HEAD_OR_FOOT, "parenthesis")):
-                found.setdefault((source, source if theirs and source else credit.name), {}).setdefault(
-                    v.row, []
-                ).append(credit)
+    for v, credit in credits:
+        entries = agencies.outlets(credit)
+        named = [name for name in sorted(of_outlet) if _is_named(of_outlet[name][0].outlet, credit, entries)]
+        if v.outlet is not None and _folded(v.outlet) in named:
+            continue
+        theirs = [w for name in named for w in of_outlet[name]]
+        source = theirs[0].outlet if theirs else credit.agency
+        before = [w for w in theirs if not moments.earlier(v.row, w.row) and common(v.row, w.row) >= FROM_THERE]
+        if before or (not theirs and credit.kind in (*HEAD_OR_FOOT, "parenthesis")):
+            named_so = source if theirs and source else credit.name
+            found.setdefault((source, named_so), {}).setdefault(v.row, []).append(credit)
     return [_Named(source, name, by) for (source, name), by in found.items()]
 
 
