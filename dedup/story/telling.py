@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus
@@ -50,8 +51,10 @@ class Sources:
     @classmethod
     def of(cls, corpus: Corpus) -> Sources:
         """Those of a corpus."""
-        credits = (one.credits for one in corpus.annotations.values())
-        return cls(Agencies(corpus.agencies), printed_agencies(credits, corpus.agencies))
+        credits = [one.credits for one in corpus.annotations.values() if one.credits]
+        names = {name for some in credits for c in some for name in (c.agency, c.name) if name is not None}
+        outlets = pc.unique(corpus.articles["outlet"]).drop_null().to_pylist()
+        return cls(Agencies(corpus.agencies, sorted(names.union(outlets))), printed_agencies(credits, corpus.agencies))
 
 
 def told(
