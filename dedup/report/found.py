@@ -24,9 +24,10 @@ from dedup.report.pairs import Listed, pair_values
 from dedup.report.passages import asked, pair_passages, with_passages
 from dedup.story.families import Family
 from dedup.story.groups import end_to_end
+from dedup.story.matrix import outlet_pairs
 from dedup.story.medoids import Exhibits, exhibits
 from dedup.story.moments import Moments
-from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals, shared_with_others
+from dedup.story.outlets import outlet_rows, outlet_totals, shared_with_others
 from dedup.story.quoted import Quoted, quoted
 from dedup.story.shared_text import Members, shared_text
 from dedup.story.telling import Sources, Told, alone, told, voices_of
@@ -124,7 +125,7 @@ def described(
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
     shared = shared_with_others(found, members, articles["outlet"])
     table = outlet_rows(totals, everything, corpus.sketches.words, shared)
-    matrix = outlet_pairs(totals, stories_told, moments)
+    matrix = outlet_pairs(totals, groups, members, articles["outlet"], moments)
     return Found(corpus, verdicts, stories, moulds, notices, shown, texts, quotes, stories_told, others, table, matrix)
 
 

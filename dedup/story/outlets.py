@@ -1,6 +1,6 @@
-"""Outlets: how much of each rests on text that others have too, on which sources, and who runs whose stories.
+"""Outlets: how much of each rests on text that others have too, and on which sources.
 
-Two tables. One line an outlet, after the hand-coded studies of agency copy in newspapers (Lewis, Williams and Franklin
+One line an outlet, after the hand-coded studies of agency copy in newspapers (Lewis, Williams and Franklin
 2008 and those that follow them), which sort articles into those taken over wholly, partly, and not, and name the
 agency:
 
@@ -12,28 +12,22 @@ agency:
                    outside any story that credit it, an agency or another outlet, as where they come from; how many
                    of them say so; their words
 
-and one cell for every ordered pair of outlets with a story in common: how many articles of the second stand in a story
-that the first published earlier, and how long after. Only publication gives direction; a tie within the precision gives
-none. Where no publication is known, ``after`` and the lag are None, and ``stories`` is what can be said: it is the same
-in both directions. An outlet is never compared with itself, so its own copies are in no cell.
-
-Cost: members times outlets of a story; a story of one outlet costs nothing.
+Who runs whose stories is :mod:`dedup.story.matrix`. Cost: a few dictionary entries a member.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.model import Outlet, OutletPair, OutletSource
-from dedup.story.moments import Moments
+from dedup.model import Outlet, OutletSource
+from dedup.story.matrix import share
 from dedup.story.ranges import LOW, Numbers, united
 from dedup.story.shared_text import SharedText
 from dedup.story.telling import Told
@@ -95,19 +89,15 @@ def _line(name: str, articles: int, words: int, c: _Counts) -> Outlet:
     ranked = sorted(c.articles_of.items(), key=lambda entry: (-entry[1], entry[0]))
     sources = tuple(
         OutletSource(
-            *source, number, _share(number, articles), c.credited_of[source],
-            c.words_of[source], _share(c.words_of[source], words),
+            *source, number, share(number, articles), c.credited_of[source],
+            c.words_of[source], share(c.words_of[source], words),
         )
         for source, number in ranked
     )  # fmt: skip
     return Outlet(
-        name, articles, words, c.in_stories, _share(c.in_stories, articles), c.wholly, c.partly,
-        c.shared_words, _share(c.shared_words, words), c.repeats, sources,
+        name, articles, words, c.in_stories, share(c.in_stories, articles), c.wholly, c.partly,
+        c.shared_words, share(c.shared_words, words), c.repeats, sources,
     )  # fmt: skip
-
-
-def _share(part: int, whole: int) -> float:
-    return round(part / max(whole, 1), 4)
 
 
 def _count(one: Told, counts: dict[str, _Counts], of_row: Sequence[tuple[int, int]]) -> None:
@@ -132,62 +122,3 @@ def _count(one: Told, counts: dict[str, _Counts], of_row: Sequence[tuple[int, in
             named = any(one.origin.name in (credit.name, credit.agency) for credit in v.credits)
             c.credited_of[source] += named or v.id in say_so
             c.words_of[source] += words if one.derived[n] == "wholly" else shared
-
-
-@dataclass(slots=True)
-class _Cell:
-    stories: int = 0
-    together: int = 0
-    after: int = 0
-    comparable: bool = False
-    lags: list[int] = field(default_factory=list)
-
-
-def outlet_pairs(
-    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], moments: Moments
-) -> tuple[OutletPair, ...]:
-    """The cells of the matrix, by the names of the two outlets."""
-    cells: dict[tuple[str, str], _Cell] = defaultdict(_Cell)
-    for one in told:
-        rows: dict[str, list[int]] = {}
-        for v in one.voices:
-            if v.outlet is not None:
-                rows.setdefault(v.outlet, []).append(v.row)
-        if len(rows) > 1:
-            heralds = {name: _heralds(theirs, moments) for name, theirs in rows.items()}
-            for first in rows:
-                for second, theirs in rows.items():
-                    if first != second:
-                        _follow(cells[first, second], heralds[first], theirs, moments)
-    return tuple(_pair(first, second, cell, totals[second][0]) for (first, second), cell in sorted(cells.items()))
-
-
-def _heralds(rows: list[int], moments: Moments) -> list[int]:
-    """The articles that decide whether an outlet was earlier: the first of each precision, with a zone and without."""
-    best: dict[tuple[int, bool, str], int] = {}
-    for row in rows:
-        if moments.known(row):
-            for by, when in (("clock", moments.clock), ("instant", moments.instant)):
-                kind = (int(moments.unit[row]), bool(moments.zoned[row]), by)
-                if kind not in best or when[row] < when[best[kind]]:
-                    best[kind] = row
-    return list(dict.fromkeys(best.values()))
-
-
-def _follow(cell: _Cell, heralds: list[int], rows: list[int], moments: Moments) -> None:
-    cell.stories += 1
-    for row in rows:
-        cell.together += 1
-        lags = [moments.lag(herald, row) for herald in heralds] if moments.known(row) else []
-        cell.comparable |= bool(lags)
-        if lags and max(lags) > 0:
-            cell.after += 1
-            cell.lags.append(max(lags))
-
-
-def _pair(first: str, second: str, cell: _Cell, articles: int) -> OutletPair:
-    after = cell.after if cell.comparable else None
-    return OutletPair(
-        first, second, cell.stories, cell.together, _share(cell.together, articles), after,
-        None if after is None else _share(after, articles), median(cell.lags) / 60 if cell.lags else None,
-    )  # fmt: skip
