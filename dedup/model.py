@@ -8,11 +8,23 @@ whatever the order in which files were named or listed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, dataclass_transform
+
+_Value = TypeVar("_Value")
 
 RELATIONS = ("copy", "edited", "excerpt", "expansion", "rewrite", "shared-passage", "formula", "unrelated")
 """What a judged pair can be, from most alike to least (:mod:`dedup.match.judge`); the first five are the same story."""
 SAME_STORY = RELATIONS[:5]
+
+
+@dataclass_transform(frozen_default=True)
+def value(cls: type[_Value]) -> type[_Value]:
+    """A dataclass whose values are frozen to the type checker, and no more than that.
+
+    A report has some 60,000 of them. Frozen while the program runs, each field would be set by a call (a value of six
+    fields 0.9 us instead of 0.2), and of slots orjson asks by name (0.8 us instead of 0.15).
+    """
+    return dataclass(cls)
 
 
 class Span(NamedTuple):
@@ -56,7 +68,7 @@ class Segment(NamedTuple):
     date: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Skipped:
     """Something of the input that could not be read, and why.
 
@@ -69,7 +81,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """Something of the input that was read, but not quite as it stood (an encoding, an id given twice, a date)."""
 
@@ -78,7 +90,7 @@ class Notice:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Member:
     """One article of a cluster, as the report names it; times are ISO 8601 text or None.
 
@@ -106,7 +118,7 @@ class Member:
     text_xxh64: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compared:
     """One of two articles that were compared: what it is called, its text, its unmarked words, whom it credits."""
 
@@ -118,7 +130,7 @@ class Compared:
     too_short: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """Two articles and all that can be said of them: the pair, with its passages, and either side."""
 
@@ -127,7 +139,7 @@ class Comparison:
     b: Compared
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """Why an origin is named, or none: a kind, a sentence, and where it can be checked.
 
@@ -140,7 +152,7 @@ class Evidence:
     members: tuple[dict[str, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Origin:
     """Where a story probably comes from: ``kind`` is agency, outlet or unknown.
 
@@ -154,7 +166,7 @@ class Origin:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Carrier:
     """One who carries a shared passage: ``text[start:end]`` of article ``id``. It answers to ``text[of_start:of_end]``
     of the article the passage is quoted from; ``similarity`` of the two stretches in [0, 1]."""
@@ -167,7 +179,7 @@ class Carrier:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SharedPassage:
     """A stretch of the story carried by two or more: ``text[start:end]`` of article ``of``, ``words`` unmarked words
     long; ``quote`` is that stretch, if the report carries texts of passages."""
@@ -180,7 +192,7 @@ class SharedPassage:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PairPassage:
     """A passage that two articles share: spans ``a`` and ``b`` in their texts, similarity, whether it is a formula."""
 
@@ -190,7 +202,7 @@ class PairPassage:
     formula: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pair:
     """Two articles, their exact overlap and the verdict on them; ``a`` stands before ``b`` in canonical order.
 
@@ -218,7 +230,7 @@ class Pair:
     passages: tuple[PairPassage, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cluster:
     """Articles of one story: its id, its outlets, its times, the medoid's id, where it comes from, what its members
     share, its members, and a pair for each."""
@@ -234,7 +246,7 @@ class Cluster:
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Annotated:
     """What marking found in one article: credits, the number of marks of each label, with ``--marks`` their spans.
 
@@ -249,7 +261,7 @@ class Annotated:
     marks: tuple[dict[str, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormulaFamily:
     """Articles of several stories written from one mould (weather, telegrams, market closes).
 
@@ -271,7 +283,7 @@ class FormulaFamily:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoundUp:
     """An article that carries several stories and belongs to none: the clusters it is linked to."""
 
@@ -279,7 +291,7 @@ class RoundUp:
     clusters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OutletSource:
     """How much of an outlet rests on one source: articles in all, those of them that credit it, and their words;
     shares are of all articles and words of the outlet."""
@@ -293,7 +305,7 @@ class OutletSource:
     word_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outlet:
     """What an outlet shares with others: counts of articles and of unmarked words.
 
@@ -316,7 +328,7 @@ class Outlet:
     sources: tuple[OutletSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OutletPair:
     """One cell of the outlet matrix: what of ``second`` stands in stories of ``first``.
 
@@ -335,7 +347,7 @@ class OutletPair:
     median_lag_minutes: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Report:
     """Everything a run found; JSON and every other format are writers of this one value."""
 

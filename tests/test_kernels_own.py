@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels.own import count_own
-from dedup.story.shared_text import Range, united
+from tests.naive_shared_text import Range, united
 from tests.word_streams import VOCABULARY
 
 Text = Sequence[int]

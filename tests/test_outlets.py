@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -12,6 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.outlets import again, agree
 from dedup import pipeline
@@ -19,6 +23,8 @@ from dedup.corpus.schema import SCHEMA
 from dedup.model import OutletPair, Report
 from dedup.report.json_format import write_pairs, write_report
 from dedup.settings import Settings
+from dedup.story.groups import end_to_end
+from dedup.story.matrix import outlet_pairs
 from dedup.story.moments import Moments
 from tests.test_pipeline import story, write
 
@@ -201,6 +207,56 @@ def test_the_matrix_is_what_counting_by_hand_gives(tmp_path: Path, seed: int) ->
         key: (cell.stories, cell.together, cell.after, cell.median_lag_minutes) for key, cell in cells(report).items()
     }
     assert found == counted_again(report)
+
+
+def by_definition(
+    stories: Sequence[Sequence[int]], outlets: Sequence[str | None], when: Moments
+) -> dict[tuple[str, str], tuple[int, int, int | None, float | None]]:
+    """The matrix out of all lags between articles of two outlets, whatever their precision and zone."""
+    found: dict[tuple[str, str], list[Any]] = defaultdict(lambda: [0, 0, False, []])
+    for rows in stories:
+        for first, second in itertools.permutations({outlets[row] for row in rows} - {None}, 2):
+            theirs, following = ([row for row in rows if outlets[row] == name] for name in (first, second))
+            cell = found[str(first), str(second)]
+            cell[0] += 1
+            cell[1] += len(following)
+            for row in following:
+                lags = [when.lag(other, row) for other in theirs if when.known(other) and when.known(row)]
+                cell[2] |= bool(lags)
+                cell[3] += [lag for lag in [max(lags, default=0)] if lag > 0]
+    return {
+        key: (stories, together, len(lags) if comparable else None, median(lags) / 60 if lags else None)
+        for key, (stories, together, comparable, lags) in found.items()
+    }
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 2), st.sampled_from(["w", "x", "y", None]), st.integers(0, 60 * 60),
+            st.sampled_from([None, "second", "minute", "day"]), st.sampled_from([None, "+03:00", "-05:00"]),
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_the_matrix_equals_its_definition_at_all_precisions(
+    made: list[tuple[int, str | None, int, str | None, str | None]],
+) -> None:
+    start = datetime(2024, 3, 1, 20)
+    when = moments(
+        *(
+            (None if precision is None else (start + timedelta(seconds=10 * tens)).isoformat(), precision, zone)
+            for _, _, tens, precision, zone in made
+        )
+    )
+    outlets = [outlet for _, outlet, *_ in made]
+    stories = [[row for row, one in enumerate(made) if one[0] == n] for n in range(3)]
+    totals = {name: (outlets.count(name), 0) for name in ("w", "x", "y")}
+    found = outlet_pairs(totals, *end_to_end(stories), pa.chunked_array([pa.array(outlets, pa.string())]), when)
+    assert list(found) == sorted(found, key=lambda cell: (cell.first, cell.second))
+    assert {
+        (cell.first, cell.second): (cell.stories, cell.together, cell.after, cell.median_lag_minutes) for cell in found
+    } == by_definition(stories, outlets, when)
 
 
 def test_three_numbers_of_the_real_table_come_out_of_the_pairs_file(shared: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,9 +19,12 @@ from typing import Any
 
 import jsonschema
 import numpy as np
+import orjson
 import pyarrow as pa
 import pytest
 import xxhash
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup import pipeline
 from dedup.arabic.annotation import Annotation
@@ -34,7 +38,9 @@ from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
 from dedup.report.build import build
 from dedup.report.found import Found, Stories, described, texts_told
+from dedup.report.json_columns import strings
 from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
+from dedup.report.passages import rounded
 from dedup.report.summary import summary
 from dedup.settings import Settings
 from dedup.sketch.minhash import joined
@@ -619,6 +625,17 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert json.loads(read[0]) == as_data(report_of(three()))
     assert (tmp_path / "pipe").is_fifo()
+
+
+@given(st.lists(st.one_of(st.floats(0, 1), st.integers(0, 20_000).map(lambda half: half / 20_000)), max_size=50))
+def test_shares_are_rounded_as_decimals_are(values: list[float]) -> None:
+    near = [other for value in values for other in (value, math.nextafter(value, 2), math.nextafter(value, -1))]
+    assert rounded(np.array(near, np.float64)).tolist() == [round(value, 4) for value in near]
+
+
+@given(st.lists(st.text(st.sampled_from('",\\\n\u2028 [a')), max_size=6))
+def test_strings_are_written_at_once_as_they_are_one_by_one(values: list[str]) -> None:
+    assert strings(values).to_pylist() == [orjson.dumps(value).decode() for value in values]
 
 
 def test_a_line_of_the_pairs_file_is_the_pair_as_a_value(tmp_path: Path, real: pipeline.Result) -> None:

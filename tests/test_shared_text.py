@@ -23,8 +23,12 @@ from dedup.match.passages import Passages
 from dedup.match.rarity import Phrases
 from dedup.report.json_format import as_data, schema
 from dedup.settings import OWN_SUPPORT, OWN_WINDOW, REFERENCES, Settings
-from dedup.story.shared_text import Range, Story, shared_text, size, united
+from dedup.story.groups import end_to_end
+from dedup.story.quoted import quoted as quoted_text
+from dedup.story.ranges import united
+from dedup.story.shared_text import Members, SharedText, shared_text
 from dedup.story.texts import Mapper, Texts
+from tests.naive_shared_text import Story, as_stories, naive_stories
 from tests.test_pipeline import story as words_of
 from tests.test_pipeline import write
 
@@ -39,9 +43,16 @@ def texts_of(texts: Sequence[str]) -> Texts:
     return Texts.of(table, {}, content, np.arange(len(texts)), NOTHING_FREQUENT)
 
 
-def told(texts: Sequence[str], medoid: int = 0) -> tuple[Story, Texts]:
+def found_in(stories: Sequence[Sequence[int]], medoids: Sequence[int], texts: Texts) -> SharedText:
+    groups, place = end_to_end(stories)
+    members = Members.of(groups, place, texts.equal)
+    return shared_text(members, np.array([place.tolist().index(one) for one in medoids], np.int64), texts)
+
+
+def told(texts: Sequence[str]) -> tuple[Story, Texts]:
     read = texts_of(texts)
-    (story,) = shared_text([list(range(len(texts)))], [medoid], read)
+    found = found_in([range(len(texts))], [0], read)
+    (story,) = as_stories(found, quoted_text(found))
     return story, read
 
 
@@ -122,24 +133,54 @@ class Counting:
 def test_a_large_story_costs_a_bounded_number_of_comparisons_a_member(members: int) -> None:
     written = [f"{A} {words_of(100 + n, 30)}" for n in range(members)]
     counting: Any = Counting(texts_of(written))
-    shared_text([list(range(members))], [0], counting)
+    found_in([range(members)], [0], counting)
     assert counting.asked <= (REFERENCES + 1) * members
 
 
 def test_copies_with_nothing_more_to_find_are_compared_once() -> None:
     written = [" ".join([*A.split()[: 20 + n], f"سطر{n}", *A.split()[20 + n :]]) for n in range(15)]
     counting: Any = Counting(texts_of(written))
-    shared_text([list(range(15))], [0], counting)
+    found_in([range(15)], [0], counting)
     assert counting.asked == 14
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=20))
-def test_united_ranges_hold_the_same_words_and_do_not_touch(parts: list[tuple[int, int]]) -> None:
-    ranges: list[Range] = [(start, start + length) for start, length in parts]
-    joined = united(ranges)
-    assert {n for start, end in joined for n in range(start, end)} == {n for a, b in ranges for n in range(a, b)}
-    assert all(one[1] < other[0] for one, other in itertools.pairwise(joined))
-    assert size(joined) == len({n for a, b in ranges for n in range(a, b)})
+parts = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60), st.integers(1, 20)), max_size=20)
+
+
+@given(parts, parts)
+def test_united_ranges_hold_the_same_words_and_do_not_touch(
+    made: list[tuple[int, int, int]], asked: list[tuple[int, int, int]]
+) -> None:
+    def words(some: list[tuple[int, int, int]]) -> list[set[int]]:
+        return [set(range(text << 32 | start, (text << 32 | start) + length)) for text, start, length in some]
+
+    def ends(some: list[tuple[int, int, int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        start = np.array([text << 32 | start for text, start, _ in some], np.int64)
+        return start, start + np.array([length for *_, length in some], np.int64)
+
+    everything = set[int]().union(*words(made))
+    joined = united(*ends(made))
+    pieces = list(zip(joined.start.tolist(), joined.end.tolist(), strict=True))
+    assert {word for start, end in pieces for word in range(start, end)} == everything
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(pieces))
+    assert joined.words(3).tolist() == [sum(word >> 32 == text for word in everything) for text in range(3)]
+    assert joined.held(*ends(asked)).tolist() == [len(one & everything) for one in words(asked)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=6), min_size=2, max_size=20), st.data())
+def test_shared_text_of_all_stories_equals_the_naive_twin(made: list[list[int]], data: st.DataObject) -> None:
+    blocks = [words_of(300 + n, 4 + 3 * n) for n in range(10)]
+    texts = texts_of([" ".join(blocks[n] for n in numbers) for numbers in made])
+    story_of = data.draw(st.lists(st.integers(0, 2), min_size=len(made), max_size=len(made)))
+    stories = [[place for place, story in enumerate(story_of) if story == n] for n in range(3)]
+    stories = [places for places in stories if len(places) > 1]
+    medoids = [data.draw(st.sampled_from(places)) for places in stories]
+    found = found_in(stories, medoids, texts)
+    for story, twin in zip(as_stories(found, quoted_text(found)), naive_stories(stories, medoids, texts), strict=True):
+        twin.references.sort()
+        twin.links, twin.own = {}, story.own
+        assert story == twin
 
 
 def own_words(story: Story, written: Sequence[str], text: int) -> int:

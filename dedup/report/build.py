@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 
 import numpy as np
@@ -25,17 +24,18 @@ from dedup.model import (
     Compared,
     Comparison,
     FormulaFamily,
-    Member,
     Report,
     RoundUp,
 )
 from dedup.report.found import Found
-from dedup.report.members import credits_of, member_values, published_moments
+from dedup.report.members import credits_of, first_and_last, member_values
 from dedup.report.pairs import pair_values
-from dedup.report.passages import pair_passages, shared_passages
+from dedup.report.passages import pair_passages
+from dedup.report.quotes import shared_passages
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 from dedup.story.families import Family
+from dedup.story.groups import Groups, end_to_end
 from dedup.story.texts import Texts, strings_of
 
 
@@ -54,8 +54,8 @@ def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
 
 def build(found: Found, settings: Settings) -> Report:
     """The report of a run."""
-    members = np.array([row for rows in found.stories.clusters for row in rows], np.int64)
-    clusters = tuple(_clusters(found, members, settings.texts == "shared"))
+    stories, members = end_to_end(found.stories.clusters)
+    clusters = tuple(_clusters(found, stories, members, settings.texts == "shared"))
     short = np.flatnonzero(found.corpus.sketches.too_short())
     bands, rows_a_band = choose(min(settings.jaccard, PRINT_JACCARD), WANTED_RECALL)
     return Report(
@@ -98,28 +98,26 @@ def _texts(found: Found, clusters: tuple[Cluster, ...], members: npt.NDArray[np.
     return dict(zip(ids, strings_of(found.articles["text"], members), strict=True))
 
 
-def _clusters(found: Found, members: npt.NDArray[np.int64], with_quotes: bool) -> Iterator[Cluster]:
-    """The clusters, whose ``members`` are given as rows, one cluster after the other."""
-    pairs = found.values(np.array([p for shown in found.exhibits for p in shown.pairs], np.int64))
-    taken = iter(member_values(found.corpus, members, found.told))
-    stories = [one.story for one in found.told if one.story is not None]
-    passages = shared_passages(found.texts, stories, found.articles, with_quotes)
-    published = published_moments(found.articles, members)
-    begin = 0
-    for rows, shown, told, quoted in zip(found.stories.clusters, found.exhibits, found.told, passages, strict=True):
-        theirs = tuple(islice(taken, len(rows)))
-        dated = [moment for moment in zip(published[begin : begin + len(rows)], theirs, strict=True) if moment[0]]
-        begin += len(rows)
+def _clusters(found: Found, stories: Groups, rows: npt.NDArray[np.int64], with_quotes: bool) -> Iterator[Cluster]:
+    """The clusters, whose members are at ``rows``."""
+    pairs = found.values(found.exhibits.pairs)
+    members = list(member_values(found.corpus, rows, found.told))
+    passages = shared_passages(found.quotes, rows, found.texts, found.articles, with_quotes)
+    earliest, latest = (which.tolist() for which in first_and_last(found.articles, stories, rows))
+    medoids, shown = found.exhibits.medoids.tolist(), found.exhibits.clusters.sizes().tolist()
+    bounds = stories.first.tolist()
+    for n, (told, quoted) in enumerate(zip(found.told, passages, strict=True)):
+        theirs = tuple(members[bounds[n] : bounds[n + 1]])
         yield Cluster(
             id="c" + xxhash.xxh64_hexdigest(theirs[0].id.encode()),
             outlets=tuple(sorted({member.outlet for member in theirs if member.outlet is not None})),
-            first_published=min(dated, key=_moment)[1].published if dated else None,
-            last_published=max(dated, key=_moment)[1].published if dated else None,
-            medoid=theirs[rows.index(shown.medoid)].id,
+            first_published=members[earliest[n]].published,
+            last_published=members[latest[n]].published,
+            medoid=members[medoids[n]].id,
             origin=told.origin,
             passages=quoted,
             members=theirs,
-            pairs=tuple(islice(pairs, len(shown.pairs))),
+            pairs=tuple(islice(pairs, shown[n])),
         )
 
 
@@ -149,11 +147,6 @@ def _credits(found: Found) -> dict[str, int]:
     """How many articles credit each source, the most credited first."""
     counted = Counter(source for sources in credited(found.corpus) for source in sources)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
-
-
-def _moment(dated: tuple[datetime | None, Member]) -> datetime:
-    assert dated[0] is not None
-    return dated[0]
 
 
 def _totals(found: Found, short: int) -> dict[str, object]:

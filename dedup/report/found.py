@@ -21,10 +21,13 @@ from dedup.model import Notice, Outlet, OutletPair, Pair
 from dedup.report.pairs import Listed, pair_values
 from dedup.report.passages import asked, pair_passages, with_passages
 from dedup.story.families import Family
-from dedup.story.medoids import Exhibit, exhibits
+from dedup.story.groups import end_to_end
+from dedup.story.matrix import outlet_pairs
+from dedup.story.medoids import Exhibits, exhibits
 from dedup.story.moments import Moments
-from dedup.story.outlets import outlet_pairs, outlet_rows, outlet_totals
-from dedup.story.shared_text import shared_text
+from dedup.story.outlets import outlet_rows, outlet_totals, shared_with_others
+from dedup.story.quoted import Quoted, quoted
+from dedup.story.shared_text import Members, shared_text
 from dedup.story.telling import Sources, Told, alone, told, voices_of
 from dedup.story.texts import Mapper, Texts
 
@@ -56,8 +59,9 @@ class Found:
     stories: Stories
     families: list[Family]
     notices: list[Notice]
-    exhibits: list[Exhibit]
+    exhibits: Exhibits
     texts: Texts
+    quotes: Quoted
     told: list[Told]
     alone: Mapping[int, Told]
     outlets: tuple[Outlet, ...]
@@ -91,7 +95,10 @@ def texts_told(
     """
     told = with_passages(verdicts)
     likely = verdicts.pairs.where(told | (verdicts.probability >= 0.5))
-    rows = np.unique(np.concatenate([likely.a, likely.b, *groups]))
+    needed = np.zeros(corpus.articles.num_rows, np.bool_)
+    for rows in (likely.a, likely.b, *groups):
+        needed[rows] = True
+    rows = np.flatnonzero(needed)
     texts = Texts.of(corpus.articles, corpus.annotations, corpus.sketches.content, rows, frequent(), mapper)
     if listing:
         texts.align(asked(texts, verdicts.pairs.where(told))[0], mapper)
@@ -106,16 +113,17 @@ def described(
     gives :func:`texts_told` when they are ready."""
     articles, clusters = corpus.articles, stories.clusters
     moments, sources = Moments.of(articles), Sources.of(corpus)
-    voices = voices_of(corpus, [row for rows in clusters for row in rows])
+    groups, members = end_to_end(clusters)
+    voices = voices_of(corpus, members.tolist())
     others = alone(corpus, sources, clusters, moments)
-    shown = exhibits(clusters, articles.num_rows, verdicts)
+    shown = exhibits(groups, members, articles.num_rows, verdicts)
     texts = waited_for()
-    places = [texts.places(np.array(rows, np.int64)).tolist() for rows in clusters]
-    medoids = texts.places(np.array([one.medoid for one in shown], np.int64)).tolist()
-    found = shared_text(places, medoids, texts, mapper)
-    stories_told = told(sources, found, texts, moments, voices)
+    found = shared_text(Members.of(groups, texts.places(members), texts.equal), shown.medoids, texts, mapper)
+    quotes = quoted(found)
+    stories_told = told(sources, found, quotes, members, moments, voices)
     everything = [*stories_told, *others.values()]
     totals = outlet_totals(articles["outlet"], corpus.sketches.words)
-    table = outlet_rows(totals, everything, corpus.sketches.words)
-    matrix = outlet_pairs(totals, stories_told, moments)
-    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, stories_told, others, table, matrix)
+    shared = shared_with_others(found, members, articles["outlet"])
+    table = outlet_rows(totals, everything, corpus.sketches.words, shared)
+    matrix = outlet_pairs(totals, groups, members, articles["outlet"], moments)
+    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, quotes, stories_told, others, table, matrix)

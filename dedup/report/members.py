@@ -5,52 +5,65 @@ All members are made at once: each column of the articles becomes a list, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import xxhash
 
 from dedup.arabic.annotation import Annotation
 from dedup.intake import Corpus
 from dedup.model import Member
+from dedup.report.passages import rounded
+from dedup.story.groups import Groups
+from dedup.story.moments import Moments
 from dedup.story.telling import Told
 
-_DIGITS = 4
-_ARTICLE = ("id", "path", "outlet", "title")
-_TIMES = ("published", "published_zone", "published_precision")
+_ARTICLE = ("id", "path", "outlet", "title", "url", "byline")
+_WHEN = ("published", "published_zone", "published_precision")
 
 
 def member_values(corpus: Corpus, rows: npt.NDArray[np.int64], told: Sequence[Told]) -> Iterator[Member]:
     """The members at ``rows``, those of each story of ``told`` in turn."""
-    names = (*_ARTICLE, *_TIMES, "collected", "url", "byline")
-    columns = corpus.articles.select(names).take(pa.array(rows)).to_pydict()
+    taken = corpus.articles.select([*_ARTICLE, *_WHEN, "collected"]).take(pa.array(rows))
+    columns = taken.drop_columns(["published", "collected"]).to_pydict()
+    moments = Moments.of(taken)
+    clock = pa.chunked_array([pa.array(moments.clock, pa.timestamp("s"), mask=moments.unit == 0)])
     notes = [corpus.annotations.get(row) for row in rows.tolist()]
     return map(
         Member,
-        *(columns[name] for name in _ARTICLE),
-        map(_published, *(columns[name] for name in _TIMES)),
+        *(columns[name] for name in ("id", "path", "outlet", "title")),
+        map(_published, _times(clock), columns["published_zone"], columns["published_precision"]),
         columns["published_precision"],
-        [None if moment is None else moment.isoformat() for moment in columns["collected"]],
+        _times(taken["collected"]),
         columns["url"],
         columns["byline"],
         corpus.sketches.words[rows].tolist(),
         map(credits_of, notes),
         [_segment(corpus, row) for row in rows.tolist()],
-        [round(share, _DIGITS) for one in told for share in one.shared],
-        [round(share, _DIGITS) for one in told for share in one.own],
-        [how for one in told for how in one.derived],
+        _rounded(one.shared for one in told),
+        _rounded(one.own for one in told),
+        chain.from_iterable(one.derived for one in told),
         _text_hashes(corpus.articles["text"], rows),
     )
 
 
-def published_moments(articles: pa.Table, rows: npt.NDArray[np.int64]) -> list[datetime | None]:
-    """When the articles at ``rows`` were published, in UTC where a zone is known."""
-    moments: list[datetime | None] = articles["published"].take(pa.array(rows)).to_pylist()
-    return moments
+def _rounded(shares: Iterable[Sequence[float]]) -> list[float]:
+    short: list[float] = rounded(np.fromiter(chain.from_iterable(shares), np.float64)).tolist()
+    return short
+
+
+def first_and_last(
+    articles: pa.Table, stories: Groups, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Who of the members of each story (at ``rows``) was published first, and who last: as positions in ``rows``. One
+    that does not say when is neither, unless none does."""
+    moments = articles["published"].take(pa.array(rows)).cast(pa.int64())
+    late, early = (pc.fill_null(by, np.iinfo(np.int64).min).to_numpy() for by in (moments, pc.negate(moments)))
+    return stories.best(early), stories.best(late)
 
 
 def credits_of(one: Annotation | None) -> tuple[str, ...]:
@@ -67,18 +80,17 @@ def _segment(corpus: Corpus, row: int) -> dict[str, object] | None:
     return {"of": host.of, "start": host.start, "end": host.end}
 
 
-@lru_cache(maxsize=4096)
-def _published(moment: datetime | None, zone: str | None, precision: str | None) -> str | None:
-    """ISO 8601 in the zone the outlet names, cut to the precision that is known."""
-    if moment is None:
-        return None
-    if zone is not None:
-        sign = -1 if zone.startswith("-") else 1
-        hours, minutes = zone.lstrip("+-").split(":")
-        moment += sign * timedelta(hours=int(hours), minutes=int(minutes))
-    if precision == "day":
-        return moment.date().isoformat()
-    return moment.isoformat(timespec="minutes" if precision == "minute" else "seconds") + (zone or "")
+def _times(times: pa.ChunkedArray) -> list[str | None]:
+    """Timestamps in seconds as ISO 8601."""
+    written: list[str | None] = pc.utf8_replace_slice(times.cast(pa.string()), 10, 11, "T").to_pylist()
+    return written
+
+
+def _published(moment: str | None, zone: str | None, precision: str | None) -> str | None:
+    """What the outlet's clock showed, in the zone it names, cut to the precision that is known."""
+    if moment is None or precision == "day":
+        return moment and moment[:10]
+    return (moment[:16] if precision == "minute" else moment) + (zone or "")
 
 
 def _text_hashes(texts: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> Iterator[str]:

@@ -7,7 +7,6 @@ those who use the package, and for the evidence of each story; a file of thousan
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -79,10 +78,9 @@ def _explained(chosen: Verdicts) -> Iterator[dict[str, float | None] | None]:
     """The features of each pair by name; None for equal texts, which have none."""
     seen = np.round(chosen.features, _DIGITS)
     unknown = np.isnan(seen)
-    columns: tuple[Any, ...] = (seen.tolist(), unknown[:, 0].tolist(), np.any(unknown, axis=1).tolist())
-    for features, equal, partly in zip(*columns, strict=True):
-        if partly:
-            features = [None if math.isnan(value) else value for value in features]
+    known = seen.astype(object)
+    known[unknown] = None
+    for features, equal in zip(known.tolist(), unknown[:, 0].tolist(), strict=True):
         yield None if equal else dict(zip(SENTENCES, features, strict=True))
 
 

@@ -6,19 +6,16 @@ one passage, all of their words; other texts are aligned once and their passages
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from dedup.match.compare import Pairs, packed
 from dedup.match.verdicts import Verdicts
-from dedup.model import RELATIONS, SAME_STORY, Carrier, PairPassage, SharedPassage
-from dedup.story.shared_text import Range, Story
-from dedup.story.texts import Mapper, Texts, strings_of
+from dedup.model import RELATIONS, SAME_STORY, PairPassage
+from dedup.story.texts import Mapper, Texts
 
 _DIGITS = 4
 _SHARED_PASSAGE = RELATIONS.index("shared-passage")
@@ -99,42 +96,8 @@ def pair_passages(
 
 
 def rounded(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """To four digits, as decimals are rounded (numpy multiplies and can be off by one)."""
-    return np.array([round(value, _DIGITS) for value in similarity.tolist()], np.float64)
-
-
-def shared_passages(
-    texts: Texts, stories: Sequence[Story], articles: pa.Table, with_quotes: bool
-) -> Iterator[tuple[SharedPassage, ...]]:
-    """The shared text of each story; passages are quoted if ``with_quotes``."""
-    stretches = [stretch for story in stories for stretch in story.stretches]
-    carried = [one for stretch in stretches for one in stretch.carriers]
-    ids = articles["id"].take(pa.array(texts.rows)).to_pylist()
-    places = np.array([one.place for one in carried], np.int64)
-    at = texts.spans(places, _words([one.at for one in carried]))
-    quoted = np.array([stretch.place for stretch in stretches], np.int64)
-    spans = texts.spans(quoted, _words([stretch.at for stretch in stretches]))
-    counts = [len(stretch.carriers) for stretch in stretches]
-    similarity = rounded(np.array([one.similarity for one in carried], np.float64)).tolist()
-    of = texts.spans(np.repeat(quoted, counts), _words([one.of for one in carried]))
-    figures = (*at.T.tolist(), *of.T.tolist(), similarity)
-    carriers = map(Carrier, [ids[place] for place in places.tolist()], *figures)
-    quotes = _quotes(texts.rows[quoted], spans, articles["text"]) if with_quotes else [None] * len(stretches)
-    told = (
-        SharedPassage(
-            ids[stretch.place], start, end, stretch.at[1] - stretch.at[0], tuple(islice(carriers, count)), quote
-        )
-        for stretch, (start, end), count, quote in zip(stretches, spans.tolist(), counts, quotes, strict=True)
-    )
-    return (tuple(islice(told, len(story.stretches))) for story in stories)
-
-
-def _words(ranges: list[Range]) -> npt.NDArray[np.int64]:
-    return np.array(ranges, np.int64).reshape(-1, 2)
-
-
-def _quotes(rows: npt.NDArray[np.int64], spans: npt.NDArray[np.int32], column: pa.ChunkedArray) -> list[str]:
-    """The stretches ``spans`` of the texts at ``rows``, each text read once."""
-    distinct, number = np.unique(rows, return_inverse=True)
-    read = strings_of(column, distinct)
-    return [read[n][start:end] for n, (start, end) in zip(number.tolist(), spans.tolist(), strict=True)]
+    """To four digits, as decimals are rounded (numpy multiplies, so what is near a half can be off by one)."""
+    found = np.round(similarity, _DIGITS)
+    near = np.abs(similarity * 10**_DIGITS % 1 - 0.5) < 1e-6
+    found[near] = [round(value, _DIGITS) for value in similarity[near].tolist()]
+    return found

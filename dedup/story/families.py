@@ -20,7 +20,6 @@ Cost: O(pairs log pairs) for the groups; for the phrases O(words) of at most PHR
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -31,9 +30,11 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import phrases
+from dedup.match.compare import packed
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
+from dedup.sketch.lsh import distinct
 from dedup.sketch.minhash import Sketches
 
 PHRASE_STORIES = 50
@@ -73,6 +74,7 @@ def families(
     story = np.arange(len(sketches), dtype=np.int64)
     for group in [*copies, *clusters]:
         story[np.asarray(group)] = min(group)
+    outlet = articles["outlet"].to_pylist()
     found: list[Family] = []
     for stories in sorted(moulds(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
         told = np.zeros(len(sketches), np.bool_)
@@ -80,7 +82,7 @@ def families(
         rows = np.flatnonzero(told[story]).tolist()
         phrase, span = _phrase(sketches, articles, stories)
         first, last = _span_of_days(day[rows])
-        outlets = tuple(sorted({name for name in articles["outlet"].take(rows).to_pylist() if name}))
+        outlets = tuple(sorted({name for row in rows if (name := outlet[row])}))
         name = f"f{len(found) + 1}"
         found.append(Family(name, stories[0], len(stories), tuple(rows), outlets, first, last, phrase, span))
     return found
@@ -91,7 +93,8 @@ def _edges(judged: Verdicts, story: npt.NDArray[np.int64]) -> list[tuple[int, in
     share = np.maximum(judged.pairs.containment_a(), judged.pairs.containment_b())
     a, b = story[judged.pairs.a], story[judged.pairs.b]
     kept = np.equal(judged.relation, _FORMULA) & (share >= FAMILY_SHARE) & np.not_equal(a, b)
-    return sorted({(min(x, y), max(x, y)) for x, y in zip(a[kept].tolist(), b[kept].tolist(), strict=True)})
+    edges = distinct(packed(np.minimum(a, b)[kept], np.maximum(a, b)[kept]))
+    return list(zip((edges >> np.uint64(32)).tolist(), (edges & np.uint64(0xFFFFFFFF)).tolist(), strict=True))
 
 
 def moulds(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -132,10 +135,10 @@ def _span_of_days(days: npt.NDArray[np.datetime64]) -> tuple[str | None, str | N
 def _phrase(sketches: Sketches, articles: pa.Table, stories: Sequence[int]) -> tuple[str | None, Span | None]:
     """The longest run of the centre that half of the stories hold, as text and where it stands."""
     looked_at = stories[:PHRASE_STORIES]
-    holders = Counter(phrase for row in looked_at for phrase in set(_phrases(sketches, row).tolist()) if phrase)
-    of_centre = _phrases(sketches, stories[0])
-    common = [bool(phrase) and 2 * holders[phrase] >= len(looked_at) for phrase in of_centre.tolist()]
-    begin, length = _longest_run(common)
+    held = np.concatenate([distinct(_phrases(sketches, row)) for row in looked_at])
+    phrase, holders = np.unique(held, return_counts=True)
+    common = phrase[(2 * holders >= len(looked_at)) & (phrase > 0)]
+    begin, length = _longest_run(np.isin(_phrases(sketches, stories[0]), common).tolist())
     if length == 0:
         return None, None
     start = int(sketches.first_word[stories[0]]) + begin

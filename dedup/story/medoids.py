@@ -7,49 +7,42 @@ not match, its strongest. All pairs would grow with the square of the size.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from dedup.match.verdicts import Verdicts
 from dedup.model import SAME_STORY
+from dedup.story.groups import Groups
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
-    """Of one cluster: its medoid (a row) and the positions in the verdicts of one pair for every other member."""
+class Exhibits:
+    """Of each cluster its medoid, and of each other member one pair: ``medoids`` int64 are positions among all members,
+    ``pairs`` int64 those in the verdicts, ascending within a cluster; a pair that shows two members stands once."""
 
-    medoid: int
-    pairs: list[int]
+    medoids: npt.NDArray[np.int64]
+    clusters: Groups
+    pairs: npt.NDArray[np.int64]
 
 
-def exhibits(clusters: Sequence[Sequence[int]], articles: int, verdicts: Verdicts) -> list[Exhibit]:
-    """Medoid and shown pairs of each cluster, given as rows of ``articles`` articles."""
+def exhibits(clusters: Groups, rows: npt.NDArray[np.int64], articles: int, verdicts: Verdicts) -> Exhibits:
+    """Medoid and shown pairs of each cluster, whose members are ``rows`` (ascending in each) of ``articles``."""
     cluster_of = np.full(articles, -1, np.int64)
-    for number, rows in enumerate(clusters):
-        cluster_of[rows] = number
+    cluster_of[rows] = clusters.number()
     pairs = verdicts.pairs
     same = verdicts.relation < len(SAME_STORY)
     inside = np.flatnonzero(same & (cluster_of[pairs.a] == cluster_of[pairs.b]) & (cluster_of[pairs.a] >= 0))
-    jaccard = pairs.jaccard()
-    agreement = np.zeros(articles)
-    np.add.at(agreement, pairs.a[inside], jaccard[inside])
-    np.add.at(agreement, pairs.b[inside], jaccard[inside])
-    of_row: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for p in inside.tolist():
-        a, b = int(pairs.a[p]), int(pairs.b[p])
-        of_row[a].append((-float(jaccard[p]), b, p))
-        of_row[b].append((-float(jaccard[p]), a, p))
-    return [_exhibit(rows, agreement[rows].tolist(), of_row) for rows in clusters]
-
-
-def _exhibit(rows: Sequence[int], agreement: list[float], of_row: dict[int, list[tuple[float, int, int]]]) -> Exhibit:
-    medoid = rows[max(range(len(rows)), key=lambda n: (agreement[n], -n))]
-    chosen = set()
-    for row in rows:
-        if row != medoid and of_row[row]:
-            with_medoid = [p for _, other, p in of_row[row] if other == medoid]
-            chosen.add(with_medoid[0] if with_medoid else min(of_row[row])[2])
-    return Exhibit(medoid, sorted(chosen))
+    one, other = pairs.a[inside], pairs.b[inside]
+    one, other = np.concatenate([one, other]), np.concatenate([other, one])
+    jaccard = np.tile(pairs.jaccard()[inside], 2)
+    agreement = np.bincount(one, jaccard, articles)
+    medoids = clusters.best(agreement[rows])
+    medoid = rows[medoids][cluster_of[one]]
+    order = np.lexsort((other, -jaccard, other != medoid, one))
+    strongest = order[np.flatnonzero(np.diff(one[order], prepend=-1))]
+    shown = strongest[one[strongest] != medoid[strongest]]
+    packed = np.sort(cluster_of[one[shown]] << 32 | inside[shown % len(inside)])
+    packed = packed[np.flatnonzero(np.diff(packed, prepend=-1))]
+    return Exhibits(medoids, Groups.of_numbers(packed >> 32, len(clusters)), packed & 0xFFFFFFFF)

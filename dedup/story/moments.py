@@ -53,6 +53,14 @@ class Moments:
         by = self.instant if self.zoned[a] and self.zoned[b] and unit < _SECONDS["day"] else self.clock
         return (int(by[b]) // unit - int(by[a]) // unit) * unit
 
+    def lags(self, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """:meth:`lag` of many at once."""
+        unit = np.maximum(self.unit[a], self.unit[b])
+        by_instant = self.zoned[a] & self.zoned[b] & (unit < _SECONDS["day"])
+        then, now = (np.where(by_instant, self.instant[rows], self.clock[rows]) for rows in (a, b))
+        whole: npt.NDArray[np.int64] = (now // unit - then // unit) * unit
+        return whole
+
     def earlier(self, a: int, b: int) -> bool:
         """Whether a was certainly published before b."""
         return self.known(a) and self.known(b) and self.lag(a, b) > 0

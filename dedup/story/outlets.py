@@ -1,6 +1,6 @@
-"""Outlets: how much of each rests on text that others have too, on which sources, and who runs whose stories.
+"""Outlets: how much of each rests on text that others have too, and on which sources.
 
-Two tables. One line an outlet, after the hand-coded studies of agency copy in newspapers (Lewis, Williams and Franklin
+One line an outlet, after the hand-coded studies of agency copy in newspapers (Lewis, Williams and Franklin
 2008 and those that follow them), which sort articles into those taken over wholly, partly, and not, and name the
 agency:
 
@@ -12,29 +12,24 @@ agency:
                    outside any story that credit it, an agency or another outlet, as where they come from; how many
                    of them say so; their words
 
-and one cell for every ordered pair of outlets with a story in common: how many articles of the second stand in a story
-that the first published earlier, and how long after. Only publication gives direction; a tie within the precision gives
-none. Where no publication is known, ``after`` and the lag are None, and ``stories`` is what can be said: it is the same
-in both directions. An outlet is never compared with itself, so its own copies are in no cell.
-
-Cost: members times outlets of a story; a story of one outlet costs nothing.
+Who runs whose stories is :mod:`dedup.story.matrix`. Cost: a few dictionary entries a member.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.model import Outlet, OutletPair, OutletSource
-from dedup.story.moments import Moments
-from dedup.story.shared_text import size, united
+from dedup.model import Outlet, OutletSource
+from dedup.story.matrix import share
+from dedup.story.ranges import LOW, Numbers, united
+from dedup.story.shared_text import SharedText
 from dedup.story.telling import Told
 
 
@@ -61,13 +56,32 @@ def outlet_totals(outlets: pa.ChunkedArray, words: npt.NDArray[np.int32]) -> dic
     return {name: (articles[n], total[n]) for n, name in sorted(enumerate(names), key=lambda entry: entry[1])}
 
 
+def shared_with_others(found: SharedText, rows: Numbers, outlets: pa.ChunkedArray) -> Numbers:
+    """Of each article, by row, the words in passages that an article of another outlet carries; ``rows``: the members.
+    (What is said of an article without an outlet means nothing.)"""
+    code = pc.fill_null(pc.dictionary_encode(outlets).combine_chunks().indices, -1).to_numpy()[rows]
+    both = np.unique((found.members.text << 32 | code)[code >= 0])
+    text, outlet = both >> 32, both & LOW
+    several = np.bincount(text, minlength=len(found.length))
+    only = np.full(len(several), -1)
+    only[text] = outlet
+    a, b = found.links.text(), found.links.to()
+    links = found.links.where((several[b] > 1) | ((several[b] == 1) & (only[a] != only[b])))
+    elsewhere = united(links.start, links.end).words(len(several))
+    words = np.zeros(len(outlets), np.int64)
+    words[rows] = np.where(several > 1, found.shared_words(), elsewhere)[found.members.text]
+    return words
+
+
 def outlet_rows(
-    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], words: npt.NDArray[np.int32]
+    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], words: npt.NDArray[np.int32], shared: Numbers
 ) -> tuple[Outlet, ...]:
-    """One line an outlet, by name. ``totals``: its articles and words; ``words``: unmarked words by row."""
+    """One line an outlet, by name. ``totals``: its articles and words; by row ``words``: unmarked words, and
+    ``shared``: those shared with other outlets."""
     counts: dict[str, _Counts] = {name: _Counts() for name in totals}
+    of_row = list(zip(words.tolist(), shared.tolist(), strict=True))
     for one in told:
-        _count(one, counts, words)
+        _count(one, counts, of_row)
     return tuple(_line(name, *totals[name], c) for name, c in sorted(counts.items()))
 
 
@@ -75,35 +89,31 @@ def _line(name: str, articles: int, words: int, c: _Counts) -> Outlet:
     ranked = sorted(c.articles_of.items(), key=lambda entry: (-entry[1], entry[0]))
     sources = tuple(
         OutletSource(
-            *source, number, _share(number, articles), c.credited_of[source],
-            c.words_of[source], _share(c.words_of[source], words),
+            *source, number, share(number, articles), c.credited_of[source],
+            c.words_of[source], share(c.words_of[source], words),
         )
         for source, number in ranked
     )  # fmt: skip
     return Outlet(
-        name, articles, words, c.in_stories, _share(c.in_stories, articles), c.wholly, c.partly,
-        c.shared_words, _share(c.shared_words, words), c.repeats, sources,
+        name, articles, words, c.in_stories, share(c.in_stories, articles), c.wholly, c.partly,
+        c.shared_words, share(c.shared_words, words), c.repeats, sources,
     )  # fmt: skip
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / max(whole, 1), 4)
-
-
-def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) -> None:
+def _count(one: Told, counts: dict[str, _Counts], of_row: Sequence[tuple[int, int]]) -> None:
     outlets = {v.outlet for v in one.voices if v.outlet is not None}
-    shared = _shared_words(one) if len(outlets) > 1 else [0] * len(one.voices)
     say_so = {place["id"] for said in one.origin.evidence[:1] if said.kind == "credit" for place in said.members}
     seen: set[str] = set()
     for n, v in enumerate(one.voices):
         if v.outlet is None:
             continue
         c = counts[v.outlet]
+        words, shared = of_row[v.row]
         c.repeats += v.outlet in seen
         seen.add(v.outlet)
         if len(outlets) > 1:
             c.in_stories += 1
-            c.shared_words += shared[n]
+            c.shared_words += shared
             c.wholly += one.derived[n] == "wholly"
             c.partly += one.derived[n] == "partly"
         if one.origin.name is not None and one.derived[n] != "not":
@@ -111,80 +121,4 @@ def _count(one: Told, counts: dict[str, _Counts], words: npt.NDArray[np.int32]) 
             c.articles_of[source] += 1
             named = any(one.origin.name in (credit.name, credit.agency) for credit in v.credits)
             c.credited_of[source] += named or v.id in say_so
-            c.words_of[source] += int(words[v.row]) if one.derived[n] == "wholly" else shared[n]
-
-
-def _shared_words(one: Told) -> list[int]:
-    """Of each member the words in passages that an article of another outlet carries."""
-    if one.story is None:
-        return [0] * len(one.voices)
-    story = one.story
-    outlet_at = {place: v.outlet for place, v in zip(story.members, one.voices, strict=True)}
-    text_of = {place: text for text, copies in story.copies.items() for place in copies}
-    outlets_of = {text: {outlet_at[place] for place in copies} - {None} for text, copies in story.copies.items()}
-    known: dict[tuple[int, str | None], int] = {}
-    for place in story.members:
-        text, own = text_of[place], outlet_at[place]
-        if (text, own) not in known:
-            links = [link.at for link in story.links.get(text, ()) if outlets_of[link.to] - {own}]
-            known[text, own] = size(story.shared[text] if outlets_of[text] - {own} else united(links))
-    return [known[text_of[place], outlet_at[place]] for place in story.members]
-
-
-@dataclass(slots=True)
-class _Cell:
-    stories: int = 0
-    together: int = 0
-    after: int = 0
-    comparable: bool = False
-    lags: list[int] = field(default_factory=list)
-
-
-def outlet_pairs(
-    totals: Mapping[str, tuple[int, int]], told: Sequence[Told], moments: Moments
-) -> tuple[OutletPair, ...]:
-    """The cells of the matrix, by the names of the two outlets."""
-    cells: dict[tuple[str, str], _Cell] = defaultdict(_Cell)
-    for one in told:
-        rows: dict[str, list[int]] = {}
-        for v in one.voices:
-            if v.outlet is not None:
-                rows.setdefault(v.outlet, []).append(v.row)
-        if len(rows) > 1:
-            heralds = {name: _heralds(theirs, moments) for name, theirs in rows.items()}
-            for first in rows:
-                for second, theirs in rows.items():
-                    if first != second:
-                        _follow(cells[first, second], heralds[first], theirs, moments)
-    return tuple(_pair(first, second, cell, totals[second][0]) for (first, second), cell in sorted(cells.items()))
-
-
-def _heralds(rows: list[int], moments: Moments) -> list[int]:
-    """The articles that decide whether an outlet was earlier: the first of each precision, with a zone and without."""
-    best: dict[tuple[int, bool, str], int] = {}
-    for row in rows:
-        if moments.known(row):
-            for by, when in (("clock", moments.clock), ("instant", moments.instant)):
-                kind = (int(moments.unit[row]), bool(moments.zoned[row]), by)
-                if kind not in best or when[row] < when[best[kind]]:
-                    best[kind] = row
-    return list(dict.fromkeys(best.values()))
-
-
-def _follow(cell: _Cell, heralds: list[int], rows: list[int], moments: Moments) -> None:
-    cell.stories += 1
-    for row in rows:
-        cell.together += 1
-        lags = [moments.lag(herald, row) for herald in heralds] if moments.known(row) else []
-        cell.comparable |= bool(lags)
-        if lags and max(lags) > 0:
-            cell.after += 1
-            cell.lags.append(max(lags))
-
-
-def _pair(first: str, second: str, cell: _Cell, articles: int) -> OutletPair:
-    after = cell.after if cell.comparable else None
-    return OutletPair(
-        first, second, cell.stories, cell.together, _share(cell.together, articles), after,
-        None if after is None else _share(after, articles), median(cell.lags) / 60 if cell.lags else None,
-    )  # fmt: skip
+            c.words_of[source] += words if one.derived[n] == "wholly" else shared

@@ -35,12 +35,11 @@ Cost: a few dictionary entries a member.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 
-from dedup.arabic.fold import fold
-from dedup.arabic.phrase_table import Agency, OutletNames
+from dedup.arabic.phrase_table import Agency, FoldedNames, OutletNames
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE
 from dedup.story.moments import Moments
@@ -63,10 +62,13 @@ _AN_AGENCY = re.compile(r"(?:ال)?وكال[ةه]\b|\S*[Ww]ire$")
 
 
 class Agencies:
-    """The agencies of the lexicon by id, and the outlets among them by name."""
+    """The agencies of the lexicon by id, and the outlets among them by name; ``names``: other names that will be asked
+    for."""
 
-    def __init__(self, by_id: Mapping[str, Agency]) -> None:
-        self._by_id, self._outlets = by_id, OutletNames(by_id.values())
+    def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = ()) -> None:
+        outlets = (name for one in by_id.values() if one.kind == "outlet" for name in one.written())
+        self.folded = FoldedNames(chain(names, outlets))
+        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), self.folded)
 
     def holds(self, credit: Credit) -> bool:
         """Whether a credit names an agency, and no paper or site."""
@@ -164,10 +166,12 @@ def _key(credit: Credit) -> tuple[str | None, str]:
 def _statements(voices: Sequence[Voice], agencies: Agencies, common: Common) -> list[_Named]:
     """The one agency that half of the members quote as spoken to, if no member of the story names another, and they
     speak of the story."""
-    named = {_key(credit) for v in voices for credit in v.credits if agencies.holds(credit)}
-    by = {v.row: [c for c in v.statements if agencies.holds(c)] for v in voices}
+    by = {v.row: [c for c in v.statements if agencies.holds(c)] for v in voices if v.statements}
     by = {row: credits for row, credits in by.items() if credits}
-    if len(voices) < 2 or len(named) != 1 or 2 * len(by) < len(voices):
+    if len(voices) < 2 or 2 * len(by) < len(voices):
+        return []
+    named = {_key(credit) for v in voices for credit in v.credits if agencies.holds(credit)}
+    if len(named) != 1:
         return []
     ((source, name),) = named
     found = _Named(source, name, by)
@@ -198,39 +202,27 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, comm
     """The papers and sites credited at head or foot, and members' outlets that others credit, follow, and carry."""
     found: dict[tuple[str | None, str], dict[int, list[Credit]]] = {}
     of_outlet: dict[str, list[Voice]] = {}
-    for v in voices:
+    credits = [(v, credit) for v in voices for credit in v.credits if not agencies.holds(credit)]
+    for v in voices if credits else ():
         if v.outlet is not None:
-            of_outlet.setdefault(_folded(v.outlet), []).append(v)
-    for v in voices:
-        for credit in v.credits:
-            if agencies.holds(credit):
-                continue
-            entries = agencies.outlets(credit)
-            named = [name for name in sorted(of_outlet) if _is_named(of_outlet[name][0].outlet, credit, entries)]
-            if v.outlet is not None and _folded(v.outlet) in named:
-                continue
-            theirs = [w for name in named for w in of_outlet[name]]
-            source = theirs[0].outlet if theirs else credit.agency
-            before = [w for w in theirs if not moments.earlier(v.row, w.row) and common(v.row, w.row) >= FROM_THERE]
-            if before or (not theirs and credit.kind in (*HEAD_OR_FOOT, "parenthesis")):
-                found.setdefault((source, source if theirs and source else credit.name), {}).setdefault(
-                    v.row, []
-                ).append(credit)
+            of_outlet.setdefault(agencies.folded[v.outlet], []).append(v)
+    for v, credit in credits:
+        entries = agencies.outlets(credit)
+        written = {agencies.folded[credit.name], agencies.folded[credit.agency or credit.name]}
+        named = [
+            name
+            for name in sorted(of_outlet)
+            if name in written or any(one.is_outlet(of_outlet[name][0].outlet or "") for one in entries)
+        ]
+        if v.outlet is not None and agencies.folded[v.outlet] in named:
+            continue
+        theirs = [w for name in named for w in of_outlet[name]]
+        source = theirs[0].outlet if theirs else credit.agency
+        before = [w for w in theirs if not moments.earlier(v.row, w.row) and common(v.row, w.row) >= FROM_THERE]
+        if before or (not theirs and credit.kind in (*HEAD_OR_FOOT, "parenthesis")):
+            named_so = source if theirs and source else credit.name
+            found.setdefault((source, named_so), {}).setdefault(v.row, []).append(credit)
     return [_Named(source, name, by) for (source, name), by in found.items()]
-
-
-def _is_named(outlet: str | None, credit: Credit, entries: list[Agency]) -> bool:
-    """Whether a credit names this outlet, under whichever of its names."""
-    if outlet is None:
-        return False
-    if _folded(outlet) in (_folded(credit.name), _folded(credit.agency or credit.name)):
-        return True
-    return any(one.is_outlet(outlet) for one in entries)
-
-
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    return " ".join(token.folded for token in fold(name))
 
 
 def _decided(

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus
@@ -19,23 +21,24 @@ from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
 from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
 from dedup.story.printed import printed_agencies
-from dedup.story.shared_text import Story, carried_words, size
+from dedup.story.quoted import Quoted
+from dedup.story.ranges import Numbers
+from dedup.story.shared_text import SharedText
 from dedup.story.sources import Agencies, origin
-from dedup.story.texts import Texts, strings_of
+from dedup.story.texts import strings_of
 from dedup.story.voices import Voice, voice
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story, or an article alone (``story`` None): the voices of its members in the order of ``story.members``, its
-    origin, and how each member is derived, with its shares of shared and own words."""
+    """A story, or an article alone: the voices of its members, its origin, and how each member is derived, with its
+    shares of shared and own words."""
 
     voices: Sequence[Voice]
     origin: Origin
     derived: Sequence[str]
     shared: Sequence[float]
     own: Sequence[float]
-    story: Story | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +51,72 @@ class Sources:
     @classmethod
     def of(cls, corpus: Corpus) -> Sources:
         """Those of a corpus."""
-        credits = (one.credits for one in corpus.annotations.values())
-        return cls(Agencies(corpus.agencies), printed_agencies(credits, corpus.agencies))
+        credits = [one.credits for one in corpus.annotations.values() if one.credits]
+        names = {name for some in credits for c in some for name in (c.agency, c.name) if name is not None}
+        outlets = pc.unique(corpus.articles["outlet"]).drop_null().to_pylist()
+        return cls(Agencies(corpus.agencies, sorted(names.union(outlets))), printed_agencies(credits, corpus.agencies))
 
 
 def told(
-    sources: Sources, stories: Sequence[Story], texts: Texts, moments: Moments, everyone: Mapping[int, Voice]
+    sources: Sources, found: SharedText, quotes: Quoted, rows: Numbers, moments: Moments, everyone: Mapping[int, Voice]
 ) -> list[Told]:
-    """Every story, told by the voices of its members (by row)."""
-    rows = [texts.rows[story.members].tolist() for story in stories]
-    lengths = texts.lengths().tolist()
-    return [
-        _told(sources, story, [everyone[row] for row in members], lengths, moments)
-        for story, members in zip(stories, rows, strict=True)
-    ]
-
-
-def _told(sources: Sources, story: Story, voices: list[Voice], lengths: list[int], moments: Moments) -> Told:
-    text_of = {place: text for text, copies in story.copies.items() for place in copies}
-    texts = [text_of[place] for place in story.members]
-    text = {v.row: one for v, one in zip(voices, texts, strict=True)}
+    """Every story, told by the voices of its members (``rows``)."""
+    members = found.members
+    voices, text = [everyone[row] for row in rows.tolist()], members.text.tolist()
+    text_of, shares = dict(zip(rows.tolist(), text, strict=True)), found.common()
+    length = np.maximum(found.length, 1)
+    shared, own, full = (
+        of_text[members.text].tolist()
+        for of_text in (found.shared_words() / length, found.own / length, _holding_all(found))
+    )
+    fullest = _fullest(found, quotes, voices)
 
     def common(a: int, b: int) -> float:
-        return story.common(text[a], text[b], lengths[text[a]])
+        return 1.0 if text_of[a] == text_of[b] else shares.get(text_of[a] << 32 | text_of[b], 0.0)
 
-    found = origin(voices, moments, sources.agencies, common, sources.printed)
-    found = replace(found, evidence=(*found.evidence, *_fullest(story, voices)))
-    shared = [size(story.shared[text]) / max(lengths[text], 1) for text in texts]
-    own = [story.own.get(text, 0) / max(lengths[text], 1) for text in texts]
-    crediting, full = witnesses(voices, found), _holding_all(story, lengths)
-    how = [
-        derived(v, crediting, found, shared[n], own[n], text in full)
-        for n, (v, text) in enumerate(zip(voices, texts, strict=True))
-    ]
-    return Told(voices, found, how, shared, own, story)
-
-
-def _holding_all(story: Story, lengths: list[int]) -> set[int]:
-    """Of a story of two texts, those that hold all of the other: it stands in shared passages and has no own words."""
-    if len(story.texts) != 2:
-        return set()
-    a, b = story.texts
-    return {
-        full
-        for full, part in ((a, b), (b, a))
-        if not story.own.get(part, 0) and size(story.shared[part]) >= HOLDS_ALL * lengths[part]
-    }
+    stories = []
+    first = members.stories.first.tolist()
+    for begin, end, all_of_it in zip(first, first[1:], fullest, strict=False):
+        theirs = voices[begin:end]
+        source = origin(theirs, moments, sources.agencies, common, sources.printed)
+        if all_of_it is not None:
+            source = replace(source, evidence=(*source.evidence, all_of_it))
+        crediting = witnesses(theirs, source)
+        how = [
+            derived(v, crediting, source, *rest)
+            for v, *rest in zip(theirs, shared[begin:end], own[begin:end], full[begin:end], strict=True)
+        ]
+        stories.append(Told(theirs, source, how, shared[begin:end], own[begin:end]))
+    return stories
 
 
-def _fullest(story: Story, voices: list[Voice]) -> tuple[Evidence, ...]:
-    """Who alone has all of the shared text, if anyone: the others can have it from there, but not the reverse."""
-    carried = carried_words(story)
-    everything = sum(stretch.at[1] - stretch.at[0] for stretch in story.stretches)
-    first, second = sorted(carried.values(), reverse=True)[:2]
-    if first < everything or first - second < PASSAGE_LEAST:
-        return ()
-    place = max(carried, key=lambda place: carried[place])
-    who = voices[story.members.index(place)]
-    all_of_it = f"only {who.outlet or who.id} has all of the shared text, {first:,} words"
-    says = f"{all_of_it}; of the others none has over {second:,}"
-    return (Evidence("fullest_copy", says, ({"id": who.id, "credit": None, "start": None, "end": None},)),)
+def _holding_all(found: SharedText) -> npt.NDArray[np.bool_]:
+    """Which texts, of stories of two, hold all of the other: it stands in shared passages and has no own words."""
+    texts = found.members.texts
+    held = (found.own == 0) & (found.shared_words() >= HOLDS_ALL * found.length)
+    a = texts.first[:-1][texts.sizes() == 2]
+    full = np.zeros(len(held), np.bool_)
+    full[a], full[a + 1] = held[a + 1], held[a]
+    return full
+
+
+def _fullest(found: SharedText, quotes: Quoted, voices: Sequence[Voice]) -> list[Evidence | None]:
+    """Who of each story alone has all of the shared text, if anyone: the others can have it from there, but not the
+    reverse."""
+    stories = found.members.stories
+    carried = quotes.carried_words(len(voices))
+    best = stories.best(carried)
+    most = carried[best]
+    carried[best] = -1
+    second = stories.greatest(carried)
+    evidence: list[Evidence | None] = [None] * len(stories)
+    for n in np.flatnonzero((most >= quotes.words()) & (most - second >= PASSAGE_LEAST)).tolist():
+        who = voices[best[n]]
+        all_of_it = f"only {who.outlet or who.id} has all of the shared text, {most[n]:,} words"
+        says = f"{all_of_it}; of the others none has over {second[n]:,}"
+        place: dict[str, object] = {"id": who.id, "credit": None, "start": None, "end": None}
+        evidence[n] = Evidence("fullest_copy", says, (place,))
+    return evidence
 
 
 def alone(corpus: Corpus, sources: Sources, stories: Sequence[Sequence[int]], moments: Moments) -> dict[int, Told]:
@@ -117,11 +126,13 @@ def alone(corpus: Corpus, sources: Sources, stories: Sequence[Sequence[int]], mo
     rows = [row for row in sorted(corpus.annotations) if row not in inside]
     found = {}
     for row, one in voices_of(corpus, rows).items():
+        if not one.credits and not one.claims:
+            continue
         said = origin([one], moments, sources.agencies, lambda a, b: 1.0, sources.printed)
         if said.kind != "unknown":
             its_own = said.kind == "outlet" and one.outlet is not None and said.id == one.outlet
             how = "not" if its_own else "wholly"
-            found[row] = Told([one], said, [how], [0.0], [0.0], None)
+            found[row] = Told([one], said, [how], [0.0], [0.0])
     return found
 
 
@@ -130,14 +141,13 @@ def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
     columns = corpus.articles.select(["id", "outlet", "byline"]).take(pa.array(rows, pa.int64())).to_pydict()
     noted = [corpus.annotations.get(row, NOTHING) for row in rows]
     heads = [
-        [Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] if one.marks else []
+        [Span(mark.start, mark.end) for mark in one.marks if mark.evidence == "head"] if one.marks else ()
         for one in noted
     ]
-    read = [n for n, one in enumerate(noted) if heads[n] or any(c.kind == "attribution" for c in one.credits)]
-    text = dict(zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True))
-    return {
-        row: voice(row, name, outlet, text.get(n), noted[n].credits, heads[n], byline)
-        for n, (row, name, outlet, byline) in enumerate(
-            zip(rows, columns["id"], columns["outlet"], columns["byline"], strict=True)
-        )
-    }
+    credits = [one.credits for one in noted]
+    read = [n for n, some in enumerate(credits) if heads[n] or (some and any(c.kind == "attribution" for c in some))]
+    texts: list[str | None] = [None] * len(rows)
+    for n, text in zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True):
+        texts[n] = text
+    spoken = map(voice, rows, columns["id"], columns["outlet"], texts, credits, heads, columns["byline"])
+    return dict(zip(rows, spoken, strict=True))

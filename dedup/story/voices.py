@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dedup.arabic.credits import CONFIDENCE
-from dedup.model import Credit, Span
+from dedup.model import Credit, Span, value
 
 HEAD_OR_FOOT = ("byline", "dateline", "source", "closing")
 SEVERAL = re.compile(r"(?:ال)?وكالات\b")
@@ -44,7 +43,7 @@ _NEAR = 40
 """Code points before a name in which "to the agency" stands, and what might say that it is no statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Voice:
     """What one article says of where it comes from; ``statements`` are those of its ``credits`` that someone spoke to;
     ``claims``: it calls the report its own, at ``claim`` (None: in the byline field); ``signed``: it has a byline or a
@@ -53,10 +52,10 @@ class Voice:
     row: int
     id: str
     outlet: str | None
-    credits: tuple[Credit, ...]
-    statements: tuple[Credit, ...]
-    claims: bool
-    claim: Span | None
+    credits: tuple[Credit, ...] = ()
+    statements: tuple[Credit, ...] = ()
+    claims: bool = False
+    claim: Span | None = None
     signed: bool = False
 
     def credits_strongly(self, source: str | None, name: str | None) -> bool:
@@ -70,15 +69,17 @@ def voice(
 ) -> Voice:  # fmt: skip
     """From an article's credits, the spans of its head, and its byline field, which may say "agencies" and no name;
     ``text`` may be None where credits and head need no reading."""
-    kept = tuple(credit for credit in credits if credit.kind != "mention") if credits else ()
+    if not credits and not heads and byline is None:
+        return Voice(row, name, outlet)
+    kept = tuple([credit for credit in credits if credit.kind != "mention"])
     several, claims = (None, False) if byline is None else _read(byline)
     if several is not None and not any(credit.start is None for credit in kept):
         kept += (Credit(None, None, "byline", None, several, CONFIDENCE["byline"]),)
     statements: tuple[Credit, ...] = ()
     claim = None
     if text is not None:
-        kept = tuple(credit for credit in kept if not reported_earlier(text, credit))
-        statements = tuple(credit for credit in kept if spoken_to(text, credit))
+        kept = tuple([credit for credit in kept if not reported_earlier(text, credit)])
+        statements = tuple([credit for credit in kept if spoken_to(text, credit)])
         claim = next((head for head in heads if _claimed(text[head.start : head.end])), None)
         if claim is not None:
             kept = tuple(credit for credit in kept if credit.agency is not None or not _inside(credit, claim))
@@ -104,6 +105,7 @@ def _inside(credit: Credit, head: Span) -> bool:
     return credit.start is not None and head.start <= credit.start < head.end
 
 
+@lru_cache(maxsize=4096)
 def _claimed(head: str) -> bool:
     """Whether a head calls the report the outlet's own, and no agencies' beside it."""
     return _OWN.search(head) is not None and SEVERAL.search(head) is None
