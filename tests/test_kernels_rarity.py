@@ -10,9 +10,9 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
-from dedup.kernels.openings import count_found, openings
-from dedup.kernels.rarity import phrase_sets, share_rare, shared_phrases, winnow
+from dedup.kernels.firsts import EVERY, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.kernels.openings import openings, shared_words
+from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from tests import naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
@@ -111,8 +111,6 @@ def test_what_is_new_at_a_place_is_what_a_set_has_not(texts: list[list[int]], da
             found = [tuple(text[at : at + words]) for at, byte in enumerate(bits) if byte >> (words - 1) & 1]
             assert found == (naive_rarity.distinct_phrases(text, words) if wanted[n] else [])
             assert distinct[n, words - 1] == len(found)
-        numbers = [text[at] for at, byte in enumerate(bits) if byte & NUMBER]
-        assert numbers == [word for word in dict.fromkeys(text) if word & 1 and wanted[n]]
 
 
 def firsts_of(texts: Sequence[Sequence[int]], wanted: Sequence[bool]) -> tuple[npt.NDArray[np.uint8], Counts]:
@@ -156,12 +154,19 @@ def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
                 few += is_rare
                 shared = kind == EVERY or counts[phrase] > 1 or known[phrase] > 0
                 if shared if is_rare else kind != RARE:
-                    expected.append(naive_rarity.phrase_hash(phrase) & ~1 | is_rare)
+                    expected.append(flagged(phrase, is_rare))
                 elif kind == USEFUL and expected[-1] != BREAK:
                     expected.append(BREAK)
             found = [BREAK, *out[first[n] : first[n + 1]].tolist()]
             assert without_outer_breaks(found) == without_outer_breaks(expected)
             assert rare[n] == few
+
+
+def flagged(phrase: tuple[int, ...], is_rare: bool) -> int:
+    """The hash of a phrase as it is taken: bit 0 says that it is rare, bit 1 of a word that it is a number."""
+    if len(phrase) == 1:
+        return phrase[0] & ~3 | (phrase[0] & 1) << 1 | is_rare
+    return naive_rarity.phrase_hash(phrase) & ~1 | is_rare
 
 
 def without_outer_breaks(phrases: list[int]) -> list[int]:
@@ -192,10 +197,6 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
         naive_rarity.shared(texts[a], texts[b], words, rare) for a, b in itertools.combinations(range(len(texts)), 2)
     ]
     assert found.T.tolist() == [list(figures) for figures in expected]
-    for least in range(4):
-        enough = np.empty(len(pairs), np.bool_)
-        share_rare(sets, first, pairs, least, enough)
-        assert enough.tolist() == [rare_ones >= least for _, rare_ones, _ in expected]
 
 
 @given(corpora)
@@ -233,26 +234,33 @@ def test_no_run_crosses_a_place_where_phrases_are_left_out(texts: list[list[int]
     assert all_of_them.tolist() == without.tolist()
 
 
-@given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
-def test_openings_equal_the_naive_twin(texts: list[list[int]], limit: int, words: int, numbers: int, days: int) -> None:
-    made, (sets, first) = words_of(texts), sets_of(texts, 1)
+def flagged_words(texts: Sequence[Sequence[int]], limit: int) -> tuple[Hashes, npt.NDArray[np.int64], set[int]]:
+    """The distinct words of each text, and those that at most ``limit`` texts have."""
     rare = {word for (word,), count in naive_rarity.counted(texts, 1).items() if count <= limit}
-    sets |= np.isin(sets, np.array([word & ~1 for word in rare], np.uint64))
-    out, begin = np.empty(len(texts) * (words + numbers), np.uint64), np.empty(len(texts) + 1, np.int64)
-    names, figures = np.empty(len(texts), np.int32), np.empty(len(texts), np.int32)
-    day = np.empty(len(texts), np.int8)
+    words = [list(dict.fromkeys(word for word in text if word != BREAK)) for text in texts]
+    sets = [flagged((word,), word in rare) for word in itertools.chain(*words)]
+    return np.array(sets, np.uint64), np.cumsum([0, *map(len, words)], dtype=np.int64), rare
+
+
+@given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
+def test_openings_equal_the_naive_twin(texts: list[list[int]], limit: int, words: int, places: int, days: int) -> None:
+    made, (sets, first, rare) = words_of(texts), flagged_words(texts, limit)
+    counts, day = np.empty((5, len(texts)), np.int32), np.empty(len(texts), np.int8)
     weekdays = np.array(VOCABULARY[2:5], np.uint64)
-    written = openings(
-        sets, first, made.stream, made.first_word, weekdays, words, numbers, days, out, begin, names, figures, day
-    )
-    assert written == begin[-1]
-    for n, text in enumerate(texts):
-        said, counted, named = naive_rarity.opening(text, rare, words, numbers, days, VOCABULARY[2:5])
-        assert out[begin[n] : begin[n + 1]].tolist() == [word & ~1 for word in said] + counted
-        assert (names[n], figures[n], day[n]) == (len(said), len(counted), named)
-    pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(len(texts))], np.uint64)
-    found = np.empty((2, len(pairs)), np.int32)
-    count_found(out, begin, sets, first, pairs, *found)
-    for (a, b), figures_found in zip(itertools.product(range(len(texts)), repeat=2), found.T.tolist(), strict=True):
-        said, counted, _ = naive_rarity.opening(texts[b], rare, words, numbers, days, [])
-        assert figures_found == [len({*said} & {*texts[a]}), len({*counted} & {*texts[a]})]
+    openings(sets, first, made.stream, made.first_word, weekdays, words, places, days, counts, day)
+    opened = [naive_rarity.opening(text, rare, words, places, days, VOCABULARY[2:5]) for text in texts]
+    for n, (text, (names, numbers, named)) in enumerate(zip(texts, opened, strict=True)):
+        figures = {word for word in text if word & 1}
+        in_places = len({*text[:places]} - {BREAK})
+        assert counts[:, n].tolist() == [len(figures), len(figures & rare), len(names), in_places, len(numbers)]
+        assert day[n] == named
+    pairs = every_pair(len(texts))
+    found = np.empty((7, len(pairs)), np.int32)
+    shared_words(sets, first, words, counts[3], pairs, *found)
+    for (a, b), given_words in zip(itertools.combinations(range(len(texts)), 2), found.T.tolist(), strict=True):
+        both = {*texts[a]} & {*texts[b]} - {BREAK}
+        figures = {word for word in both if word & 1}
+        of_a, of_b = ({*opened[text][0]} & both for text in (a, b))
+        in_either = sum(len({*opened[text][1]} & both) for text in (a, b))
+        expected = [both, both & rare, figures, figures & rare, of_a, of_b]
+        assert given_words == [*map(len, expected), in_either]

@@ -26,9 +26,7 @@ RARE, USEFUL, EVERY = 0, 1, 2
 """Which phrases :func:`take_first` writes."""
 _BIT = np.uint64(1)
 _SPREAD = np.uint64(0x94D049BB133111EB)
-NUMBER = 8
-"""The bit of a number that stands for the first time, beside those of the phrases that begin there."""
-_WORD, _PAIR, _TRIPLE, _NUMBER = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(NUMBER)
+_WORD, _PAIR, _TRIPLE = np.uint8(1), np.uint8(2), np.uint8(4)
 
 
 @part
@@ -76,8 +74,8 @@ def _repeats(stream, words, new, table, place, places, before, count):
 @kernel(void(STREAM, FIRST, boolean[::1], int64, int64, BYTES, int32[:, ::1]))
 def first_seen(stream, first_word, wanted, begin, end, new, distinct):
     """Which phrases stand for the first time at each place of the texts ``begin:end``: bits 0, 1, 2 of ``new`` for
-    those of one, two, three words, bit 3 for a number (all 0 in texts that are not wanted). ``distinct[i]`` counts the
-    phrases of each length."""
+    those of one, two, three words (all 0 in texts that are not wanted). ``distinct[i]`` counts the phrases of each
+    length."""
     longest = np.int64(0)
     for text in range(begin, end):
         longest = max(longest, first_word[text + 1] - first_word[text])
@@ -104,7 +102,6 @@ def first_seen(stream, first_word, wanted, begin, end, new, distinct):
                 first = _first_place(table, place, mask, key, at)
                 places[repeated], before[repeated] = at, first
                 new[at] &= ~(_WORD * np.uint8(first != at))
-                new[at] |= _NUMBER * (new[at] & _WORD & np.uint8(stream[at] & _BIT))
                 repeated += np.int64(first != at)
         repeated = _repeats(stream, 2, new, table, place, places, before, repeated)
         _repeats(stream, 3, new, table, place, places, before, repeated)
@@ -116,13 +113,14 @@ def first_seen(stream, first_word, wanted, begin, end, new, distinct):
 
 @part
 def _phrases_of(stream, new, words, start, stop, out):
-    """The distinct phrases of the text ``start:stop`` in order, bit 0 cleared; returns how many."""
+    """The distinct phrases of the text ``start:stop`` in order, bit 0 cleared unless it says that a word is a number;
+    returns how many."""
     bit = np.uint8(1 << (words - 1))
     found = np.uint64(0)
     last = stop - words + 1
     if words == 1:
         for at in range(np.uint64(start), np.uint64(max(last, start))):
-            out[found] = stream[at] & ~_BIT
+            out[found] = stream[at]
             found += np.uint64(new[at] & bit)
     elif words == 2:
         for at in range(np.uint64(start), np.uint64(max(last, start))):
@@ -162,13 +160,13 @@ def count_first(stream, first_word, new, texts, words, counters):
     for i in range(len(texts)):
         found = _phrases_of(stream, new, words, first_word[texts[i]], first_word[texts[i] + 1], phrases)
         for n in range(np.uint64(found)):
-            counter = (phrases[n] * _SPREAD) >> shift
+            counter = ((phrases[n] & ~_BIT) * _SPREAD) >> shift
             counters[counter] += np.uint8(counters[counter] != np.uint8(0xFF))
 
 
 @kernel(int64(STREAM, FIRST, BYTES, int64, BYTES, int64, BYTES, int64, STREAM, FIRST, int32[::1]))
 def take_first(stream, first_word, new, words, counters, limit, others, kind, out, first_out, rare):
-    """Write distinct phrases of ``words`` (1 to 3) words, bit 0 set for rare ones.
+    """Write distinct phrases of ``words`` (1 to 3) words, bit 0 set for rare ones, bit 1 of a word for a number.
 
     Rare is what is counted at most ``limit`` times. A rare phrase is written if another text may have it: it is counted
     twice, or ``others``, counters of the texts that were not counted, know it. Of kind :data:`RARE` that is all. Of
@@ -182,11 +180,12 @@ def take_first(stream, first_word, new, words, counters, limit, others, kind, ou
     counts, known = np.empty(len(phrases), np.uint8), np.empty(len(phrases), np.uint8)
     written = np.uint64(0)
     frequent_too, every = np.uint8(kind != RARE), np.uint8(kind == EVERY)
+    flags = np.uint64(3) if words == 1 else _BIT
     for text in range(len(first_word) - 1):
         first_out[text] = written
         found = np.uint64(_phrases_of(stream, new, words, first_word[text], first_word[text + 1], phrases))
         for n in range(found):
-            spread = phrases[n] * _SPREAD
+            spread = (phrases[n] & ~_BIT) * _SPREAD
             counts[n], known[n] = counters[spread >> shift], others[spread >> shift_others]
         few = np.int32(0)
         kept = np.uint8(1)
@@ -198,7 +197,7 @@ def take_first(stream, first_word, new, words, counters, limit, others, kind, ou
             kept = (is_rare & shared) | (frequent_too & (is_rare ^ np.uint8(1)))
             out[written] = np.uint64(0)
             written += np.uint64(left_out & kept & frequent_too)
-            out[written] = phrases[n] | np.uint64(is_rare)
+            out[written] = phrases[n] & ~flags | (phrases[n] & _BIT) << _BIT | np.uint64(is_rare)
             written += np.uint64(kept)
         rare[text] = few
     first_out[len(first_word) - 1] = written

@@ -25,7 +25,6 @@ from dedup.kernels.sets import (
     most_behind,
     most_room,
     note,
-    passes,
     phrase_at,
     put,
     room_for,
@@ -154,30 +153,3 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
             before, behind = place[slot], at
             longest_run = max(longest_run, current)
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
-
-
-@kernel(void(STREAM, FIRST, uint64[::1], int64, boolean[::1]))
-def share_rare(sets, first, pairs, least, enough):
-    """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
-    longest = most_room(first, pairs)
-    table = np.zeros(longest, np.uint64)
-    sieve = np.zeros(longest // 16, np.uint64)
-    held = np.int64(-1)
-    mask = np.uint64(0)
-    for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
-        if a != held:
-            held = a
-            mask = emptied(table, sieve, first, a)
-            for at in range(first[a], first[a + 1]):
-                if sets[at] & _RARE:
-                    put(table, mask, sets[at])
-                    note(sieve, mask, sets[at])
-        found = np.int64(0)
-        for at in range(first[b], first[b + 1]):
-            if passes(sieve, mask, sets[at]) and find(table, mask, sets[at]) >= 0:
-                found += 1
-                if found >= least:
-                    break
-        enough[p] = found >= least

@@ -5,10 +5,10 @@ Most of the longer ones are never asked for again: of the rare ones only those m
 frequent pairs no feature speaks. They are left out, which halves the work of every comparison; how many there were is
 kept.
 
-    words, numbers    all
-    pairs             the rare ones that another text may have
-    triples           the same and all frequent ones, with a 0 where some are left out (runs must not jump over them)
-    openings          what the first sentences hold (:mod:`dedup.match.openings`)
+    words       all, numbers flagged
+    pairs       the rare ones that another text may have
+    triples     the same and all frequent ones, with a 0 where some are left out (runs must not jump over them)
+    openings    what the first sentences hold (:mod:`dedup.match.openings`)
 
 "May have" is decided by the counters: a phrase counted once, and not known from the articles that are not counted (the
 prints of others), stands in one text alone. Two that share a counter are kept without need, one in five.
@@ -27,9 +27,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
-from dedup.match.openings import Openings
-from dedup.match.rarity import Background, Counters, Phrases, Sets, borrow, flagged, no_counts
+from dedup.kernels.firsts import EVERY, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.match.openings import Openings, told
+from dedup.match.rarity import Background, Phrases, borrow, no_counts
 from dedup.settings import RARE_PHRASE, RARE_WORD
 from dedup.sketch.minhash import Words
 
@@ -43,13 +43,15 @@ _OTHERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The distinct phrases of all texts that may be judged, rare ones flagged: of one, two and three words, the numbers
-    among the words; and how the texts open. The head of the module says which phrases are left out."""
+    """The distinct phrases of all texts that may be judged, rare ones flagged: of one, two and three words (bit 1 of a
+    word is set for a number); ``numbers`` and ``rare_numbers``, int32 (n,), how many of its words are such; and how the
+    texts open. The head of the module says which phrases are left out."""
 
     words: Phrases
     pairs: Phrases
     triples: Phrases
-    numbers: Phrases
+    numbers: npt.NDArray[np.int32]
+    rare_numbers: npt.NDArray[np.int32]
     openings: Openings
 
     def frequent(self) -> Phrases:
@@ -69,7 +71,7 @@ def vocabulary(
     new, distinct = _first_seen(words, wanted, mapper)
     others = np.setdiff1d(texts, counting)
 
-    def of_length(length: int) -> tuple[Phrases, ...]:
+    def of_length(length: int) -> Phrases:
         counts = distinct[:, length - 1].copy()
         total = int(counts.sum())
         counters = no_counts(total, length)
@@ -82,11 +84,10 @@ def vocabulary(
         written = take_first(
             words.stream, words.first_word, new, length, counters, limit, elsewhere, kind, sets, first, rare
         )
-        found = Phrases(sets[:written], first, counts, rare)
-        return (found, _numbers(words, new, counters)) if length == 1 else (found,)
+        return Phrases(sets[:written], first, counts, rare)
 
-    (triples,), (pairs,), (single, numbers) = mapper(of_length, (3, 2, 1))
-    return Vocabulary(single, pairs, triples, numbers, Openings.of(single, words))
+    triples, pairs, single = mapper(of_length, (3, 2, 1))
+    return Vocabulary(single, pairs, triples, *told(single, words))
 
 
 def _first_seen(
@@ -101,10 +102,3 @@ def _first_seen(
 
     list(mapper(look, range(0, len(wanted), _TEXTS)))
     return new, distinct
-
-
-def _numbers(words: Words, new: npt.NDArray[np.uint8], counters: Counters) -> Phrases:
-    """The numbers, as rare as they are as words of the texts."""
-    at = np.flatnonzero(new & np.uint8(NUMBER))
-    numbers = Sets(words.stream[at] & ~np.uint64(1), np.searchsorted(at, words.first_word))
-    return flagged(numbers, counters, RARE_WORD)
