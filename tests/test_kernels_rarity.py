@@ -10,16 +10,18 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.firsts import EVERY, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, add_counts, count_first, first_seen, take_first
 from dedup.kernels.openings import openings, shared_words
 from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
+from dedup.match.rarity import Counters
 from tests import naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
 
 lengths = st.integers(1, 4)
 short = st.integers(1, 3)
 windows = st.integers(1, 5)
+halves = st.sampled_from([0, 1])
 Hashes = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int32]
 BIG = 1 << 20
@@ -110,26 +112,38 @@ def test_what_is_new_at_a_place_is_what_a_set_has_not(texts: list[list[int]], da
         for words in (1, 2, 3):
             found = [tuple(text[at : at + words]) for at, byte in enumerate(bits) if byte >> (words - 1) & 1]
             assert found == (naive_rarity.distinct_phrases(text, words) if wanted[n] else [])
-            assert distinct[n, words - 1] == len(found)
+            assert distinct[words - 1, n] == len(found)
 
 
 def firsts_of(texts: Sequence[Sequence[int]], wanted: Sequence[bool]) -> tuple[npt.NDArray[np.uint8], Counts]:
     """What is new at each place, and how much of it each text has, found in two pieces."""
     made, half = words_of(texts), len(texts) // 2
-    new, distinct = np.full(len(made.stream), 255, np.uint8), np.full((len(texts), 3), -1, np.int32)
+    new, distinct = np.full(len(made.stream), 255, np.uint8), np.full((3, len(texts)), -1, np.int32)
     for begin, end in ((half, len(texts)), (0, half)):
         first_seen(made.stream, made.first_word, np.array(wanted, np.bool_), begin, end, new, distinct)
     return new, distinct
 
 
-def counted(texts: Sequence[Sequence[int]], rows: Sequence[int], words: int, size: int) -> npt.NDArray[np.uint8]:
-    made, counters = words_of(texts), np.zeros(size, np.uint8)
+def counted(
+    texts: Sequence[Sequence[int]], rows: Sequence[int], words: int, counters: Counters, step: int = 1, below: int = 0
+) -> Counters:
+    made, places = words_of(texts), np.array(rows, np.int64)
     new, _ = firsts_of(texts, [True] * len(texts))
-    count_first(made.stream, made.first_word, new, np.array(rows, np.int64), words, counters)
+    cells, most = counters.cells, below or counters.full
+    count_first(made.stream, made.first_word, new, places, words, step, most, counters.half, cells)
     return counters
 
 
-@given(corpora, short, st.integers(0, 3), st.data())
+def nothing_counted(size: int, half: int) -> Counters:
+    return Counters(np.zeros(size >> half, np.uint8), half)
+
+
+def values(counters: Counters) -> list[int]:
+    """All counters in their order."""
+    return [int(count) for count in counters.at(np.arange(len(counters)))]
+
+
+@given(corpora, short, st.integers(1, 3), st.data())
 def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
     texts: list[list[int]], words: int, limit: int, data: st.DataObject
 ) -> None:
@@ -137,14 +151,15 @@ def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
     rows = data.draw(st.lists(st.integers(0, len(texts) - 1), unique=True).map(sorted))
     others = [row for row in range(len(texts)) if row not in rows]
     made, (new, distinct) = words_of(texts), firsts_of(texts, [True] * len(texts))
-    counters, elsewhere = counted(texts, rows, words, BIG), counted(texts, others, words, BIG)
+    counters = counted(texts, rows, words, nothing_counted(BIG, half=1))
+    counted(texts, others, words, counters, ELSEWHERE, 2)
     counts = naive_rarity.counted([texts[row] for row in rows], words)
     known = naive_rarity.counted([texts[row] for row in others], words)
     for kind in (RARE, USEFUL, EVERY):
         out, first = np.empty(2 * int(distinct.sum()) + 1, np.uint64), np.empty(len(texts) + 1, np.int64)
         rare = np.empty(len(texts), np.int32)
         written = take_first(
-            made.stream, made.first_word, new, words, counters, limit, elsewhere, kind, out, first, rare
+            made.stream, made.first_word, new, words, counters.half, counters.cells, limit, kind, out, first, rare
         )
         assert written == first[-1]
         for n, text in enumerate(texts):
@@ -175,14 +190,29 @@ def without_outer_breaks(phrases: list[int]) -> list[int]:
     return phrases[places[0] : places[-1] + 1] if places else []
 
 
-@given(corpora, short)
-def test_a_small_table_counts_too_much_but_never_too_little(texts: list[list[int]], words: int) -> None:
-    small, big = (counted(texts, range(len(texts)), words, size) for size in (4, BIG))
-    assert small.tolist() == np.minimum(big.reshape(4, -1).sum(axis=1), 255).tolist()
+@given(corpora, short, halves)
+def test_a_small_table_counts_too_much_but_never_too_little(texts: list[list[int]], words: int, half: int) -> None:
+    rows = range(len(texts))
+    small, big = (counted(texts, rows, words, nothing_counted(size, half)) for size in (4, BIG))
+    sums = np.reshape(values(big), (4, -1)).sum(axis=1)
+    assert values(small) == np.minimum(sums, small.full).tolist()
 
 
-def test_a_counter_that_is_full_stays_full() -> None:
-    assert counted([VOCABULARY[:3]] * 300, range(300), 3, BIG).max() == 255
+@given(halves)
+def test_a_counter_that_is_full_stays_full_and_spills_into_no_other(half: int) -> None:
+    texts = [VOCABULARY[:3]] * 300
+    full = counted(texts, range(300), 3, nothing_counted(2, half))
+    assert sorted(values(full)) == [0, full.full]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 400)), max_size=20), halves)
+def test_counts_are_added_each_to_its_counter(added: list[tuple[int, int]], half: int) -> None:
+    counters, expected = nothing_counted(8, half), [0] * 8
+    for counter, count in added:
+        expected[counter] = min(expected[counter] + count, counters.full)
+    places, counts = (np.array([one[n] for one in added], np.int64) for n in (0, 1))
+    add_counts(places, counts, half, counters.cells)
+    assert values(counters) == expected
 
 
 @given(corpora, lengths, st.integers(0, 3))

@@ -27,18 +27,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.firsts import EVERY, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, count_first, first_seen, take_first
 from dedup.match.openings import Openings, told
 from dedup.match.rarity import Background, Phrases, borrow, no_counts
 from dedup.settings import RARE_PHRASE, RARE_WORD
+from dedup.sketch.lsh import distinct
 from dedup.sketch.minhash import Words
 
 _KINDS = (EVERY, RARE, USEFUL)
 """Which words, pairs and triples are kept."""
 _TEXTS = 1_024
 """Texts a worker looks through at a time: some 6 ms of work."""
-_OTHERS = 8
-"""Part of as many counters that the articles not counted have: they are few, 8 % of 14 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Vocabulary:
     def frequent(self) -> Phrases:
         """Only the frequent phrases of three words, each once: all that an alignment asks for."""
         sets = self.triples.sets
-        sets = np.unique(sets[((sets & np.uint64(1)) == 0) & (sets != 0)])
+        sets = distinct(sets[((sets & np.uint64(1)) == 0) & (sets != 0)])
         return Phrases(sets, np.array([0, len(sets)]), np.array([len(sets)], np.int32), np.zeros(1, np.int32))
 
 
@@ -68,22 +67,21 @@ def vocabulary(
     """The phrases of ``texts`` (rows), counted in those of them that are in ``counting``, one article of each story."""
     wanted = np.zeros(len(words.first_word) - 1, np.bool_)
     wanted[texts] = True
-    new, distinct = _first_seen(words, wanted, mapper)
+    new, numbers = _first_seen(words, wanted, mapper)
     others = np.setdiff1d(texts, counting)
 
     def of_length(length: int) -> Phrases:
-        counts = distinct[:, length - 1].copy()
+        counts = numbers[length - 1]
         total = int(counts.sum())
         counters = no_counts(total, length)
-        count_first(words.stream, words.first_word, new, counting, length, counters)
+        half, cells, places = counters.half, counters.cells, (words.stream, words.first_word, new)
+        count_first(*places, counting, length, 1, counters.full, half, cells)
         borrow(counters, background, length, len(counting))
-        elsewhere = np.zeros(len(counters) // _OTHERS, np.uint8)
-        count_first(words.stream, words.first_word, new, others, length, elsewhere)
+        if half:
+            count_first(*places, others, length, ELSEWHERE, 2, half, cells)
         sets, first = np.empty(2 * total + 1, np.uint64), np.empty(len(words.first_word), np.int64)
         rare, limit, kind = np.empty_like(counts), RARE_WORD if length == 1 else RARE_PHRASE, _KINDS[length - 1]
-        written = take_first(
-            words.stream, words.first_word, new, length, counters, limit, elsewhere, kind, sets, first, rare
-        )
+        written = take_first(*places, length, half, cells, limit, kind, sets, first, rare)
         return Phrases(sets[:written], first, counts, rare)
 
     triples, pairs, single = mapper(of_length, (3, 2, 1))
@@ -93,8 +91,8 @@ def vocabulary(
 def _first_seen(
     words: Words, wanted: npt.NDArray[np.bool_], mapper: Callable[..., Iterable[Any]]
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
-    """Which phrases are new at each place of the stream, uint8; distinct phrases of each text by length, (n, 3)."""
-    new, distinct = np.empty(len(words.stream), np.uint8), np.empty((len(wanted), 3), np.int32)
+    """Which phrases are new at each place of the stream, uint8; distinct phrases of each text by length, (3, n)."""
+    new, distinct = np.empty(len(words.stream), np.uint8), np.empty((3, len(wanted)), np.int32)
 
     def look(begin: int) -> None:
         end = min(begin + _TEXTS, len(wanted))
