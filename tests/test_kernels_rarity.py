@@ -28,10 +28,12 @@ BIG = 1 << 20
 """Counters enough that the few phrases of a test do not meet."""
 
 
-def winnowed(texts: Sequence[Sequence[int]], words: int, window: int) -> list[list[int]]:
-    made = words_of(texts)
+def winnowed(
+    texts: Sequence[Sequence[int]], words: int, window: int, numbers: Sequence[int] | None = None, bits: int = 0
+) -> list[list[int]]:
+    made, number = words_of(texts), np.zeros(len(texts), np.int64) if numbers is None else np.array(numbers, np.int64)
     out, first = np.empty(len(made.stream), np.uint64), np.empty(len(texts) + 1, np.int64)
-    written = winnow(made.stream, made.first_word, words, window, out, first)
+    written = winnow(made.stream, made.first_word, number, bits, words, window, out, first)
     assert written == first[-1]
     return [out[start:end].tolist() for start, end in itertools.pairwise(first.tolist())]
 
@@ -46,6 +48,18 @@ def sets_of(texts: Sequence[Sequence[int]], words: int) -> tuple[Hashes, npt.NDA
 @given(corpora, lengths, windows)
 def test_winnowing_equals_its_naive_twin(texts: list[list[int]], words: int, window: int) -> None:
     assert winnowed(texts, words, window) == [naive_rarity.winnow(text, words, window) for text in texts]
+
+
+@given(corpora, lengths, windows, st.data())
+def test_a_fingerprint_ends_in_the_number_of_its_text_and_there_is_none_without(
+    texts: list[list[int]], words: int, window: int, data: st.DataObject
+) -> None:
+    numbers = data.draw(st.lists(st.integers(-1, 15), min_size=len(texts), max_size=len(texts)))
+    expected = [
+        naive_rarity.winnow(text, words, window) if n >= 0 else [] for text, n in zip(texts, numbers, strict=True)
+    ]
+    numbered = [[hashed & ~15 | n for hashed in text] for text, n in zip(expected, numbers, strict=True)]
+    assert winnowed(texts, words, window, numbers, bits=4) == numbered
 
 
 @given(streams, streams, streams, streams, lengths, windows, st.data())

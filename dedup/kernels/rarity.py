@@ -22,6 +22,7 @@ from dedup.kernels.sets import (
     add,
     emptied,
     find,
+    join,
     most_behind,
     most_room,
     note,
@@ -40,20 +41,28 @@ def phrases(stream, words, out):
 
 
 @part
-def _smallest(hashes, begin, end):
-    best = hashes[begin]
-    for at in range(begin + 1, end):
-        best = min(best, hashes[at])
-    return best
+def _smallest_of_windows(hashes, count, window):
+    """Write the smallest of each ``window`` neighbours over the first of them; returns how many windows there are.
+
+    The smallest of 2 n neighbours is the smaller of two that were found of n, so no step waits for another.
+    """
+    window = min(window, count)
+    span = np.int64(1)
+    while span < window:
+        step = min(span, window - span)
+        for g in range(np.uint64(count - span - step + 1)):
+            hashes[g] = min(hashes[g], hashes[g + np.uint64(step)])
+        span += step
+    return count - window + np.int64(count > 0)
 
 
-@kernel(int64(STREAM, FIRST, int64, int64, uint64[::1], FIRST))
-def winnow(stream, first_word, words, window, out, first_out):
-    """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
+@kernel(int64(STREAM, FIRST, FIRST, int64, int64, int64, uint64[::1], FIRST))
+def winnow(stream, first_word, number, bits, words, window, out, first_out):
+    """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases, its lowest ``bits``
+    replaced by the ``number`` of the text. A text whose number is negative has none.
 
-    ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, neighbours never equal; a run shorter than a
-    window gives its smallest. Returns the number written. (Each window is looked through anew: with four phrases that
-    costs half of keeping the smallest in mind, whose replacement no processor can foresee.)
+    ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, hashes of neighbours never equal; a run shorter
+    than a window gives its smallest. Returns the number written.
     """
     longest = np.int64(0)
     for text in range(len(first_word) - 1):
@@ -62,22 +71,25 @@ def winnow(stream, first_word, words, window, out, first_out):
     written = np.uint64(0)
     for text in range(len(first_word) - 1):
         first_out[text] = written
-        end = first_word[text + 1]
-        begin = first_word[text]
+        begin = np.uint64(first_word[text])
+        end = np.uint64(first_word[text + 1]) if number[text] >= 0 else begin
         before = np.uint64(0)
         while begin < end:
             stop = begin
             while stop < end and stream[stop] != np.uint64(0):
-                stop += 1
-            grams = stop - begin - words + 1
-            for g in range(grams):
-                hashes[g] = phrase_at(stream, begin + g, words)
-            for g in range(min(grams, max(grams - window + 1, 1))):
-                best = _smallest(hashes, g, min(g + window, grams))
-                out[written] = best
+                stop += np.uint64(1)
+            count = max(np.int64(stop - begin) - words + 1, 0)
+            for g in range(np.uint64(count)):
+                hashes[g] = stream[begin + g]
+            for n in range(np.uint64(1), np.uint64(words)):
+                for g in range(np.uint64(count)):
+                    hashes[g] = join(hashes[g], stream[begin + g + n])
+            for g in range(np.uint64(_smallest_of_windows(hashes, count, window))):
+                best = hashes[g]
+                out[written] = best >> np.uint64(bits) << np.uint64(bits) | np.uint64(number[text])
                 written += np.uint64(best != before)
                 before = best
-            begin = stop + 1
+            begin = stop + np.uint64(1)
     first_out[len(first_word) - 1] = written
     return np.int64(written)
 

@@ -41,9 +41,9 @@ def phrase_at(stream, at, words):
 
 @part
 def room_of(keys):
-    """Slots of a table for so many keys: a power of two, at most half of them used."""
+    """Slots of a table for so many keys: a power of two, at most a quarter of them used."""
     room = np.int64(16)
-    while room < 2 * keys:
+    while room < 4 * keys:
         room *= 2
     return room
 

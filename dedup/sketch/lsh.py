@@ -32,7 +32,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.overlap import band_keys, bucket_pairs, drop_single
+from dedup.kernels.overlap import band_keys, bucket_pairs, drop_single, sort_distinct
 from dedup.settings import BUCKET_LIMIT, BUCKET_REACH, NUM_PERM
 
 Mapper = Callable[[Callable[[int], npt.NDArray[np.uint64]], Iterable[int]], Iterable[npt.NDArray[np.uint64]]]
@@ -57,9 +57,9 @@ def choose(jaccard: float, recall: float) -> tuple[int, int]:
 
 
 def distinct(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The distinct values in ascending order (a sort; numpy's own ``unique`` hashes, ten times slower here)."""
-    ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+    """The distinct values in ascending order (numpy's own ``unique`` hashes, forty times slower here)."""
+    ordered = values.copy()
+    return ordered[: sort_distinct(ordered, np.empty_like(ordered))]
 
 
 def candidate_pairs(
@@ -75,7 +75,7 @@ def candidate_pairs(
     def pairs_of_band(band: int) -> npt.NDArray[np.uint64]:
         packed = np.empty(len(articles), np.uint64)
         band_keys(signatures, articles, band * rows, rows, bits, packed)
-        packed = np.sort(packed[: drop_single(packed, bits, packed)])
+        packed = distinct(packed[: drop_single(packed, bits, packed)])
         none = np.empty(0, np.uint64)
         found = np.empty(bucket_pairs(packed, bits, BUCKET_LIMIT, BUCKET_REACH, none), np.uint64)
         bucket_pairs(packed, bits, BUCKET_LIMIT, BUCKET_REACH, found)
