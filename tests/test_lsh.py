@@ -75,7 +75,7 @@ def test_who_is_often_together_is_counted_in_the_small_buckets(buckets: list[set
     small = [bucket for bucket in buckets if len(bucket) <= limit]
     every = list(itertools.combinations(range(10), 2))
     expected = [a << 32 | b for a, b in every if sum({a, b} <= bucket for bucket in small) >= least]
-    found = np.empty(sum(len(bucket) * (len(bucket) - 1) // 2 for bucket in small) // least, np.uint64)
+    found = np.empty(sum(len(bucket) * (len(bucket) - 1) // 2 for bucket in small) // least + 1, np.uint64)
     assert sorted(found[: often_together(held, bits, limit, least, found)].tolist()) == expected
 
 

@@ -140,9 +140,10 @@ def sort_distinct(values, spare):
 def often_together(packed, bits, limit, least, pairs):
     """Write the pairs of numbers that stand together in at least ``least`` buckets of sorted, distinct ``packed``,
     leaving out buckets of more than ``limit``; ascending by the first. ``pairs`` has room for one in ``least`` of the
-    pairs in buckets. Returns how many.
+    pairs in buckets, and one more. Returns how many.
 
-    Number by number: those behind it in its buckets are counted, and forgotten again.
+    Number by number, those behind it in its buckets are counted, on top of the number itself, which is more than all
+    that was counted for numbers before it.
     """
     shift = np.uint64(bits)
     mask = (np.uint64(1) << shift) - np.uint64(1)
@@ -166,20 +167,18 @@ def often_together(packed, bits, limit, least, pairs):
             number = (packed[i] & mask) + np.uint64(1)
             places[first[number]] = i
             first[number] += 1
-    times = np.zeros(np.int64(mask) + 1, np.int32)
-    written = np.int64(0)
-    for number in range(np.int64(mask) + 1):
-        for at in range(first[number], first[number + 1]):
-            for i in range(places[at] + 1, end_of[places[at]]):
+    times = np.zeros(mask + np.uint64(1), np.uint64)
+    written = np.uint64(0)
+    for number in range(mask + np.uint64(1)):
+        nothing = number << np.uint64(32)
+        for at in range(first[number], first[number + np.uint64(1)]):
+            place = places[np.uint64(at)]
+            for i in range(np.uint64(place + 1), np.uint64(end_of[np.uint64(place)])):
                 other = packed[i] & mask
-                times[other] += np.int32(1)
-                if times[other] == least:
-                    pairs[written] = np.uint64(number) << np.uint64(32) | other
-                    written += 1
-        for at in range(first[number], first[number + 1]):
-            for i in range(places[at] + 1, end_of[places[at]]):
-                times[packed[i] & mask] = np.int32(0)
-    return written
+                times[other] = max(times[other], nothing) + np.uint64(1)
+                pairs[written] = nothing | other
+                written += np.uint64(times[other] == nothing + np.uint64(least))
+    return np.int64(written)
 
 
 @part

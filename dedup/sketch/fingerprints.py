@@ -56,7 +56,7 @@ def related_stories(
     bits = max(1, len(sketches).bit_length())
     held, _ = fingerprints(sketches.running(), number, bits)
     held = distinct(held[: drop_single(held, bits, held)])
-    together = np.empty(_pairs_in_buckets(held, bits) // FINGERPRINTS_SHARED, np.uint64)
+    together = np.empty(_pairs_in_buckets(held, bits) // FINGERPRINTS_SHARED + 1, np.uint64)
     return distinct(together[: often_together(held, bits, FINGERPRINT_HOLDERS, FINGERPRINTS_SHARED, together)])
 
 
