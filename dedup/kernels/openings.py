@@ -16,7 +16,7 @@ import numpy as np
 
 from dedup.kernels.door import int8, int32, int64, kernel, uint64, void
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, emptied, find, most_behind, most_room, note, put, sifted
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, most_behind, most_room, seek, sifted
 
 _FLAGS = np.uint64(3)
 
@@ -80,8 +80,8 @@ def shared_words(
     numbers; the rare ones among the first ``words`` words of a, and of b; the numbers among the first ``places[a]`` of
     a and the first ``places[b]`` of b, together."""
     longest = most_room(first, pairs)
-    table, place = np.zeros(longest, np.uint64), np.zeros(longest, np.int64)
-    sieve, passing = np.zeros(longest // 16, np.uint64), np.empty(most_behind(first, pairs) + 1, np.int64)
+    table, place = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
+    sieve, passing = np.zeros(longest // 16, np.uint64), np.empty(most_behind(first, pairs) + 1, np.uint64)
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
@@ -89,16 +89,14 @@ def shared_words(
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            mask = emptied(table, sieve, first, a)
-            for at in range(first[a], first[a + 1]):
-                place[put(table, mask, sets[at])] = at - first[a]
-                note(sieve, mask, sets[at])
+            mask = fill(table, place, sieve, sets, first, a)
+        before = np.uint64(first[b])
         in_both = rare_ones = figures = rare_figures = in_a = in_b = in_either = np.int32(0)
         for n in range(sifted(sets, first[b], first[b + 1], sieve, mask, passing)):
             word = sets[passing[n]]
-            slot = find(table, mask, word)
-            if slot >= 0:
-                at_a, at_b = place[slot], passing[n] - first[b]
+            slot = seek(table, mask, word)
+            if table[slot] == word:
+                at_a, at_b = np.int64(place[slot]), np.int64(passing[n] - before)
                 is_rare, is_number = _rare(word), _number(word)
                 in_both += np.int32(1)
                 rare_ones += is_rare

@@ -25,7 +25,7 @@ import numpy as np
 from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.memory import load_at
 from dedup.kernels.parts import part
-from dedup.kernels.sets import find, note, passes, put, room_of
+from dedup.kernels.sets import note, passes, put, room_of, seek
 
 _SIGNATURES = uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -220,7 +220,7 @@ def shared_shingles(address, count, pairs, shared):
             found += np.uint64(passes(sieve, mask, key))
         in_both = np.int32(0)
         for n in range(found):
-            in_both += np.int32(find(table, mask, passing[n]) >= 0)
+            in_both += np.int32(table[seek(table, mask, passing[n])] == passing[n])
         shared[p] = in_both
 
 

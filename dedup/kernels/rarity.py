@@ -20,15 +20,13 @@ from dedup.kernels.sets import (
     FIRST,
     STREAM,
     add,
-    emptied,
-    find,
+    fill,
     join,
     most_behind,
     most_room,
-    note,
     phrase_at,
-    put,
     room_for,
+    seek,
     sifted,
 )
 
@@ -131,8 +129,8 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
     it keeps its neighbours apart."""
     longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
-    place = np.zeros(longest, np.int64)
-    places = np.empty(most_behind(first, pairs) + 1, np.int64)
+    place = np.zeros(longest, np.uint64)
+    places = np.empty(most_behind(first, pairs) + 1, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)
     mask = np.uint64(0)
@@ -141,27 +139,23 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            mask = emptied(table, sieve, first, a)
-            for at in range(first[a], first[a + 1]):
-                if sets[at] != np.uint64(0):
-                    place[put(table, mask, sets[at])] = at
-                    note(sieve, mask, sets[at])
+            mask = fill(table, place, sieve, sets, first, a)
         in_both = np.int32(0)
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
         current = np.int32(0)
-        before, behind = np.int64(-2), np.int64(-2)
+        after, behind = np.uint64(0), np.uint64(0)
         for n in range(sifted(sets, first[b], first[b + 1], sieve, mask, places)):
             at = places[n]
             key = sets[at]
-            slot = find(table, mask, key)
-            if slot < 0:
+            slot = seek(table, mask, key)
+            if key == np.uint64(0) or table[slot] != key:
                 continue
             in_both += np.int32(1)
             is_rare = np.int32(key & _RARE)
             rare_ones += is_rare
-            follows = np.int32(place[slot] == before + 1) & np.int32(at == behind + 1)
+            follows = np.int32(place[slot] == after) & np.int32(at == behind)
             current = (current * follows + 1) * is_rare
-            before, behind = place[slot], at
+            after, behind = place[slot] + np.uint64(1), at + np.uint64(1)
             longest_run = max(longest_run, current)
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
