@@ -5,8 +5,9 @@ run of n stream values without a 0; its hash joins theirs in order:
 
     phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)
 
-Most phrases of a text are not in the other. So before the table a *sieve* is asked, eight bits for a phrase (1 kB for
-a text of 500 words, never out of the nearest cache): seven of eight strangers end there, without a mispredicted branch.
+Most phrases of a text are not in the other. So before the table a *sieve* is asked, sixteen bits or more for a phrase
+(1 kB for a text of 500 words, never out of the nearest cache): fifteen of sixteen strangers end there, without a
+mispredicted branch.
 """
 
 from __future__ import annotations
