@@ -19,7 +19,7 @@ import numpy.typing as npt
 from benchmarks.articles import ROOT, days
 from dedup import intake, pipeline
 from dedup.match.compare import exact, packed
-from dedup.match.features import among, evidence, mates_of
+from dedup.match.features import Suspects, among, evidence, first_look, mates_of
 from dedup.match.moulds import Mates
 from dedup.match.rarity import background
 from dedup.match.vocabulary import Vocabulary
@@ -85,20 +85,21 @@ def load(shared: Path) -> Corpus:
             a, b = (np.array([rows[label[side]] for label in labels], np.int64) for side in "ab")
             low, high = np.minimum(first[a], first[b]), np.maximum(first[a], first[b])
             wanted, place = np.unique(packed(low, high), return_inverse=True)
-            features = evidence(read.sketches, day, known, wanted, pool.map).features[place]
+            looked_at = Suspects.of(known, wanted, pool.map)
+            features = evidence(read.sketches, day, known, looked_at, pool.map).features[place]
             features = among(mates, low, high, features)
-            return _labelled(labels, a, b, features, np.isin(packed(low, high), suspects) | (low == high))
+            return _labelled(labels, a, b, features, np.isin(packed(low, high), suspects.pairs) | (low == high))
 
-        return Corpus(read, distinct, suspects, seen(shared / "gold" / "pairs.tsv"), seen(MORE))
+        return Corpus(read, distinct, suspects.pairs, seen(shared / "gold" / "pairs.tsv"), seen(MORE))
 
 
 def suspects_mates(
-    read: intake.Corpus, suspects: npt.NDArray[np.uint64], known: Vocabulary, story: npt.NDArray[np.int64],
+    read: intake.Corpus, suspects: Suspects, known: Vocabulary, story: npt.NDArray[np.int64],
     pool: ThreadPoolExecutor,
 ) -> Mates:  # fmt: skip
     """The mates among the suspects of a corpus, as the pipeline finds them."""
-    seen = evidence(read.sketches, pipeline.days(read.articles), known, suspects, pool.map)
-    return mates_of(exact(read.sketches, suspects, pool.map), seen.features, story)
+    seen = first_look(pipeline.days(read.articles), known, suspects, pool.map)
+    return mates_of(exact(read.sketches, suspects.pairs, pool.map), seen.features, story)
 
 
 def labels_of(path: Path) -> list[dict[str, str]]:

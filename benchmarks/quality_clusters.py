@@ -24,7 +24,7 @@ from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import Label
 from dedup.evaluate.same_story import same_story
 from dedup.intake import Corpus
-from dedup.match.features import mates_of
+from dedup.match.features import Suspects, mates_of
 from dedup.match.judge import Model, model
 from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
@@ -53,14 +53,17 @@ class Everything:
         suspects, phrases, story = pipeline.suspected(read, distinct, near, None, pool)
         day = pipeline.days(read.articles)
 
-        def look(pairs: npt.NDArray[np.uint64], mates: Mates | None) -> Verdicts:
-            return all_judged(read.sketches, day, phrases, story, pairs, model(), Settings().threshold, mates, pool.map)
+        everything = Settings(jaccard=0)  # another model may ask for what this one need not look at
+
+        def look(pairs: Suspects, mates: Mates | None) -> Verdicts:
+            return all_judged(read.sketches, day, phrases, story, pairs, model(), everything, mates, pool.map)
 
         seen = look(suspects, None)
         mates = mates_of(seen.pairs, seen.features, story)
-        asked = [_asked(suspects, one.probability(seen.features)) for one in models]
-        verdicts = merged(seen, look(np.unique(np.concatenate(asked)), mates))
-        return Everything(verdicts, np.isin(verdicts.pairs.packed(), suspects), distinct)
+        asked = [_asked(suspects.pairs, one.probability(seen.features)) for one in models]
+        further = Suspects.of(phrases, np.unique(np.concatenate(asked)), pool.map)
+        verdicts = merged(seen, look(further, mates))
+        return Everything(verdicts, np.isin(verdicts.pairs.packed(), suspects.pairs), distinct)
 
     def cluster_of_rows(self, judge: Model, rows: int) -> npt.NDArray[np.int64]:
         """The number of each article's cluster under a model, -1 for none."""

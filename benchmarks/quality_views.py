@@ -33,13 +33,12 @@ from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
 from dedup.match.compare import packed
-from dedup.match.features import SENTENCES, among, evidence, promising
+from dedup.match.features import SENTENCES, Suspects, among, evidence, promising
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.fingerprints import related_stories
-from dedup.sketch.lsh import distinct as distinct_values
 from dedup.sketch.minhash import joined, sketch
 
 Names = list[tuple[str, str]]
@@ -85,23 +84,23 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     one, other = (first[[rows[pair[side]] for pair in names]] for side in (0, 1))
     pairs = packed(np.minimum(one, other), np.maximum(one, other))
     wanted, place = np.unique(pairs, return_inverse=True)
-    seen = evidence(read.sketches, pipeline.days(read.articles), phrases, wanted, pool.map)
+    looked_at = Suspects.of(phrases, wanted, pool.map)
+    seen = evidence(read.sketches, pipeline.days(read.articles), phrases, looked_at, pool.map)
     mates = suspects_mates(read, suspects, phrases, story, pool)
     features = among(mates, np.minimum(one, other), np.maximum(one, other), seen.features[place])
-    return View(features, np.isin(pairs, suspects), one == other)
+    return View(features, np.isin(pairs, suspects.pairs), one == other)
 
 
 def _by_article(
     read: Corpus, distinct: Distinct, near: npt.NDArray[np.uint64], known: Background | None,
     pool: ThreadPoolExecutor,
-) -> tuple[npt.NDArray[np.uint64], Vocabulary, npt.NDArray[np.int64]]:  # fmt: skip
+) -> tuple[Suspects, Vocabulary, npt.NDArray[np.int64]]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
     phrases = vocabulary(read.sketches.running(), every, every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
-    related = related[promising(phrases, related, pool.map)]
     story = np.arange(len(read.sketches), dtype=np.int64)
-    return distinct_values(np.concatenate([related, near])), phrases, story
+    return promising(phrases, related, near, pool.map), phrases, story
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
 from dedup.match.compare import Copies, Pairs, copies, spread
-from dedup.match.features import mates_of, promising
+from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
@@ -50,7 +50,6 @@ from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
-from dedup.sketch.lsh import distinct as distinct_values
 from dedup.story.clusters import clusters_of_pairs
 from dedup.story.families import families
 from dedup.story.texts import Texts
@@ -155,12 +154,13 @@ def compare_files(a: str, b: str, settings: Settings | None = None) -> Compariso
 def compared(articles: pa.Table, settings: Settings) -> Comparison:
     """The comparison of the two articles of a table."""
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
-    both, pair = np.arange(2, dtype=np.int64), np.array([1], np.uint64)
+    both = np.arange(2, dtype=np.int64)
     known = vocabulary(corpus.sketches.running(), both, both, background())
     content, short = corpus.sketches.content, corpus.sketches.too_short()
     told = corpus.sketches.words[0] > 0 or articles["text"][0] == articles["text"][1]
     groups = [both] if content[0] == content[1] and told else []
-    seen = judged(corpus.sketches, days(articles), known, pair[: not groups], model(), replace(settings, jaccard=0))
+    pair = Suspects.of(known, np.array([1][: not groups], np.uint64))
+    seen = judged(corpus.sketches, days(articles), known, pair, model(), replace(settings, jaccard=0))
     seen = undecided(seen) if short.any() else seen
     verdict = for_articles(corpus.sketches, seen, groups)
     texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.frequent())
@@ -186,32 +186,31 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
 
 
 def judge(
-    corpus: Corpus, day: npt.NDArray[np.datetime64], suspects: npt.NDArray[np.uint64], known: Vocabulary,
+    corpus: Corpus, day: npt.NDArray[np.datetime64], suspects: Suspects, known: Vocabulary,
     story: npt.NDArray[np.int64], settings: Settings, pool: ThreadPoolExecutor,
 ) -> Verdicts:  # fmt: skip
     """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
 
-    def look(pairs: npt.NDArray[np.uint64], mates: Mates | None) -> Verdicts:
-        return all_judged(corpus.sketches, day, known, story, pairs, model(), settings.threshold, mates, pool.map)
+    def look(pairs: Suspects, mates: Mates | None) -> Verdicts:
+        return all_judged(corpus.sketches, day, known, story, pairs, model(), settings, mates, pool.map)
 
     seen = look(suspects, None)
-    further = through_neighbours(suspects, seen.probability)
+    further = Suspects.of(known, through_neighbours(suspects.pairs, seen.probability), pool.map)
     return merged(seen, look(further, mates_of(seen.pairs, seen.features, story)))
 
 
 def suspected(
     corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
-) -> tuple[npt.NDArray[np.uint64], Vocabulary, npt.NDArray[np.int64]]:
-    """All pairs of distinct texts to be judged (sorted ``a << 32 | b``), their phrases by rarity, and for each article
-    the first of its prints."""
+) -> tuple[Suspects, Vocabulary, npt.NDArray[np.int64]]:
+    """All pairs of distinct texts to be judged, their phrases by rarity, and for each article the first of its
+    prints."""
     words = corpus.sketches.running()
     story = prints(near, words, pool.map)
     related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
     stories = np.unique(story.fullest[distinct.firsts])
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
     between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
-    between = between[promising(phrases, between, pool.map)]
-    return distinct_values(np.concatenate([between, near.packed()])), phrases, story.first
+    return promising(phrases, between, near.packed(), pool.map), phrases, story.first
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

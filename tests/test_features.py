@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.features import SENTENCES, Evidence, evidence, promising
+from dedup.match.features import SENTENCES, Evidence, Suspects, evidence, promising
 from dedup.match.rarity import background
 from dedup.settings import LEAST_RARE_PHRASES
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
@@ -40,7 +40,7 @@ def seen(one: str, other: str, days: tuple[str, str] = ("NaT", "NaT")) -> Eviden
     sketches = sketched([one, other])
     every = np.arange(2, dtype=np.int64)
     known = known_phrases(sketches, every, background())
-    return evidence(sketches, np.array(days, "datetime64[D]"), known, PAIR)
+    return evidence(sketches, np.array(days, "datetime64[D]"), known, Suspects.of(known, PAIR))
 
 
 def feature(found: Evidence, name: str) -> float:
@@ -166,8 +166,9 @@ def test_no_pairs_give_no_evidence() -> None:
     sketches, every = sketched([sentence(1)]), np.zeros(1, np.int64)
     known = known_phrases(sketches, every, None)
     nothing: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
-    assert evidence(sketches, np.array([NEVER]), known, nothing).features.shape == (0, len(SENTENCES))
-    assert len(promising(known, nothing)) == 0
+    found = evidence(sketches, np.array([NEVER]), known, Suspects.of(known, nothing))
+    assert found.features.shape == (0, len(SENTENCES))
+    assert len(promising(known, nothing, nothing)) == 0
 
 
 @pytest.mark.parametrize("shared", range(LEAST_RARE_PHRASES + 2))
@@ -176,7 +177,8 @@ def test_a_pair_is_promising_from_a_few_rare_phrases_on(shared: int) -> None:
     run = sentence(9, shared + 2)
     sketches, every = sketched([f"{sentence(1)} {run}", f"{run} {sentence(2)}"]), np.arange(2, dtype=np.int64)
     known = known_phrases(sketches, every, None)
-    assert promising(known, PAIR).tolist() == [shared >= LEAST_RARE_PHRASES]
+    assert len(promising(known, PAIR, PAIR[:0])) == (shared >= LEAST_RARE_PHRASES)
+    assert promising(known, PAIR[:0], PAIR).pairs.tolist() == PAIR.tolist()
 
 
 @settings(deadline=None)
@@ -187,7 +189,7 @@ def test_a_pair_looks_the_same_whoever_else_is_compared(texts: list[str]) -> Non
     known = known_phrases(sketches, every, None)
     day = np.full(len(texts), NEVER)
     pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
-    together = evidence(sketches, day, known, pairs)
+    together = evidence(sketches, day, known, Suspects.of(known, pairs))
     for n, pair in enumerate(pairs):
-        alone = evidence(sketches, day, known, np.array([pair], np.uint64))
+        alone = evidence(sketches, day, known, Suspects.of(known, np.array([pair], np.uint64)))
         np.testing.assert_array_equal(together.features[n], alone.features[0])

@@ -24,13 +24,9 @@ def related(texts: list[str], story: list[int] | None = None) -> list[tuple[int,
 def test_a_shared_run_of_six_words_is_what_the_guarantee_says() -> None:
     assert FINGERPRINT_WINDOW + FINGERPRINT_WORDS - 1 == 6
     run = sentence(9, 6)
-    hashes, first = fingerprints(*_stream([f"{sentence(1)} {run} {sentence(2)}", f"{sentence(3)} {run}"]))
+    words = sketched([f"{sentence(1)} {run} {sentence(2)}", f"{sentence(3)} {run}"]).running()
+    hashes, first = fingerprints(words, np.zeros(2, np.int64), 0)
     assert set(hashes[: first[1]].tolist()) & set(hashes[first[1] :].tolist())
-
-
-def _stream(texts: list[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    made = sketched(texts)
-    return made.stream, made.first_word
 
 
 def test_a_brief_cut_out_of_a_long_dispatch_is_found() -> None:

@@ -74,7 +74,7 @@ def test_a_signature_knows_no_other_array_than_one_in_c_order() -> None:
 
 
 def test_memory_that_is_not_there_is_a_memory_error() -> None:
-    first, wanted = np.array([0, 1 << 58], np.int64), np.ones(1, np.bool_)
+    first, wanted = np.array([0, 1 << 57], np.int64), np.ones(1, np.bool_)
     with pytest.raises(MemoryError):
         phrase_sets(np.zeros(1, np.uint64), first, wanted, 3, np.zeros(1, np.uint64), np.zeros(2, np.int64))
 

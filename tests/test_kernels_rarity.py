@@ -10,26 +10,30 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.firsts import EVERY, NUMBER, RARE, USEFUL, count_first, first_seen, take_first
-from dedup.kernels.openings import count_found, openings
-from dedup.kernels.rarity import phrase_sets, share_rare, shared_phrases, winnow
+from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, add_counts, count_first, first_seen, take_first
+from dedup.kernels.openings import openings, shared_words
+from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
+from dedup.match.rarity import Counters
 from tests import naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
 
 lengths = st.integers(1, 4)
 short = st.integers(1, 3)
 windows = st.integers(1, 5)
+halves = st.sampled_from([0, 1])
 Hashes = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int32]
 BIG = 1 << 20
 """Counters enough that the few phrases of a test do not meet."""
 
 
-def winnowed(texts: Sequence[Sequence[int]], words: int, window: int) -> list[list[int]]:
-    made = words_of(texts)
+def winnowed(
+    texts: Sequence[Sequence[int]], words: int, window: int, numbers: Sequence[int] | None = None, bits: int = 0
+) -> list[list[int]]:
+    made, number = words_of(texts), np.zeros(len(texts), np.int64) if numbers is None else np.array(numbers, np.int64)
     out, first = np.empty(len(made.stream), np.uint64), np.empty(len(texts) + 1, np.int64)
-    written = winnow(made.stream, made.first_word, words, window, out, first)
+    written = winnow(made.stream, made.first_word, number, bits, words, window, out, first)
     assert written == first[-1]
     return [out[start:end].tolist() for start, end in itertools.pairwise(first.tolist())]
 
@@ -44,6 +48,18 @@ def sets_of(texts: Sequence[Sequence[int]], words: int) -> tuple[Hashes, npt.NDA
 @given(corpora, lengths, windows)
 def test_winnowing_equals_its_naive_twin(texts: list[list[int]], words: int, window: int) -> None:
     assert winnowed(texts, words, window) == [naive_rarity.winnow(text, words, window) for text in texts]
+
+
+@given(corpora, lengths, windows, st.data())
+def test_a_fingerprint_ends_in_the_number_of_its_text_and_there_is_none_without(
+    texts: list[list[int]], words: int, window: int, data: st.DataObject
+) -> None:
+    numbers = data.draw(st.lists(st.integers(-1, 15), min_size=len(texts), max_size=len(texts)))
+    expected = [
+        naive_rarity.winnow(text, words, window) if n >= 0 else [] for text, n in zip(texts, numbers, strict=True)
+    ]
+    numbered = [[hashed & ~15 | n for hashed in text] for text, n in zip(expected, numbers, strict=True)]
+    assert winnowed(texts, words, window, numbers, bits=4) == numbered
 
 
 @given(streams, streams, streams, streams, lengths, windows, st.data())
@@ -110,28 +126,38 @@ def test_what_is_new_at_a_place_is_what_a_set_has_not(texts: list[list[int]], da
         for words in (1, 2, 3):
             found = [tuple(text[at : at + words]) for at, byte in enumerate(bits) if byte >> (words - 1) & 1]
             assert found == (naive_rarity.distinct_phrases(text, words) if wanted[n] else [])
-            assert distinct[n, words - 1] == len(found)
-        numbers = [text[at] for at, byte in enumerate(bits) if byte & NUMBER]
-        assert numbers == [word for word in dict.fromkeys(text) if word & 1 and wanted[n]]
+            assert distinct[words - 1, n] == len(found)
 
 
 def firsts_of(texts: Sequence[Sequence[int]], wanted: Sequence[bool]) -> tuple[npt.NDArray[np.uint8], Counts]:
     """What is new at each place, and how much of it each text has, found in two pieces."""
     made, half = words_of(texts), len(texts) // 2
-    new, distinct = np.full(len(made.stream), 255, np.uint8), np.full((len(texts), 3), -1, np.int32)
+    new, distinct = np.full(len(made.stream), 255, np.uint8), np.full((3, len(texts)), -1, np.int32)
     for begin, end in ((half, len(texts)), (0, half)):
         first_seen(made.stream, made.first_word, np.array(wanted, np.bool_), begin, end, new, distinct)
     return new, distinct
 
 
-def counted(texts: Sequence[Sequence[int]], rows: Sequence[int], words: int, size: int) -> npt.NDArray[np.uint8]:
-    made, counters = words_of(texts), np.zeros(size, np.uint8)
+def counted(
+    texts: Sequence[Sequence[int]], rows: Sequence[int], words: int, counters: Counters, step: int = 1, below: int = 0
+) -> Counters:
+    made, places = words_of(texts), np.array(rows, np.int64)
     new, _ = firsts_of(texts, [True] * len(texts))
-    count_first(made.stream, made.first_word, new, np.array(rows, np.int64), words, counters)
+    cells, most = counters.cells, below or counters.full
+    count_first(made.stream, made.first_word, new, places, words, step, most, counters.half, cells)
     return counters
 
 
-@given(corpora, short, st.integers(0, 3), st.data())
+def nothing_counted(size: int, half: int) -> Counters:
+    return Counters(np.zeros(size >> half, np.uint8), half)
+
+
+def values(counters: Counters) -> list[int]:
+    """All counters in their order."""
+    return [int(count) for count in counters.at(np.arange(len(counters)))]
+
+
+@given(corpora, short, st.integers(1, 3), st.data())
 def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
     texts: list[list[int]], words: int, limit: int, data: st.DataObject
 ) -> None:
@@ -139,14 +165,15 @@ def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
     rows = data.draw(st.lists(st.integers(0, len(texts) - 1), unique=True).map(sorted))
     others = [row for row in range(len(texts)) if row not in rows]
     made, (new, distinct) = words_of(texts), firsts_of(texts, [True] * len(texts))
-    counters, elsewhere = counted(texts, rows, words, BIG), counted(texts, others, words, BIG)
+    counters = counted(texts, rows, words, nothing_counted(BIG, half=1))
+    counted(texts, others, words, counters, ELSEWHERE, 2)
     counts = naive_rarity.counted([texts[row] for row in rows], words)
     known = naive_rarity.counted([texts[row] for row in others], words)
     for kind in (RARE, USEFUL, EVERY):
         out, first = np.empty(2 * int(distinct.sum()) + 1, np.uint64), np.empty(len(texts) + 1, np.int64)
         rare = np.empty(len(texts), np.int32)
         written = take_first(
-            made.stream, made.first_word, new, words, counters, limit, elsewhere, kind, out, first, rare
+            made.stream, made.first_word, new, words, counters.half, counters.cells, limit, kind, out, first, rare
         )
         assert written == first[-1]
         for n, text in enumerate(texts):
@@ -156,12 +183,19 @@ def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
                 few += is_rare
                 shared = kind == EVERY or counts[phrase] > 1 or known[phrase] > 0
                 if shared if is_rare else kind != RARE:
-                    expected.append(naive_rarity.phrase_hash(phrase) & ~1 | is_rare)
+                    expected.append(flagged(phrase, is_rare))
                 elif kind == USEFUL and expected[-1] != BREAK:
                     expected.append(BREAK)
             found = [BREAK, *out[first[n] : first[n + 1]].tolist()]
             assert without_outer_breaks(found) == without_outer_breaks(expected)
             assert rare[n] == few
+
+
+def flagged(phrase: tuple[int, ...], is_rare: bool) -> int:
+    """The hash of a phrase as it is taken: bit 0 says that it is rare, bit 1 of a word that it is a number."""
+    if len(phrase) == 1:
+        return phrase[0] & ~3 | (phrase[0] & 1) << 1 | is_rare
+    return naive_rarity.phrase_hash(phrase) & ~1 | is_rare
 
 
 def without_outer_breaks(phrases: list[int]) -> list[int]:
@@ -170,14 +204,29 @@ def without_outer_breaks(phrases: list[int]) -> list[int]:
     return phrases[places[0] : places[-1] + 1] if places else []
 
 
-@given(corpora, short)
-def test_a_small_table_counts_too_much_but_never_too_little(texts: list[list[int]], words: int) -> None:
-    small, big = (counted(texts, range(len(texts)), words, size) for size in (4, BIG))
-    assert small.tolist() == np.minimum(big.reshape(4, -1).sum(axis=1), 255).tolist()
+@given(corpora, short, halves)
+def test_a_small_table_counts_too_much_but_never_too_little(texts: list[list[int]], words: int, half: int) -> None:
+    rows = range(len(texts))
+    small, big = (counted(texts, rows, words, nothing_counted(size, half)) for size in (4, BIG))
+    sums = np.reshape(values(big), (4, -1)).sum(axis=1)
+    assert values(small) == np.minimum(sums, small.full).tolist()
 
 
-def test_a_counter_that_is_full_stays_full() -> None:
-    assert counted([VOCABULARY[:3]] * 300, range(300), 3, BIG).max() == 255
+@given(halves)
+def test_a_counter_that_is_full_stays_full_and_spills_into_no_other(half: int) -> None:
+    texts = [VOCABULARY[:3]] * 300
+    full = counted(texts, range(300), 3, nothing_counted(2, half))
+    assert sorted(values(full)) == [0, full.full]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 400)), max_size=20), halves)
+def test_counts_are_added_each_to_its_counter(added: list[tuple[int, int]], half: int) -> None:
+    counters, expected = nothing_counted(8, half), [0] * 8
+    for counter, count in added:
+        expected[counter] = min(expected[counter] + count, counters.full)
+    places, counts = (np.array([one[n] for one in added], np.int64) for n in (0, 1))
+    add_counts(places, counts, half, counters.cells)
+    assert values(counters) == expected
 
 
 @given(corpora, lengths, st.integers(0, 3))
@@ -192,10 +241,6 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
         naive_rarity.shared(texts[a], texts[b], words, rare) for a, b in itertools.combinations(range(len(texts)), 2)
     ]
     assert found.T.tolist() == [list(figures) for figures in expected]
-    for least in range(4):
-        enough = np.empty(len(pairs), np.bool_)
-        share_rare(sets, first, pairs, least, enough)
-        assert enough.tolist() == [rare_ones >= least for _, rare_ones, _ in expected]
 
 
 @given(corpora)
@@ -233,26 +278,33 @@ def test_no_run_crosses_a_place_where_phrases_are_left_out(texts: list[list[int]
     assert all_of_them.tolist() == without.tolist()
 
 
-@given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
-def test_openings_equal_the_naive_twin(texts: list[list[int]], limit: int, words: int, numbers: int, days: int) -> None:
-    made, (sets, first) = words_of(texts), sets_of(texts, 1)
+def flagged_words(texts: Sequence[Sequence[int]], limit: int) -> tuple[Hashes, npt.NDArray[np.int64], set[int]]:
+    """The distinct words of each text, and those that at most ``limit`` texts have."""
     rare = {word for (word,), count in naive_rarity.counted(texts, 1).items() if count <= limit}
-    sets |= np.isin(sets, np.array([word & ~1 for word in rare], np.uint64))
-    out, begin = np.empty(len(texts) * (words + numbers), np.uint64), np.empty(len(texts) + 1, np.int64)
-    names, figures = np.empty(len(texts), np.int32), np.empty(len(texts), np.int32)
-    day = np.empty(len(texts), np.int8)
+    words = [list(dict.fromkeys(word for word in text if word != BREAK)) for text in texts]
+    sets = [flagged((word,), word in rare) for word in itertools.chain(*words)]
+    return np.array(sets, np.uint64), np.cumsum([0, *map(len, words)], dtype=np.int64), rare
+
+
+@given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
+def test_openings_equal_the_naive_twin(texts: list[list[int]], limit: int, words: int, places: int, days: int) -> None:
+    made, (sets, first, rare) = words_of(texts), flagged_words(texts, limit)
+    counts, day = np.empty((5, len(texts)), np.int32), np.empty(len(texts), np.int8)
     weekdays = np.array(VOCABULARY[2:5], np.uint64)
-    written = openings(
-        sets, first, made.stream, made.first_word, weekdays, words, numbers, days, out, begin, names, figures, day
-    )
-    assert written == begin[-1]
-    for n, text in enumerate(texts):
-        said, counted, named = naive_rarity.opening(text, rare, words, numbers, days, VOCABULARY[2:5])
-        assert out[begin[n] : begin[n + 1]].tolist() == [word & ~1 for word in said] + counted
-        assert (names[n], figures[n], day[n]) == (len(said), len(counted), named)
-    pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(len(texts))], np.uint64)
-    found = np.empty((2, len(pairs)), np.int32)
-    count_found(out, begin, sets, first, pairs, *found)
-    for (a, b), figures_found in zip(itertools.product(range(len(texts)), repeat=2), found.T.tolist(), strict=True):
-        said, counted, _ = naive_rarity.opening(texts[b], rare, words, numbers, days, [])
-        assert figures_found == [len({*said} & {*texts[a]}), len({*counted} & {*texts[a]})]
+    openings(sets, first, made.stream, made.first_word, weekdays, words, places, days, counts, day)
+    opened = [naive_rarity.opening(text, rare, words, places, days, VOCABULARY[2:5]) for text in texts]
+    for n, (text, (names, numbers, named)) in enumerate(zip(texts, opened, strict=True)):
+        figures = {word for word in text if word & 1}
+        in_places = len({*text[:places]} - {BREAK})
+        assert counts[:, n].tolist() == [len(figures), len(figures & rare), len(names), in_places, len(numbers)]
+        assert day[n] == named
+    pairs = every_pair(len(texts))
+    found = np.empty((7, len(pairs)), np.int32)
+    shared_words(sets, first, words, counts[3], pairs, *found)
+    for (a, b), given_words in zip(itertools.combinations(range(len(texts)), 2), found.T.tolist(), strict=True):
+        both = {*texts[a]} & {*texts[b]} - {BREAK}
+        figures = {word for word in both if word & 1}
+        of_a, of_b = ({*opened[text][0]} & both for text in (a, b))
+        in_either = sum(len({*opened[text][1]} & both) for text in (a, b))
+        expected = [both, both & rare, figures, figures & rare, of_a, of_b]
+        assert given_words == [*map(len, expected), in_either]

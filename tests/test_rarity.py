@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dedup.evaluate.labels import read_labels
 from dedup.intake import read_corpus
+from dedup.kernels.firsts import add_counts
 from dedup.kernels.rarity import phrases
 from dedup.match.compare import exact
 from dedup.match.rarity import (
@@ -187,24 +188,28 @@ def test_a_corpus_borrows_what_it_lacks_to_the_stories_of_the_background(stories
     for length in LENGTHS:
         found = distinct_phrases(words, np.ones(len(texts), np.bool_), length)
         own = no_counts(len(found.sets), length)
-        np.add.at(own, addresses(found.sets, len(own)), np.uint8(1))
-        at = np.flatnonzero(own == own.max())[:1]
+        places = addresses(found.sets, len(own))
+        add_counts(places, np.ones(len(places), np.int64), own.half, own.cells)
+        before = own.at(np.arange(len(own)))
+        at = np.flatnonzero(before == 1)[:1]
         address = (at.astype(np.uint64) << np.uint64(33 - len(own).bit_length())).astype(np.uint32)
-        more = own.copy()
-        borrow(more, Background((address,) * 3, (np.array([8], np.uint16),) * 3, 10), length, stories)
-        assert more[at] - own[at] == borrowed
-        assert np.array_equal(np.delete(more, at), np.delete(own, at))
+        borrow(own, Background((address,) * 3, (np.array([8], np.uint16),) * 3, 10), length, stories)
+        after = own.at(np.arange(len(own)))
+        assert after[at] - before[at] == borrowed
+        assert np.array_equal(np.delete(after, at), np.delete(before, at))
 
 
 def test_no_limit_of_rarity_is_beyond_what_a_counter_holds() -> None:
-    assert max(RARE_WORD, RARE_PHRASE) < np.iinfo(no_counts(0, 1).dtype).max
+    assert no_counts(0, 1).full > RARE_WORD
+    assert min(no_counts(0, 2).full, no_counts(0, 3).full) > RARE_PHRASE
 
 
 def test_a_counter_stays_full_whatever_it_borrows() -> None:
-    counters = np.full(1 << 22, 250, np.uint8)
     table = Background((np.zeros(1, np.uint32),) * 3, (np.array([60_000], np.uint16),) * 3, 10)
-    borrow(counters, table, 1, 0)
-    assert counters[:2].tolist() == [255, 250]
+    for length in LENGTHS:
+        counters = no_counts(0, length)
+        borrow(counters, table, length, 0)
+        assert counters.at(np.arange(2)).tolist() == [counters.full, 0]
 
 
 def test_a_background_made_of_the_corpus_changes_nothing_in_it() -> None:
@@ -223,11 +228,13 @@ def _background_of(texts: list[str]) -> Background:
     for length in LENGTHS:
         found = distinct_phrases(words, every, length)
         counters = no_counts(len(found.sets), length)
-        np.add.at(counters, addresses(found.sets, len(counters)), np.uint8(1))
-        kept = np.flatnonzero(counters > (RARE_WORD if length == 1 else RARE_PHRASE))
+        address = addresses(found.sets, len(counters))
+        add_counts(address, np.ones(len(address), np.int64), counters.half, counters.cells)
+        counts_at = counters.at(np.arange(len(counters)))
+        kept = np.flatnonzero(counts_at > (RARE_WORD if length == 1 else RARE_PHRASE))
         shift = np.uint64(33 - len(counters).bit_length())
         places.append((kept.astype(np.uint64) << shift).astype(np.uint32))
-        counts.append(counters[kept].astype(np.uint16))
+        counts.append(counts_at[kept].astype(np.uint16))
     return Background(tuple(places), tuple(counts), len(texts))
 
 

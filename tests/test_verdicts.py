@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.match.features import SLOTS, Suspects
 from dedup.match.judge import Model, model
 from dedup.match.rarity import background
-from dedup.match.verdicts import Verdicts, for_articles, judged
+from dedup.match.verdicts import Verdicts, for_articles, judged, listed
 from dedup.model import RELATIONS, SAME_STORY
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 from dedup.sketch.minhash import Sketches
@@ -34,7 +37,27 @@ def verdicts_on(
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
     known = known_phrases(sketches, every, background())
     day = np.full(len(texts), np.datetime64("NaT", "D"))
-    return sketches, judged(sketches, day, known, every_pair(len(texts)), judge or model(), chosen or Settings())
+    suspects = Suspects.of(known, every_pair(len(texts)))
+    return sketches, judged(sketches, day, known, suspects, judge or model(), chosen or Settings())
+
+
+@settings(deadline=None)
+@given(stories, st.floats(-3, 3), st.sampled_from([0.0, 0.05, 0.5, 0.9]))
+def test_what_is_listed_does_not_depend_on_how_many_pairs_had_their_slots_looked_at(
+    texts: list[str], weight: float, threshold: float
+) -> None:
+    """Whether conflicts speak for a pair or against it."""
+    weights = model().weight.copy()
+    weights[SLOTS] = weight
+    judge, chosen = replace(model(), weight=weights), Settings(threshold=threshold)
+    _, few = verdicts_on(texts, chosen, judge)
+    _, every = verdicts_on(texts, replace(chosen, jaccard=0), judge)
+    assert not np.isnan(every.features[:, SLOTS]).any()
+    every = listed(every, chosen)
+    assert few.pairs.packed().tolist() == every.pairs.packed().tolist()
+    np.testing.assert_array_equal(few.features, every.features)
+    assert few.probability.tolist() == every.probability.tolist()
+    assert few.relation.tolist() == every.relation.tolist()
 
 
 def said(found: Verdicts) -> dict[tuple[int, int], str]:

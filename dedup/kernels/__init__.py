@@ -12,7 +12,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``sets``     phrases of words, tables of hashes and their sieves
 ``memory``   unaligned loads and stores, the 128-bit product
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
-``overlap``  band keys, candidate pairs, exact overlap of shingle sets
+``overlap``  band keys, candidate pairs, sorting, exact overlap of shingle sets
 ``hashing``  hashes of tokens and of runs of tokens
 ``lines``    lines of a text, tokens under marks
 ``phrases``  known phrases in a text's tokens
@@ -22,7 +22,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``firsts``   which phrases of a text are new at each place, how often they occur, which of them are of use
 ``rarity``   fingerprints, sets of phrases, overlap by rarity
 ``slots``    the same surroundings, another word
-``openings`` the first words of a text, and whether another has them
+``openings`` words that two texts share, and how many of them stand at the head of either
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters
 ``boxes``    stretches of two texts around a cluster

@@ -73,6 +73,22 @@ def load_entry(typing_context: Any, table: Any, index: Any) -> Any:
 
 
 @Intrinsic
+def fetch(typing_context: Any, array: Any, index: Any) -> Any:
+    """``fetch(bytes, i)``: byte i will be wanted soon, for reading and writing."""
+    from llvmlite import ir
+    from numba import types
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        pointer, number = _pointer(context, builder, signature.args[0], args[0], args[1], 8), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [pointer.type, number, number, number])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [pointer.type], kind)
+        builder.call(prefetch, [pointer, number(1), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.uint64), codegen
+
+
+@Intrinsic
 def store_u32(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
     """``store_u32(bytes, i, value)``: write the low four bytes of value at i, lowest first."""
     from llvmlite import ir

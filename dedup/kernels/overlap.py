@@ -25,7 +25,7 @@ import numpy as np
 from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.memory import load_at
 from dedup.kernels.parts import part
-from dedup.kernels.sets import find, note, passes, put, room_of
+from dedup.kernels.sets import note, passes, put, room_of, seek
 
 _SIGNATURES = uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -73,27 +73,66 @@ def bucket_pairs(packed, bits, limit, reach, pairs):
 def drop_single(packed, bits, out):
     """Write the values whose key ``packed >> bits`` another may have too; returns how many.
 
-    What a key has in common with another is told by a bit of its own among 16 for a value: of keys that stand alone one
-    in fifteen is kept, of others none is lost.
+    Keys are counted up to two, in two to four counters for a value: of keys that stand alone one in four is kept, of
+    others none is lost.
     """
-    room = np.int64(64)
-    shift = np.uint64(64 - 6)
-    while room < 16 * len(packed):
+    room = np.int64(1)
+    shift = np.uint64(64)
+    while room < 2 * len(packed) or shift > np.uint64(63):
         room *= 2
         shift -= np.uint64(1)
-    once, twice = np.zeros(room // 64, np.uint64), np.zeros(room // 64, np.uint64)
-    for i in range(len(packed)):
-        key = packed[i] >> np.uint64(bits)
-        at = (key * _MIX) >> shift
-        bit = np.uint64(1) << (at & np.uint64(63))
-        at >>= np.uint64(6)
-        twice[at] |= once[at] & bit
-        once[at] |= bit
+    times = np.zeros(room, np.uint8)
+    for i in range(np.uint64(len(packed))):
+        at = ((packed[i] >> np.uint64(bits)) * _MIX) >> shift
+        times[at] += np.uint8(times[at] < np.uint8(2))
     kept = np.uint64(0)
-    for i in range(len(packed)):
+    for i in range(np.uint64(len(packed))):
         at = ((packed[i] >> np.uint64(bits)) * _MIX) >> shift
         out[kept] = packed[i]
-        kept += (twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & np.uint64(1)
+        kept += np.uint64(times[at] >> np.uint8(1))
+    return np.int64(kept)
+
+
+_DIGIT = np.uint64(11)
+
+
+@kernel(int64(uint64[::1], uint64[::1]))
+def sort_distinct(values, spare):
+    """Bring the distinct values in ascending order to the front of ``values``; returns how many. ``spare`` is as long.
+
+    Digit by digit from the lowest, 11 bits at a time, so that what is written to a time is in the second cache; a digit
+    that all values have in common is passed over. A million values: 0.014 s, numpy's sort 0.050 s.
+    """
+    n = np.uint64(len(values))
+    if n == np.uint64(0):
+        return np.int64(0)
+    size = np.uint64(1) << _DIGIT
+    digits = np.uint64(64) // _DIGIT + np.uint64(1)
+    begin = np.zeros(digits * size, np.int64)
+    for i in range(n):
+        for d in range(digits):
+            begin[(d << _DIGIT) + ((values[i] >> (d * _DIGIT)) & (size - np.uint64(1)))] += 1
+    here, there = values, spare
+    for d in range(digits):
+        shift, next_one = d * _DIGIT, begin[d * size : (d + np.uint64(1)) * size]
+        if next_one[(here[0] >> shift) & (size - np.uint64(1))] == len(values):
+            continue
+        before = np.int64(0)
+        for digit in range(size):
+            count = next_one[digit]
+            next_one[digit] = before
+            before += count
+        for i in range(n):
+            digit = (here[i] >> shift) & (size - np.uint64(1))
+            there[np.uint64(next_one[digit])] = here[i]
+            next_one[digit] += 1
+        here, there = there, here
+    kept, last = np.uint64(0), ~here[0]
+    for i in range(n):
+        value = here[i]
+        values[kept] = value
+        kept += np.uint64(value != last)
+        last = value
     return np.int64(kept)
 
 
@@ -101,9 +140,10 @@ def drop_single(packed, bits, out):
 def often_together(packed, bits, limit, least, pairs):
     """Write the pairs of numbers that stand together in at least ``least`` buckets of sorted, distinct ``packed``,
     leaving out buckets of more than ``limit``; ascending by the first. ``pairs`` has room for one in ``least`` of the
-    pairs in buckets. Returns how many.
+    pairs in buckets, and one more. Returns how many.
 
-    Number by number: those behind it in its buckets are counted, and forgotten again.
+    Number by number, those behind it in its buckets are counted, on top of the number itself, which is more than all
+    that was counted for numbers before it.
     """
     shift = np.uint64(bits)
     mask = (np.uint64(1) << shift) - np.uint64(1)
@@ -127,20 +167,18 @@ def often_together(packed, bits, limit, least, pairs):
             number = (packed[i] & mask) + np.uint64(1)
             places[first[number]] = i
             first[number] += 1
-    times = np.zeros(np.int64(mask) + 1, np.int32)
-    written = np.int64(0)
-    for number in range(np.int64(mask) + 1):
-        for at in range(first[number], first[number + 1]):
-            for i in range(places[at] + 1, end_of[places[at]]):
+    times = np.zeros(mask + np.uint64(1), np.uint64)
+    written = np.uint64(0)
+    for number in range(mask + np.uint64(1)):
+        nothing = number << np.uint64(32)
+        for at in range(first[number], first[number + np.uint64(1)]):
+            place = places[np.uint64(at)]
+            for i in range(np.uint64(place + 1), np.uint64(end_of[np.uint64(place)])):
                 other = packed[i] & mask
-                times[other] += np.int32(1)
-                if times[other] == least:
-                    pairs[written] = np.uint64(number) << np.uint64(32) | other
-                    written += 1
-        for at in range(first[number], first[number + 1]):
-            for i in range(places[at] + 1, end_of[places[at]]):
-                times[packed[i] & mask] = np.int32(0)
-    return written
+                times[other] = max(times[other], nothing) + np.uint64(1)
+                pairs[written] = nothing | other
+                written += np.uint64(times[other] == nothing + np.uint64(least))
+    return np.int64(written)
 
 
 @part
@@ -182,7 +220,7 @@ def shared_shingles(address, count, pairs, shared):
             found += np.uint64(passes(sieve, mask, key))
         in_both = np.int32(0)
         for n in range(found):
-            in_both += np.int32(find(table, mask, passing[n]) >= 0)
+            in_both += np.int32(table[seek(table, mask, passing[n])] == passing[n])
         shared[p] = in_both
 
 

@@ -5,8 +5,9 @@ run of n stream values without a 0; its hash joins theirs in order:
 
     phrase(w) = w        phrase(w1 .. wn) = join(phrase(w1 .. wn-1), wn)
 
-Most phrases of a text are not in the other. So before the table a *sieve* is asked, eight bits for a phrase (1 kB for
-a text of 500 words, never out of the nearest cache): seven of eight strangers end there, without a mispredicted branch.
+Most phrases of a text are not in the other. So before the table a *sieve* is asked, sixteen bits or more for a phrase
+(1 kB for a text of 500 words, never out of the nearest cache): fifteen of sixteen strangers end there, without a
+mispredicted branch.
 """
 
 from __future__ import annotations
@@ -20,15 +21,13 @@ from dedup.kernels.sets import (
     FIRST,
     STREAM,
     add,
-    emptied,
-    find,
+    fill,
+    join,
     most_behind,
     most_room,
-    note,
-    passes,
     phrase_at,
-    put,
     room_for,
+    seek,
     sifted,
 )
 
@@ -41,20 +40,28 @@ def phrases(stream, words, out):
 
 
 @part
-def _smallest(hashes, begin, end):
-    best = hashes[begin]
-    for at in range(begin + 1, end):
-        best = min(best, hashes[at])
-    return best
+def _smallest_of_windows(hashes, count, window):
+    """Write the smallest of each ``window`` neighbours over the first of them; returns how many windows there are.
+
+    The smallest of 2 n neighbours is the smaller of two that were found of n, so no step waits for another.
+    """
+    window = min(window, count)
+    span = np.int64(1)
+    while span < window:
+        step = min(span, window - span)
+        for g in range(np.uint64(count - span - step + 1)):
+            hashes[g] = min(hashes[g], hashes[g + np.uint64(step)])
+        span += step
+    return count - window + np.int64(count > 0)
 
 
-@kernel(int64(STREAM, FIRST, int64, int64, uint64[::1], FIRST))
-def winnow(stream, first_word, words, window, out, first_out):
-    """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases.
+@kernel(int64(STREAM, FIRST, FIRST, int64, int64, int64, uint64[::1], FIRST))
+def winnow(stream, first_word, number, bits, words, window, out, first_out):
+    """Fingerprints of each text: the smallest phrase hash of every ``window`` neighbouring phrases, its lowest ``bits``
+    replaced by the ``number`` of the text. A text whose number is negative has none.
 
-    ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, neighbours never equal; a run shorter than a
-    window gives its smallest. Returns the number written. (Each window is looked through anew: with four phrases that
-    costs half of keeping the smallest in mind, whose replacement no processor can foresee.)
+    ``out[first_out[i]:first_out[i+1]]`` are those of text i in order, hashes of neighbours never equal; a run shorter
+    than a window gives its smallest. Returns the number written.
     """
     longest = np.int64(0)
     for text in range(len(first_word) - 1):
@@ -63,22 +70,25 @@ def winnow(stream, first_word, words, window, out, first_out):
     written = np.uint64(0)
     for text in range(len(first_word) - 1):
         first_out[text] = written
-        end = first_word[text + 1]
-        begin = first_word[text]
+        begin = np.uint64(first_word[text])
+        end = np.uint64(first_word[text + 1]) if number[text] >= 0 else begin
         before = np.uint64(0)
         while begin < end:
             stop = begin
             while stop < end and stream[stop] != np.uint64(0):
-                stop += 1
-            grams = stop - begin - words + 1
-            for g in range(grams):
-                hashes[g] = phrase_at(stream, begin + g, words)
-            for g in range(min(grams, max(grams - window + 1, 1))):
-                best = _smallest(hashes, g, min(g + window, grams))
-                out[written] = best
+                stop += np.uint64(1)
+            count = max(np.int64(stop - begin) - words + 1, 0)
+            for g in range(np.uint64(count)):
+                hashes[g] = stream[begin + g]
+            for n in range(np.uint64(1), np.uint64(words)):
+                for g in range(np.uint64(count)):
+                    hashes[g] = join(hashes[g], stream[begin + g + n])
+            for g in range(np.uint64(_smallest_of_windows(hashes, count, window))):
+                best = hashes[g]
+                out[written] = best >> np.uint64(bits) << np.uint64(bits) | np.uint64(number[text])
                 written += np.uint64(best != before)
                 before = best
-            begin = stop + 1
+            begin = stop + np.uint64(1)
     first_out[len(first_word) - 1] = written
     return np.int64(written)
 
@@ -120,8 +130,8 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
     it keeps its neighbours apart."""
     longest = most_room(first, pairs)
     table = np.zeros(longest, np.uint64)
-    place = np.zeros(longest, np.int64)
-    places = np.empty(most_behind(first, pairs) + 1, np.int64)
+    place = np.zeros(longest, np.uint64)
+    places = np.empty(most_behind(first, pairs) + 1, np.uint64)
     sieve = np.zeros(longest // 16, np.uint64)
     held = np.int64(-1)
     mask = np.uint64(0)
@@ -130,54 +140,23 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
         b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
         if a != held:
             held = a
-            mask = emptied(table, sieve, first, a)
-            for at in range(first[a], first[a + 1]):
-                if sets[at] != np.uint64(0):
-                    place[put(table, mask, sets[at])] = at
-                    note(sieve, mask, sets[at])
+            mask = fill(table, place, sieve, sets, first, a)
         in_both = np.int32(0)
         rare_ones = np.int32(0)
         longest_run = np.int32(0)
         current = np.int32(0)
-        before, behind = np.int64(-2), np.int64(-2)
+        after, behind = np.uint64(0), np.uint64(0)
         for n in range(sifted(sets, first[b], first[b + 1], sieve, mask, places)):
             at = places[n]
             key = sets[at]
-            slot = find(table, mask, key)
-            if slot < 0:
+            slot = seek(table, mask, key)
+            if key == np.uint64(0) or table[slot] != key:
                 continue
             in_both += np.int32(1)
             is_rare = np.int32(key & _RARE)
             rare_ones += is_rare
-            follows = np.int32(place[slot] == before + 1) & np.int32(at == behind + 1)
+            follows = np.int32(place[slot] == after) & np.int32(at == behind)
             current = (current * follows + 1) * is_rare
-            before, behind = place[slot], at
+            after, behind = place[slot] + np.uint64(1), at + np.uint64(1)
             longest_run = max(longest_run, current)
         shared[p], rare[p], run[p] = in_both, rare_ones, longest_run
-
-
-@kernel(void(STREAM, FIRST, uint64[::1], int64, boolean[::1]))
-def share_rare(sets, first, pairs, least, enough):
-    """``enough[p]``: whether the two of pair p (sorted ``a << 32 | b``) share at least so many rare phrases."""
-    longest = most_room(first, pairs)
-    table = np.zeros(longest, np.uint64)
-    sieve = np.zeros(longest // 16, np.uint64)
-    held = np.int64(-1)
-    mask = np.uint64(0)
-    for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
-        if a != held:
-            held = a
-            mask = emptied(table, sieve, first, a)
-            for at in range(first[a], first[a + 1]):
-                if sets[at] & _RARE:
-                    put(table, mask, sets[at])
-                    note(sieve, mask, sets[at])
-        found = np.int64(0)
-        for at in range(first[b], first[b + 1]):
-            if passes(sieve, mask, sets[at]) and find(table, mask, sets[at]) >= 0:
-                found += 1
-                if found >= least:
-                    break
-        enough[p] = found >= least

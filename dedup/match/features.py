@@ -10,8 +10,9 @@ rounded or spelt otherwise by the next desk, so its lack says little, while its 
 
 Counts enter as log(1 + n): the step from 0 to 1 rare phrase says more than that from 50 to 51.
 
-Cost: the phrases of a text are found and flagged once (:mod:`dedup.match.vocabulary`); then a pair costs six passes of
-hash probes over its second text, about 5 microseconds of one core.
+Cost: the phrases of a text are found and flagged once (:mod:`dedup.match.vocabulary`); then a pair costs a pass of
+hash probes over its second text for triples, for pairs and for words, 2.5 microseconds of one core together. Slots cost
+as much again, so the judge asks for them only where they may decide (:mod:`dedup.match.verdicts`).
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.rarity import share_rare
 from dedup.kernels.slots import compare_slots
 from dedup.match.compare import Pairs, in_pieces
 from dedup.match.moulds import Mates, mates
-from dedup.match.openings import agreement
-from dedup.match.rarity import Phrases, overlaps
+from dedup.match.openings import agreement, shared
+from dedup.match.rarity import overlaps
 from dedup.match.vocabulary import Vocabulary
 from dedup.settings import LEAST_RARE_PHRASES
+from dedup.sketch.lsh import distinct
 from dedup.sketch.minhash import Sketches
 
 SENTENCES = {
@@ -50,6 +51,8 @@ SENTENCES = {
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
+SLOTS = list(SENTENCES).index("slot_conflicts")
+"""The column of the feature that is looked at last."""
 
 _MOST_DAYS = 14
 
@@ -66,67 +69,97 @@ class Evidence:
     rare_run: npt.NDArray[np.int64]
 
 
-def promising(
-    known: Vocabulary, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
-) -> npt.NDArray[np.bool_]:
-    """Whether a pair shares enough rare phrases to be looked at further.
-
-    Of 162,990 suspected pairs of 14 days 91,677 do not; none of those would reach a probability of one half.
-    """
-
-    def look(piece: npt.NDArray[np.uint64], enough: npt.NDArray[np.bool_]) -> None:
-        share_rare(known.triples.sets, known.triples.first, piece, LEAST_RARE_PHRASES, enough)
-
-    (enough,) = in_pieces(look, pairs, 1, mapper, np.bool_)
-    return enough  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True, slots=True)
-class _Overlap:
-    """Of n pairs and one kind of phrase: all, rare and frequent phrases of the text that has the fewer of them; shared,
-    shared and rare, run. What is shared counts phrases of the :class:`Vocabulary` only: of pairs the rare ones."""
+class Suspects:
+    """n suspected ``pairs`` (sorted uint64 ``a << 32 | b``), and what each shares in phrases of three words, int32
+    (n,): all, rare ones, the longest run of these."""
 
-    distinct: npt.NDArray[np.int32]
-    rare: npt.NDArray[np.int32]
-    frequent: npt.NDArray[np.int32]
+    pairs: npt.NDArray[np.uint64]
     shared: npt.NDArray[np.int32]
     shared_rare: npt.NDArray[np.int32]
     run: npt.NDArray[np.int32]
 
+    @staticmethod
+    def of(known: Vocabulary, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map) -> Suspects:
+        """Look for the phrases."""
+        return Suspects(pairs, *overlaps(known.triples.sets, known.triples.first, pairs, mapper))
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Suspects:
+        """Only the pairs where ``kept`` is true."""
+        return Suspects(self.pairs[kept], self.shared[kept], self.shared_rare[kept], self.run[kept])
+
+
+def promising(
+    known: Vocabulary, related: npt.NDArray[np.uint64], near: npt.NDArray[np.uint64],
+    mapper: Callable[..., Iterable[Any]] = map,
+) -> Suspects:  # fmt: skip
+    """The ``related`` pairs that share enough rare phrases to be looked at further, and all that are ``near``.
+
+    Of 162,990 suspected pairs of 14 days 91,677 do not; none of those would reach a probability of one half.
+    """
+    every = Suspects.of(known, distinct(np.concatenate([related, near])), mapper)
+    kept = every.shared_rare >= LEAST_RARE_PHRASES
+    kept[np.searchsorted(every.pairs, near)] = True
+    return every.where(kept)
+
 
 def evidence(
-    sketches: Sketches,
-    day: npt.NDArray[np.datetime64],
-    known: Vocabulary,
-    pairs: npt.NDArray[np.uint64],
+    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects,
     mapper: Callable[..., Iterable[Any]] = map,
-) -> Evidence:
-    """Look at ``pairs`` (sorted uint64 ``a << 32 | b``); ``day`` (n,) is NaT where none is known.
+) -> Evidence:  # fmt: skip
+    """Look at ``suspects``; ``day`` (n,) is NaT where none is known.
 
     Mates are known when all suspects have been looked at; see :func:`among`.
     """
-    kinds = (known.words, known.numbers, known.pairs, known.triples)
-    words, numbers, couples, triples = (_overlap(kind, pairs, mapper) for kind in kinds)
-    alike, conflicting = _slots(sketches, pairs, mapper)
-    opening = agreement(known.openings, known.words, pairs, mapper)
+    seen = first_look(day, known, suspects, mapper)
+    seen.features[:, SLOTS] = slot_conflicts(sketches, suspects.pairs, mapper)
+    return seen
+
+
+def first_look(
+    day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
+) -> Evidence:
+    """The same without the feature that costs most: conflicts in slots are not known (NaN)."""
+    pairs = suspects.pairs
+    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+    def poorer(counts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        return np.minimum(counts[a], counts[b])
+
+    triples, words = known.triples, shared(known.words, known.openings, pairs, mapper)
+    _, rare_pairs, _ = overlaps(known.pairs.sets, known.pairs.first, pairs, mapper)
+    opening = agreement(known.openings, words, a, b)
+    everyday = poorer(known.numbers - known.rare_numbers) - (words.numbers - words.rare_numbers)
     columns = {
-        "rare_phrases": np.log1p(triples.shared_rare),
-        "rare_pairs": np.log1p(couples.shared_rare),
-        "formula_share": _part(triples.frequent, triples.distinct, 0.0),
-        "word_share": _part(words.shared, words.distinct, 0.0),
-        "missing_words": np.log1p(words.rare - words.shared_rare),
-        "missing_numbers": np.log1p(numbers.frequent - (numbers.shared - numbers.shared_rare)),
-        "rare_numbers": np.log1p(numbers.shared_rare),
-        "slot_conflicts": conflicting / np.maximum(alike + conflicting, 1),
+        "rare_phrases": np.log1p(suspects.shared_rare),
+        "rare_pairs": np.log1p(rare_pairs),
+        "formula_share": _part(poorer(triples.distinct - triples.rare), poorer(triples.distinct), 0.0),
+        "word_share": _part(words.words, poorer(known.words.distinct), 0.0),
+        "missing_words": np.log1p(poorer(known.words.rare) - words.rare),
+        "missing_numbers": np.log1p(everyday),
+        "rare_numbers": np.log1p(words.rare_numbers),
+        "slot_conflicts": np.full(len(pairs), np.nan),
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
         "weekdays": opening.weekdays,
-        "days_apart": _days_apart(day, pairs),
+        "days_apart": _days_apart(day, a, b),
         "mould_mates": np.zeros(len(pairs)),
     }
     features = np.column_stack([columns[name] for name in SENTENCES]).astype(np.float64)
-    contained, share = (_part(triples.shared_rare, whole, 0.0) for whole in (triples.rare, triples.shared))
-    return Evidence(features, contained, share, triples.run.astype(np.int64))
+    contained = _part(suspects.shared_rare, poorer(triples.rare), 0.0)
+    share = _part(suspects.shared_rare, suspects.shared, 0.0)
+    return Evidence(features, contained, share, suspects.run.astype(np.int64))
+
+
+def slot_conflicts(
+    sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
+) -> npt.NDArray[np.float64]:
+    """The feature of this name, of each of ``pairs`` (sorted uint64 ``a << 32 | b``)."""
+    alike, conflicting = in_pieces(partial(compare_slots, sketches.stream, sketches.first_word), pairs, 2, mapper)
+    return conflicting / np.maximum(alike + conflicting, 1)  # type: ignore[no-any-return]
 
 
 def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:
@@ -144,9 +177,10 @@ def among(
     return filled
 
 
-def _days_apart(day: npt.NDArray[np.datetime64], pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
+def _days_apart(
+    day: npt.NDArray[np.datetime64], a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
     """log(1 + days), NaN where one of the two has no date."""
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     apart = np.abs(day[a] - day[b])
     known = ~np.isnat(apart)
     days = np.where(known, apart, np.timedelta64(0, "D")).astype(np.float64)
@@ -155,17 +189,3 @@ def _days_apart(day: npt.NDArray[np.datetime64], pairs: npt.NDArray[np.uint64]) 
 
 def _part(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32], of_nothing: float) -> npt.NDArray[np.float64]:
     return np.where(whole > 0, part / np.maximum(whole, 1), of_nothing)
-
-
-def _overlap(known: Phrases, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]]) -> _Overlap:
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    found = overlaps(known.sets, known.first, pairs, mapper)
-    each = (known.distinct, known.rare, known.distinct - known.rare)
-    poorer = (np.minimum(counts[a], counts[b]) for counts in each)
-    return _Overlap(*poorer, *found)
-
-
-def _slots(
-    sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]]
-) -> npt.NDArray[np.int32]:
-    return in_pieces(partial(compare_slots, sketches.stream, sketches.first_word), pairs, 2, mapper)

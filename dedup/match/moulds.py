@@ -14,7 +14,7 @@ the others, their absence spoke for a pair, and two telegrams of the seeds passe
 Counted are stories (groups of prints), so thirty prints of one text, each cut elsewhere, are no thirty mates of each
 other. No probability is asked, so one pass over the suspects is enough, and nothing that was fitted is fed back.
 
-Cost: one sort of the mates (1,482 of 71,296 suspects of 14 days), two binary searches a pair: 8 ms of 0.6 s of judging.
+Cost: one sort of the mates (1,482 of 71,296 suspects of 14 days), two binary searches a pair: 8 ms of 0.3 s of judging.
 Limits: who is no suspect is no mate, so with a ``--jaccard`` far under its default, which suspects more, a text can
 have more of them.
 """

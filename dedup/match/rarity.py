@@ -28,7 +28,8 @@ the table knows.
 Counters are a table addressed by the top bits of a phrase's hash. Two phrases may share a counter, then both look more
 frequent than they are: with four counters a phrase this happens to about one phrase in five, and adds to a rare one
 nearly always 1 (most phrases occur once). A table is one memory access where an exact dictionary is several. A counter
-is one byte and stays at 255, more than any limit of rarity; so a table of 8 M phrases is 32 MB.
+of words is a byte and stays at 255, one of longer phrases half a byte and stays at 11, more than any limit of rarity;
+so a table of 8 M phrases is 16 MB, and the smaller it is, the more of it is near the processor.
 """
 
 from __future__ import annotations
@@ -43,19 +44,41 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dedup.kernels.firsts import ELSEWHERE, add_counts
 from dedup.kernels.rarity import phrase_sets, shared_phrases
 from dedup.match.compare import Pairs, in_pieces, packed
 from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
 from dedup.sketch.minhash import Words
 
-Counters = npt.NDArray[np.uint8]
-"""Counters of stories that stay at 255, a power of two in number, see :func:`addresses`."""
 _SPREAD = np.uint64(0x94D049BB133111EB)
 LENGTHS = (1, 2, 3)
 """Words in the phrases that are counted."""
 _LEAST_BITS, _MOST_BITS = (22, 23, 24), 28
 """Counters a table has at least, by length (so that the background fills 1 % of it: 88,000 pairs, 187,000 triples), and
 at most (512 MB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Counters of stories, a power of two in number, each at its phrases' :func:`addresses`: the bytes of ``cells``, or
+    if ``half`` is 1 two in a byte, of which the lower comes first. They stay at ``full``."""
+
+    cells: npt.NDArray[np.uint8]
+    half: int
+
+    def __len__(self) -> int:
+        return len(self.cells) << self.half
+
+    @property
+    def full(self) -> int:
+        """The most stories that are counted."""
+        return ELSEWHERE - 1 if self.half else 0xFF
+
+    def at(self, addresses: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        """The counts at these addresses."""
+        cells = self.cells[addresses >> self.half]
+        counts: npt.NDArray[np.uint8] = cells >> ((addresses & self.half) << 2).astype(np.uint8)
+        return counts & np.uint8(0xFF >> 4 * self.half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +195,7 @@ def addresses(phrases: npt.NDArray[np.uint64], counters: int) -> npt.NDArray[np.
 
 def flagged(found: Sets, counters: Counters, limit: int) -> Phrases:
     """Flag the phrases that ``counters`` say at most ``limit`` of."""
-    rare = counters[addresses(found.sets, len(counters))] <= limit
+    rare = counters.at(addresses(found.sets, len(counters))) <= limit
     before = np.concatenate([[0], np.cumsum(rare)])
     counts, rare_ones = (np.diff(first).astype(np.int32) for first in (found.first, before[found.first]))
     return Phrases(found.sets | rare, found.first, counts, rare_ones)
@@ -180,8 +203,9 @@ def flagged(found: Sets, counters: Counters, limit: int) -> Phrases:
 
 def no_counts(phrases: int, length: int) -> Counters:
     """Counters for so many phrases of ``length`` words, all 0."""
-    bits = min(max((4 * phrases).bit_length(), _LEAST_BITS[length - 1]), _MOST_BITS)
-    return np.zeros(1 << min(bits, 20 + 4 * length), np.uint8)
+    bits = min(max((4 * phrases).bit_length(), _LEAST_BITS[length - 1]), _MOST_BITS, 20 + 4 * length)
+    half = int(length > 1)
+    return Counters(np.zeros(1 << bits - half, np.uint8), half)
 
 
 def borrow(counters: Counters, background: Background | None, length: int, stories: int) -> None:
@@ -191,10 +215,7 @@ def borrow(counters: Counters, background: Background | None, length: int, stori
     places = background.addresses[length - 1] >> np.uint32(33 - len(counters).bit_length())
     missing = background.stories - stories
     borrowed = background.counts[length - 1].astype(np.int64) * missing // background.stories
-    starts = np.flatnonzero(np.diff(places, prepend=np.uint32(0xFFFFFFFF)))
-    at = places[starts]
-    sums = counters[at] + np.add.reduceat(borrowed, starts)
-    counters[at] = np.minimum(sums, np.iinfo(np.uint8).max).astype(np.uint8)
+    add_counts(places.astype(np.int64), borrowed, counters.half, counters.cells)
 
 
 @functools.cache
