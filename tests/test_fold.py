@@ -8,12 +8,13 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import stored
-from dedup.arabic.fold import PERSIAN_URDU, asked_entries, fold, fold_batch, fold_table, folded_form, rules
+from dedup.arabic.fold import PERSIAN_URDU, asked_entries, fold, fold_batch, fold_table, folded_form, rules, utf8
 from tests import naive
 from tests.strategies import texts
 
@@ -43,6 +44,17 @@ def test_spans_are_in_order_and_a_batch_folds_each_text_as_if_alone(text: str) -
     offsets = np.cumsum([0, *map(len, raw)], dtype=np.int32)
     batch = fold_batch(np.frombuffer(b"".join(raw), np.uint8), offsets)
     assert [batch.tokens(i) for i in range(4)] == [fold(piece) for piece in pieces]
+
+
+@given(texts)
+def test_what_stands_before_a_token_is_noted(text: str) -> None:
+    for token, before in zip(fold(text), fold_batch(*_column(text)).before.tolist(), strict=True):
+        assert bool(before & 2) == (text[token.start - 1 : token.start] in (" ", "\N{NO-BREAK SPACE}"))
+
+
+def _column(text: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
+    raw = utf8(text)
+    return np.frombuffer(raw, np.uint8), np.array([0, len(raw)], np.int32)
 
 
 @given(texts)

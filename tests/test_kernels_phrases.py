@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.arabic.fold import Folded, fold_batch, utf8_column
+from dedup.arabic.fold import Folded, fold_batch
 from dedup.arabic.phrase_table import PhraseTable
 from dedup.arabic.scan import Scan
 from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
-from dedup.kernels.lines import mark_tokens
+from dedup.kernels.marks import mark_tokens
 from dedup.kernels.phrases import (
     ALONE,
     ANNOUNCED,
@@ -112,17 +112,15 @@ TABLE, ORDER = _table()
 
 
 def _scan(column: pa.StringArray, folded: Folded, head: int = 30, tail: int = 60, body_start: int = 0) -> Scan:
-    tokens, table = len(folded.span_start), TABLE
-    lines, body = np.empty(tokens, np.int32), np.empty(len(column), np.int64)
+    table, body = TABLE, np.empty(len(column), np.int64)
     text, token, phrase = (np.empty(2000, np.int32) for _ in range(3))
-    hits = np.empty(1, np.int64)
-    count = scan_texts(
-        *utf8_column(column), folded.hashes, folded.span_start, folded.span_end, folded.first_token,
+    found = scan_texts(
+        folded.hashes, folded.span_start, folded.span_end, folded.before, folded.first_token,
         np.full(len(column), body_start, np.int32), table.bitmap, table.keys, table.group, table.group_at,
-        table.phrase_at, table.words, table.place, table.announcing, head, tail, lines, body, text, token, phrase, hits,
+        table.phrase_at, table.words, table.place, table.announcing, head, tail, body, text, token, phrase,
     )  # fmt: skip
-    found = int(hits[0])
-    return Scan(lines[:count], body, text[:found], token[:found], phrase[:found])
+    lines = np.flatnonzero(folded.before & np.uint8(1)).astype(np.int32)
+    return Scan(lines, body, text[:found], token[:found], phrase[:found])
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(0, 6), st.integers(0, 6), st.integers(0, 12))

@@ -125,6 +125,7 @@ class Folded:
     ``letters`` uint8: folded UTF-8, tokens joined by one space, readable ``SLACK`` bytes beyond its last token.
     ``token_start, token_end`` int32: token t is ``letters[token_start[t]:token_end[t]]``.
     ``span_start, span_end`` int32: its code points in the original text.
+    ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
     """
 
@@ -133,6 +134,7 @@ class Folded:
     token_end: npt.NDArray[np.int32]
     span_start: npt.NDArray[np.int32]
     span_end: npt.NDArray[np.int32]
+    before: npt.NDArray[np.uint8]
     first_token: npt.NDArray[np.int64]
 
     @cached_property
@@ -170,15 +172,16 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
     room = len(raw) + len(offsets) + 64 + SLACK
     while True:
         letters = np.empty(room, np.uint8)
-        arrays = [np.empty(most, np.int32) for _ in range(4)]
-        first_token = np.empty(len(offsets), np.int64)
+        start, stop, span_start, span_end = (np.empty(most, np.int32) for _ in range(4))
+        before, first_token = np.empty(most, np.uint8), np.empty(len(offsets), np.int64)
         written = fold_texts(
-            raw, offsets, table.entries, table.expansion_bytes, table.expansion_at, letters, *arrays, first_token
-        )
+            raw, offsets, table.entries, table.expansion_bytes, table.expansion_at, letters, start, stop, span_start,
+            span_end, before, first_token,
+        )  # fmt: skip
         if written >= 0:
             tokens = int(first_token[-1])
-            start, stop, span_start, span_end = (array[:tokens] for array in arrays)
-            return Folded(letters, start, stop, span_start, span_end, first_token)
+            start, stop, span_start, span_end = (one[:tokens] for one in (start, stop, span_start, span_end))
+            return Folded(letters, start, stop, span_start, span_end, before[:tokens], first_token)
         room, most = 2 * room, 2 * most
 
 

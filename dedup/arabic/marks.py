@@ -56,7 +56,7 @@ from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import LOOKED_AT, Hit, Page
 from dedup.arabic.sample import Sample, sample
 from dedup.arabic.scan import I32, Bools, Scan, edge_rows, numbered, scan
-from dedup.kernels.lines import mark_tokens
+from dedup.kernels.marks import mark_tokens
 from dedup.kernels.titles import find_titles
 from dedup.model import Credit, Mark, Segment
 
@@ -146,7 +146,7 @@ class Marker:
 
         Null outlets are outlets without a name; ``learned`` is what outlets repeat, where that is known already.
         """
-        scanned = scan(folded, *utf8_column(texts), body_start, self._table)
+        scanned = scan(folded, body_start, self._table)
         named = numbered(outlets)
         clues = self._clues(folded, scanned, texts, titles, named, body_start)
         looked_at = body_start > 0
@@ -248,7 +248,7 @@ class Marker:
         raw = np.frombuffer(b"".join(encoded), np.uint8)
         offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
         folded = fold_batch(raw, offsets)
-        found = scan(folded, raw, offsets, np.zeros(len(fields), np.int32), self._table)
+        found = scan(folded, np.zeros(len(fields), np.int32), self._table)
         starts = folded.span_start[found.token].tolist()
         ends = folded.span_end[found.token + self._words[found.phrase] - 1].tolist()
         credits: dict[str, dict[Credit, None]] = {}

@@ -51,21 +51,19 @@ class Scan:
     phrase: I32
 
 
-def scan(folded: Folded, raw: npt.NDArray[np.uint8], offsets: I32, body_start: I32, table: PhraseTable) -> Scan:
-    """Scan a batch folded from the texts ``raw[offsets[i]:offsets[i+1]]``; ``body_start`` in code points."""
-    tokens, room = len(folded.span_start), 256 + len(folded.span_start) // 16
-    lines, first_body = np.empty(tokens, np.int32), np.empty(len(offsets) - 1, np.int64)
+def scan(folded: Folded, body_start: I32, table: PhraseTable) -> Scan:
+    """Scan a folded batch; ``body_start`` in code points."""
+    room, first_body = 256 + len(folded.span_start) // 16, np.empty(len(folded.first_token) - 1, np.int64)
     while True:
         text, token, phrase = (np.empty(room, np.int32) for _ in range(3))
-        hits = np.empty(1, np.int64)
-        count = scan_texts(
-            raw, offsets, folded.hashes, folded.span_start, folded.span_end, folded.first_token, body_start,
+        found = scan_texts(
+            folded.hashes, folded.span_start, folded.span_end, folded.before, folded.first_token, body_start,
             table.bitmap, table.keys, table.group, table.group_at, table.phrase_at, table.words, table.place,
-            table.announcing, HEAD_TOKENS, TAIL_TOKENS, lines, first_body, text, token, phrase, hits,
+            table.announcing, HEAD_TOKENS, TAIL_TOKENS, first_body, text, token, phrase,
         )  # fmt: skip
-        found = int(hits[0])
         if found >= 0:
-            return Scan(lines[:count], first_body, text[:found], token[:found], phrase[:found])
+            lines = np.flatnonzero(folded.before & np.uint8(1)).astype(np.int32)
+            return Scan(lines, first_body, text[:found], token[:found], phrase[:found])
         room *= 4
 
 

@@ -22,8 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.hashing import mixed, right
-from dedup.kernels.lines import byte_at
-from dedup.kernels.memory import load_entry, load_u8
+from dedup.kernels.memory import load_entry
 from dedup.kernels.parts import inlined, part
 
 ANYWHERE, LINE_START, START, TAIL, TAIL_START, TAIL_LINE, HEAD, APART, ALONE, ANNOUNCED = range(10)
@@ -75,13 +74,9 @@ def _slot(keys, key):
 
 
 @part
-def _gap_behind(span_start, span_end, lines, line, t, after, last):
-    """Whether the text ends, a line ends or more than a space stands behind the tokens ``t:after``."""
-    if after == last or span_start[after] - span_end[after - 1] > 1:
-        return True
-    while line < len(lines) and lines[line] < after:
-        line += 1
-    return line < len(lines) and lines[line] == after
+def _gap(span_start, span_end, before, t):
+    """Whether a line begins with token t, or more than a space stands before it."""
+    return before[t] & np.uint8(1) != 0 or span_start[t] - span_end[t - 1] > 1
 
 
 @part
@@ -90,14 +85,6 @@ def _stands_apart(where, gap_before, gap_behind, t, first):
     if (where == HEAD and t == first) or (where == APART and gap_behind and t < first + NEAR):
         return True
     return gap_before and gap_behind
-
-
-@part
-def _space_before(raw, begin, end, point):
-    """Whether code point ``point - 1`` of the text ``raw[begin:end]`` is a space or a no-break space."""
-    at = byte_at(raw, begin, end, point)
-    byte = load_u8(raw, at - 1)
-    return byte == np.uint64(0x20) or (byte == np.uint64(0xA0) and load_u8(raw, at - 2) == np.uint64(0xC2))
 
 
 @inlined
@@ -111,18 +98,16 @@ def _too_early(where, t, body, last, begins_line, head_words, tail_words):
 
 
 @part
-def _allowed(
-    where, t, after, body, last, begins_line, span_start, span_end, lines, line, raw, begin, end
-):  # fmt: skip
+def _allowed(where, t, after, body, last, span_start, span_end, before):
     """Whether a phrase may stand at the tokens ``t:after``; 2: only behind an announcing word."""
     if where in (ANYWHERE, TAIL, LINE_START, TAIL_LINE):
         return 1
-    gap_before = begins_line or span_start[t] - span_end[t - 1] > 1
+    gap_before = _gap(span_start, span_end, before, t)
     if where in (START, TAIL_START):
-        return np.int64(gap_before or not _space_before(raw, begin, end, span_start[t]))
+        return np.int64(gap_before or before[t] == 0)
     if where == ANNOUNCED:
         return 2
-    gap_behind = _gap_behind(span_start, span_end, lines, line, t, after, last)
+    gap_behind = after == last or _gap(span_start, span_end, before, after)
     if _stands_apart(where, gap_before, gap_behind, t, body):
         return 1
     return 0 if where in (HEAD, ALONE) else 2
@@ -147,16 +132,14 @@ def _same_words(hashes, t, words, begin, end):
 
 @part
 def text_phrases(
-    text, raw, offsets, hashes, suspects, first, last, body, lines, line, span_start, span_end, keys, group, group_at,
-    phrase_at, words, place, announcing, head_words, tail_words, hit_text, hit_token, hit_phrase, found,
+    text, hashes, suspects, first, last, body, span_start, span_end, before, keys, group, group_at, phrase_at, words,
+    place, announcing, head_words, tail_words, hit_text, hit_token, hit_phrase, found,
 ):  # fmt: skip
     """Find the phrases that begin at the suspected ones of the tokens ``first:last`` of one text; see
-    :func:`scan_texts`. ``line`` is its first line. Returns how many are found, or -1 if there is no room for them.
+    :func:`scan_texts`. Returns how many are found, or -1 if there is no room for them.
     """
     for t in suspects:
-        while line < len(lines) and lines[line] < t:
-            line += 1
-        begins_line = line < len(lines) and lines[line] == t
+        begins_line = before[t] & np.uint8(1) != 0
         for single in range(2):
             if not single and t + 1 >= last:
                 continue
@@ -170,10 +153,7 @@ def text_phrases(
                 after = t + (end - begin)
                 if after > last or not _same_words(hashes, t, words, begin, end):
                     continue
-                allowed = _allowed(
-                    place[p], t, after, body, last, begins_line, span_start, span_end, lines, line, raw,
-                    np.int64(offsets[text]), np.int64(offsets[text + 1]),
-                )  # fmt: skip
+                allowed = _allowed(place[p], t, after, body, last, span_start, span_end, before)
                 if allowed == 0 or (allowed == 2 and not _announced(place[p], hashes, announcing, t, first)):
                     continue
                 if found == len(hit_token):

@@ -2,7 +2,8 @@
 
 **Folding** is one pass: decode a code point, look its folded bytes up, append them, close a token at every separator.
 Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]``
-and is hashed where it lies. A table entry is one uint64 a code point:
+and is hashed where it lies. No newline is kept, so what stands before a token is noted. A table entry is one uint64 a
+code point:
 
     bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
     bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow)
@@ -200,21 +201,29 @@ def _six_bits(raw, i):
     return load_u8(raw, i) & np.uint64(0x3F)
 
 
+@inlined
+def _blank(code):
+    """Bit 1 for a space or a no-break space."""
+    return np.uint64(code & ~np.uint64(0x80) == np.uint64(0x20)) << np.uint64(1)
+
+
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
-        uint8[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64[::1],
+        uint8[::1], int32[::1], int32[::1], int32[::1], int32[::1], uint8[::1], int64[::1],
     ),
 )  # fmt: skip
 def fold_texts(
-    raw, offsets, table, expansion_bytes, expansion_at, out, token_start, token_end, span_start, span_end, first_token
-):
+    raw, offsets, table, expansion_bytes, expansion_at, out, token_start, token_end, span_start, span_end, before,
+    first_token,
+):  # fmt: skip
     """Fold texts ``raw[offsets[i]:offsets[i+1]]`` one after the other into ``out``.
 
     Token t of text i has number ``first_token[i] + t``; its folded bytes are ``out[token_start:token_end]`` and
     its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
-    letter belong to the span, so a span never cuts a letter from its vowel signs). Returns the bytes written, or -1
-    if an expansion did not fit into ``out``.
+    letter belong to the span, so a span never cuts a letter from its vowel signs). ``before`` tells what stands before
+    it: bit 0 the text's beginning or a newline (behind the token before), bit 1 a space or a no-break space, right
+    before it. Returns the bytes written, or -1 if an expansion did not fit into ``out``.
     """
     o = np.int64(0)
     n = np.int64(0)
@@ -226,7 +235,9 @@ def fold_texts(
         point = np.int32(0)
         behind = np.int32(0)
         inside = False
+        line, code = np.uint64(1), np.uint64(0)
         while i < end:
+            last = code
             code, i = _code_point(raw, i)
             entry = load_entry(table, np.int64(code))
             kind = _right(entry, 56)
@@ -235,10 +246,13 @@ def fold_texts(
                     inside = True
                     token_start[n] = o
                     span_start[n] = point
+                    before[n] = line | _blank(last)
+                    line = np.uint64(0)
                 store_u32(out, o, entry)
                 o += np.int64(_right(entry, 32) & np.uint64(0xFF))
                 behind = point + np.int32(1)
             elif kind == np.uint64(0):
+                line |= np.uint64(code == np.uint64(0x0A))
                 if inside:
                     inside = False
                     token_end[n] = o
@@ -261,6 +275,8 @@ def fold_texts(
                             inside = True
                             token_start[n] = o
                             span_start[n] = point
+                            before[n] = line | _blank(last)
+                            line = np.uint64(0)
                         behind = point + np.int32(1)
                         out[o] = expansion_bytes[e]
                         o += 1
