@@ -11,6 +11,7 @@ timed by wrapping the functions that the job's module calls; what a job does not
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,7 @@ def everything(sources: list[Path], workers: int, target: Path, stages: Stages) 
 
 def main() -> None:
     """Run one of the two and print stages and numbers as JSON."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
     job = {"near": near, "all": everything}[sys.argv[1]]
     workers = int(sys.argv[2])
     *sources, target = map(Path, sys.argv[3:])
