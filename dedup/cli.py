@@ -6,18 +6,22 @@ scipy out of it). What is found goes to files and stdout, what is being done to 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dedup.errors import DedupError, OutputFailed, UsageError
 from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 class _Group(click.Group):
@@ -38,6 +42,7 @@ def main() -> None:
     # numpy's OpenBLAS starts a thread a core that at first waits busily, 0.1 s of each further core; nothing here is
     # linear algebra.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    atexit.register(gc.freeze)  # what the command has made need not be walked once more when the process ends
 
 
 _FIELDS = {
@@ -134,7 +139,11 @@ def cluster(
         listing = pairs is not None
         result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=listing)
         terminal.finish()
-        written = None if pairs is None else meanwhile.submit(write_pairs, result.pairs(), pairs)
+        written: Future[None] | None = None
+        if pairs is not None and pairs.exists() and not pairs.is_file():
+            write_pairs(result.pairs(), pairs)  # a pipe may wait for its reader for ever, and so would the thread
+        elif pairs is not None:
+            written = meanwhile.submit(write_pairs, result.pairs(), pairs)
         if output is not None:
             write_report(result.report, output)
         if written is not None:
@@ -143,7 +152,6 @@ def cluster(
             write_folder(result.report, tables)
         if not quiet:
             click.echo(summary(result.report))
-        gc.freeze()  # nor is anything to be walked when the process ends
 
 
 @main.command()

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a busy machine is no failure; how long things take is asked in benchmarks/
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

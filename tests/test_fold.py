@@ -15,6 +15,7 @@ from pyarabic import araby
 
 from dedup.arabic.compiled_fold import stored
 from dedup.arabic.fold import PERSIAN_URDU, asked_entries, fold, fold_batch, fold_table, folded_form, rules, utf8
+from dedup.kernels.memory import SLACK
 from tests import naive
 from tests.strategies import texts
 
@@ -55,6 +56,16 @@ def test_what_stands_before_a_token_is_noted(text: str) -> None:
 def _column(text: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
     raw = utf8(text)
     return np.frombuffer(raw, np.uint8), np.array([0, len(raw)], np.int32)
+
+
+@pytest.mark.parametrize("blessings", [1, 15, 500])
+def test_expansions_among_many_short_texts_stay_within_the_room(blessings: int) -> None:
+    pieces = ["x"] * (1000 - blessings) + ["\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"] * blessings
+    raw = [piece.encode() for piece in pieces]
+    batch = fold_batch(np.frombuffer(b"".join(raw), np.uint8), np.cumsum([0, *map(len, raw)], dtype=np.int32))
+    assert batch.token_end[-1] + 1 + SLACK <= len(batch.letters)
+    assert [len(batch.tokens(row)) for row in (0, 999)] == [1, 4]
+    assert batch.letters[: batch.token_end[-1]].tobytes().decode().endswith("صلي الله عليه وسلم")
 
 
 @given(texts)

@@ -170,7 +170,7 @@ def test_what_is_taken_is_rare_or_frequent_as_it_is_counted_and_shared(
     counts = naive_rarity.counted([texts[row] for row in rows], words)
     known = naive_rarity.counted([texts[row] for row in others], words)
     for kind in (RARE, USEFUL, EVERY):
-        out, first = np.empty(2 * int(distinct.sum()) + 1, np.uint64), np.empty(len(texts) + 1, np.int64)
+        out, first = np.empty(2 * int(distinct[words - 1].sum()) + 1, np.uint64), np.empty(len(texts) + 1, np.int64)
         rare = np.empty(len(texts), np.int32)
         written = take_first(
             made.stream, made.first_word, new, words, counters.half, counters.cells, limit, kind, out, first, rare

@@ -101,6 +101,9 @@ _KEPT = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x2F800
 """Ideographs and Hangul syllables: letters that fold to themselves, set in one go. (Decomposed Hangul, which no Arabic
 newsroom types, therefore differs from composed; asking for 11,172 decompositions took half of the table's time.)"""
 _TABLE_SIZE = 0x110000
+EXPANSIONS = 1024
+"""Room for letters that fold to several, in bytes: for fifteen of the longest, the blessing on the Prophet in one sign
+(33 bytes, counted twice). A batch with more is folded again with twice the room for everything."""
 _DROPPED = np.uint64(1 << 56)
 _THREE_BYTES, _FOUR_BYTES = 0x800, 0x10000
 """The first code points of three and of four UTF-8 bytes."""
@@ -168,8 +171,8 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
     table = fold_table()
     begin, end = int(offsets[0]), int(offsets[-1])
     raw, offsets = raw[begin:end], offsets - np.int32(begin)
-    most = len(raw) // 2 + len(offsets) + 1
-    room = len(raw) + len(offsets) + 64 + SLACK
+    most = len(raw) // 2 + len(offsets) + EXPANSIONS // 4 + 1
+    room = len(raw) + len(offsets) + 64 + SLACK + EXPANSIONS
     while True:
         letters = np.empty(room, np.uint8)
         start, stop, span_start, span_end = (np.empty(most, np.int32) for _ in range(4))

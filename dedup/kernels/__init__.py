@@ -14,9 +14,9 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``text``     UTF-8 -> folded tokens; tokens -> hashed shingles and MinHash signature
 ``overlap``  band keys, candidate pairs, sorting, exact overlap of shingle sets
 ``hashing``  hashes of tokens and of runs of tokens
-``lines``    lines of a text, tokens under marks
+``marks``    tokens under marks
 ``phrases``  known phrases in a text's tokens
-``scan``     all three, text by text, over a batch
+``scan``     the same, text by text, over a batch
 ``titles``   where a text repeats its title
 ``repeats``  hashes of lines, edges and heads, by which repetition is known
 ``firsts``   which phrases of a text are new at each place, how often they occur, which of them are of use

@@ -1,7 +1,7 @@
 """From signatures to candidate pairs, from candidate pairs to exact overlap.
 
-A band's keys are packed with the number of their article into one uint64 each, so that one plain sort (numpy's is
-vectorised) brings equal keys together and keeps the articles of a bucket in ascending order:
+A band's keys are packed with the number of their article into one uint64 each, so that one plain sort brings equal keys
+together and keeps the articles of a bucket in ascending order:
 
     packed = key << bits | number,  number < 2**bits
 

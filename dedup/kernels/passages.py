@@ -1,7 +1,7 @@
 """Shared passages of two texts: the seeds they have in common, and the clusters these make.
 
-Works on the words of texts: ``hashes`` (as in :mod:`dedup.kernels.text`, never 0) and ``place``, a word's number among
-all tokens of its text, so that a stretch of marked tokens is a gap of its length and no phrase crosses it.
+Works on the words of texts: ``hashes`` (:mod:`dedup.kernels.hashing`, never 0) and ``place``, a word's number among all
+tokens of its text, so that a stretch of marked tokens is a gap of its length and no phrase crosses it.
 
 A *seed* (i, j) says that the phrase at word i of a stands at word j of b too. Phrases are one word, two neighbours in
 either order, three neighbours in order. A phrase that stands p times in a and q times in b gives p * q seeds if these

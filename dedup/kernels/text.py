@@ -20,7 +20,7 @@ outer loop: the minimum stays in a register and the shingles stream through the 
 Cost, 72.8 MB of Arabic UTF-8, 6.6 M shingles, 128 permutations, one core (Xeon, AVX-512): fold 0.135 s (0.172 s with a
 span end stored at every letter instead of every word), shingle, hash and keep the distinct 0.03 s on top of signing
 0.14 s (XXH64 with the same loads would add 0.09 s, with checked loads 0.22 s; shingles as the outer loop of signing
-0.04 s). The hashes of single words have a cheaper function of their own, 0.025 s (:mod:`dedup.kernels.hashing`).
+0.04 s). The hashes of single words have a cheaper function of their own (:mod:`dedup.kernels.hashing`).
 """
 
 from __future__ import annotations
@@ -223,11 +223,13 @@ def fold_texts(
     its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
     letter belong to the span, so a span never cuts a letter from its vowel signs). ``before`` tells what stands before
     it: bit 0 the text's beginning or a newline (behind the token before), bit 1 a space or a no-break space, right
-    before it. Returns the bytes written, or -1 if an expansion did not fit into ``out``.
+    before it. Returns the bytes written, or -1 if the expansions did not fit into ``out``: beyond the bytes of all
+    texts and one a text for the space behind it there must be twice the bytes of each expansion, and 64. Tokens need
+    room for one in two bytes of the texts, one a text, and one in four of what is left to expansions.
     """
     o = np.int64(0)
     n = np.int64(0)
-    room = len(out) - len(raw) - 64
+    room = len(out) - len(raw) - len(offsets) - 64
     for text in range(len(offsets) - 1):
         first_token[text] = n
         i = np.int64(offsets[text])

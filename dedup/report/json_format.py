@@ -20,6 +20,7 @@ import contextlib
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -130,7 +131,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.unlink(name)
 
 
+_asking = threading.Lock()
+
+
 def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
+    """What new files may not allow. It can only be read by setting it, for the whole process: one thread at a time."""
+    with _asking:
+        mask = os.umask(0)
+        os.umask(mask)
     return mask
