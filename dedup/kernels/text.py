@@ -207,6 +207,23 @@ def _blank(code):
     return np.uint64(code & ~np.uint64(0x80) == np.uint64(0x20)) << np.uint64(1)
 
 
+@inlined
+def _begin(n, o, point, signs, token_start, span_start, before):
+    """Token n begins at byte ``o`` of the folded text and code point ``point`` of its own."""
+    token_start[n] = o
+    span_start[n] = point
+    before[n] = signs
+
+
+@inlined
+def _end(n, o, behind, token_end, span_end, out):
+    """Token n ends, with a space; the number of the next one and where it may begin."""
+    token_end[n] = o
+    span_end[n] = behind
+    out[o] = 32
+    return n + 1, o + 1
+
+
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
@@ -246,9 +263,7 @@ def fold_texts(
             if kind == np.uint64(2):
                 if not inside:
                     inside = True
-                    token_start[n] = o
-                    span_start[n] = point
-                    before[n] = line | _blank(last)
+                    _begin(n, o, point, line | _blank(last), token_start, span_start, before)
                     line = np.uint64(0)
                 store_u32(out, o, entry)
                 o += np.int64(_right(entry, 32) & np.uint64(0xFF))
@@ -257,11 +272,7 @@ def fold_texts(
                 line |= np.uint64(code == np.uint64(0x0A))
                 if inside:
                     inside = False
-                    token_end[n] = o
-                    span_end[n] = behind
-                    out[o] = 32
-                    o += 1
-                    n += 1
+                    n, o = _end(n, o, behind, token_end, span_end, out)
             elif kind == np.uint64(1):
                 behind = point + np.int32(1)
             else:
@@ -275,27 +286,17 @@ def fold_texts(
                     if expansion_bytes[e] != 32:
                         if not inside:
                             inside = True
-                            token_start[n] = o
-                            span_start[n] = point
-                            before[n] = line | _blank(last)
+                            _begin(n, o, point, line | _blank(last), token_start, span_start, before)
                             line = np.uint64(0)
                         behind = point + np.int32(1)
                         out[o] = expansion_bytes[e]
                         o += 1
                     elif inside:
                         inside = False
-                        token_end[n] = o
-                        span_end[n] = behind
-                        out[o] = 32
-                        o += 1
-                        n += 1
+                        n, o = _end(n, o, behind, token_end, span_end, out)
             point += np.int32(1)
         if inside:
-            token_end[n] = o
-            span_end[n] = behind
-            out[o] = 32
-            o += 1
-            n += 1
+            n, o = _end(n, o, behind, token_end, span_end, out)
     first_token[len(offsets) - 1] = n
     return o
 
