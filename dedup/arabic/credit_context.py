@@ -92,7 +92,7 @@ GENERAL_HEAD = re.compile(
 SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
 WIRE_HEAD = re.compile(
-    r"(?=[\s(\[A-Za-z])\s*[(\[]?\s*((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"
+    r"\s*+(?:[(\[]\s*+)?+(?=[A-Za-z])((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"
 )
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""
 HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")

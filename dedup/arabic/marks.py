@@ -213,12 +213,12 @@ class Marker:
         asked[rows] = True
         at = np.flatnonzero(asked[clues.row])
         row, phrase = clues.row[at], clues.phrase[at]
-        meanings = [self._meanings[p] for p in phrase.tolist()]
+        meanings = map(self._meanings.__getitem__, phrase.tolist())
         places = zip(clues.start[at].tolist(), clues.end[at].tolist(), meanings, strict=True)
         hits = list(map(tuple.__new__, repeat(Hit), places))
         for looked_at in self._looked_at:
             chosen = np.flatnonzero(looked_at[phrase])
-            some = [hits[n] for n in chosen.tolist()]
+            some = list(map(hits.__getitem__, chosen.tolist()))
             begins = [*np.searchsorted(row[chosen], rows).tolist(), len(some)]
             yield [some[begin:end] for begin, end in pairwise(begins)]
 
