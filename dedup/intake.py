@@ -275,17 +275,20 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     """What marking found, by row of the corpus; bylines first among the credits, segments with their own credits."""
     if all(part.marks is None for part in parts):
         return {}
-    from dedup.arabic.annotation import Annotation
+    from dedup.arabic.annotation import NOTHING, Annotation
 
     found: dict[int, Annotation] = {}
     start = 0
     for part in parts:
         if (marks := part.marks) is not None:
             for row in sorted({*marks.found, *marks.bylines}):
-                found[start + row] = Annotation(marks.marks(row), marks.credits(row), marks.segments(row))
+                one = marks.found.get(row, NOTHING)
+                if row in marks.bylines:
+                    one = Annotation(one.marks, marks.credits(row), one.segments)
+                found[start + row] = one
         start += len(part.sketches)
     for n, segment in enumerate(segments):
-        known = found.get(own_rows + n, Annotation((), (), ()))
+        known = found.get(own_rows + n, NOTHING)
         sources = {one.agency or one.name for one in known.credits}
         moved = [_moved(credit, -segment.start) for credit in segment.credits]
         missing = [credit for credit in moved if (credit.agency or credit.name) not in sources]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.arabic import credit_context, credits, edge_lines, heads
+from dedup.arabic.endings import TAIL, Ending, one_of
 from dedup.arabic.learned import _often
 from dedup.arabic.page import Hit
 from dedup.arabic.words import words
@@ -27,7 +28,7 @@ PLAIN = [
     "انطلقت أمس فعاليات المعرض الدولي الرابع للكتاب بمشاركة عشرين دارا من ست دول وسط حضور كبير من الزوار والكتاب.",
 ]  # fmt: skip
 SEPARATORS = [" ", "\n", " - ", ": ", " (", ") ", " «", "» ", "/", ". ", "\n\n", "، ", " | ", "* ", "  "]
-ENDINGS = [one for one in vars(credit_context).values() if isinstance(one, credit_context.Ending)]
+ENDINGS = [one for one in vars(credit_context).values() if isinstance(one, Ending)]
 PIECES = st.one_of(*(st.sampled_from(pool) for pool in (AGENCIES, FURNITURE, PLACES, PLAIN, PLAIN)))
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), min_size=1, max_size=14).map(
     lambda pieces: "".join(piece + separator for piece, separator in pieces)
@@ -47,7 +48,7 @@ def _company(self: credits.Judgement, hit: Hit) -> tuple[int, int]:
     return first, more.end() if more else last
 
 
-def _ends(ending: credit_context.Ending, tail: str) -> bool:
+def _ends(ending: Ending, tail: str) -> bool:
     return ending.pattern.search(tail) is not None
 
 
@@ -58,9 +59,7 @@ def _ungated() -> Iterator[None]:
         patch.object(heads, "_by_words", heads._by_words.__wrapped__),
         patch.object(edge_lines, "_by_content", edge_lines._by_content.__wrapped__),
         patch.object(credit_context, "GOES_ON", re.compile("(?!)")),
-        patch.object(
-            credit_context.Ending, "ends", lambda ending, before: _ends(ending, before[-credit_context.TAIL :])
-        ),
+        patch.object(Ending, "ends", lambda ending, before: _ends(ending, before[-TAIL:])),
         patch.object(credits.Judgement, "_company", _company),
         patch("dedup.arabic.marks.AGENCIES", ""),
     ):
@@ -80,9 +79,18 @@ def test_gates_change_nothing(texts: list[str], bylines: list[str], titled: bool
 
 
 @given(st.data(), st.sampled_from([one for one in ENDINGS if one.stems != ("",)]))
-def test_what_a_pattern_matches_holds_one_of_its_stems(data: st.DataObject, ending: credit_context.Ending) -> None:
+def test_what_a_pattern_matches_holds_one_of_its_stems(data: st.DataObject, ending: Ending) -> None:
     matched = data.draw(st.from_regex(ending.pattern, fullmatch=True))
     assert any(stem in matched for stem in ending.stems)
+
+
+@given(
+    st.lists(st.sampled_from(["ab", "a", "b", "[ab]c", "a?c", "(?:b|ab)c", "a[bc]", "ca+", r"c\w"]), min_size=1),
+    st.text("abc "),
+)
+def test_alternatives_put_together_match_what_they_match_one_by_one(alternatives: list[str], text: str) -> None:
+    wanted = any(re.search(rf"\b(?:{one})$", text) for one in alternatives)
+    assert (re.search(rf"\b{one_of('|'.join(alternatives))}$", text) is not None) == wanted
 
 
 @given(st.lists(st.integers(0, 6).map(lambda n: n << 61 | n), max_size=60), st.integers(1, 5))

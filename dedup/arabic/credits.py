@@ -246,22 +246,26 @@ class Judgement:
         return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
-        sentence = context.sentence(before)
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
-        if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence):
+        sentence = context.sentence(before)
+        if not self._attributed(sentence, before, after, hit, agency):
             return "mention"
+        return "mention" if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence) else "attribution"
+
+    def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
+        """Whether something is taken from a name, as its sentence says."""
         if context.DIRECT.ends(sentence):
-            return "attribution"
+            return True
         if context.AMONG.ends(sentence):
-            return "mention"
+            return False
         said = context.AFTERWARDS.match(after) is not None
         if context.WORKED.ends(sentence) and not context.INTERVIEW.ends(sentence):
-            return "mention"
+            return False
         if (said or self._telling(sentence, after, agency)) and not context.EMPLOYED.ends(sentence):
-            return "attribution"
+            return True
         told = context.INTERVIEW.ends(sentence) or (said and context.INFORMED.ends(sentence))
-        return "attribution" if told or self._told(before, after, hit, agency) else "mention"
+        return told or self._told(before, after, hit, agency)
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
         """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""

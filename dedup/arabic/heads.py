@@ -131,7 +131,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
         piece = text[at : separator.start()].rstrip(_BLANKS) if separator is not None else ""
         if separator is None or not piece:
             break
-        what = _kind(page, Span(at, at + len(piece)), known)
+        what = _kind(page, at, at + len(piece), known)
         if what is None:
             break
         pieces.append(Piece(at, at + len(piece), what))
@@ -176,9 +176,9 @@ def _closes(text: str, pieces: list[Piece], end: int) -> bool:
     return True
 
 
-def _kind(page: Page, span: Span, known: frozenset[str]) -> str | None:
+def _kind(page: Page, start: int, end: int, known: frozenset[str]) -> str | None:
     """What a piece is, or None where it is the story already."""
-    start, end, text = span.start, span.end, page.text
+    text = page.text
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:

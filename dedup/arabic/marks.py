@@ -25,8 +25,8 @@ Whoever adds a rule must know what spares looks:
     ``heads`` passes over a line below the first when no place or agency stands behind it, since a head there must be
     ``_certain``; what ``_by_words`` and ``edge_lines._by_content`` answer is remembered, so they may look at nothing
     but the words they are given
-    a pattern of the words before a name (``credit_context.Ending``) may tell stems of which it holds one, without which
-    it is not tried; and what sets a name apart is not looked for where the sentence goes on (``GOES_ON``)
+    a pattern of the words before a name (``endings.Ending``) may tell stems of which it holds one, without which it is
+    not tried; and what sets a name apart is not looked for where the sentence goes on (``GOES_ON``)
     where several patterns must hold or fail together, those that decide most often are asked first
     the shipped lexicon and the fold table are kept ready (``compiled_lexicon``, ``compiled_fold``): after a change to
     the TOML files, to ``phrase_table`` or to ``fold`` they are made again, as the tests that hold them equal say
@@ -213,12 +213,12 @@ class Marker:
         asked[rows] = True
         at = np.flatnonzero(asked[clues.row])
         row, phrase = clues.row[at], clues.phrase[at]
-        meanings = [self._meanings[p] for p in phrase.tolist()]
+        meanings = map(self._meanings.__getitem__, phrase.tolist())
         places = zip(clues.start[at].tolist(), clues.end[at].tolist(), meanings, strict=True)
         hits = list(map(tuple.__new__, repeat(Hit), places))
         for looked_at in self._looked_at:
             chosen = np.flatnonzero(looked_at[phrase])
-            some = [hits[n] for n in chosen.tolist()]
+            some = list(map(hits.__getitem__, chosen.tolist()))
             begins = [*np.searchsorted(row[chosen], rows).tolist(), len(some)]
             yield [some[begin:end] for begin, end in pairwise(begins)]
 
