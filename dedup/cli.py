@@ -121,24 +121,26 @@ def cluster(
     _check_outputs(output, pairs, tables)
     terminal = _Terminal(quiet)
     terminal.load_kernels()
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from dedup import pipeline
     from dedup.report.files import outputs_in, write_folder
     from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
+    written: list[Future[None]] = []
     exclude = [path for path in (output, pairs) if path is not None]
     exclude += outputs_in(tables) if tables is not None else []
     with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
-        listing = pairs is not None
-        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=listing)
+        on_pairs = (
+            None if pairs is None else lambda listed: written.append(meanwhile.submit(write_pairs, listed, pairs))
+        )
+        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, on_pairs=on_pairs)
         terminal.finish()
-        written = None if pairs is None else meanwhile.submit(write_pairs, result.pairs(), pairs)
         if output is not None:
             write_report(result.report, output)
-        if written is not None:
-            written.result()
+        for one in written:
+            one.result()
         if tables is not None:
             write_folder(result.report, tables)
         if not quiet:
