@@ -23,6 +23,8 @@ from dedup.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from dedup.report.pairs import Listed
+
 
 class _Group(click.Group):
     """Turns every DedupError into its sentence on stderr and its exit code."""
@@ -133,21 +135,25 @@ def cluster(
     from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
+    written: list[Future[None]] = []
+    piped = pairs is not None and _is_pipe(pairs)
     exclude = [path for path in (output, pairs) if path is not None]
     exclude += outputs_in(tables) if tables is not None else []
     with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
-        listing = pairs is not None
-        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, listing=listing)
+
+        def write(listed: Listed) -> None:
+            if pairs is not None and not piped:
+                written.append(meanwhile.submit(write_pairs, listed, pairs))
+
+        on_pairs = None if pairs is None else write
+        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, on_pairs=on_pairs)
         terminal.finish()
-        written: Future[None] | None = None
-        if pairs is not None and pairs.exists() and not pairs.is_file():
-            write_pairs(result.pairs(), pairs)  # a pipe may wait for its reader for ever, and so would the thread
-        elif pairs is not None:
-            written = meanwhile.submit(write_pairs, result.pairs(), pairs)
+        if pairs is not None and piped:
+            write_pairs(result.pairs(), pairs)
         if output is not None:
             write_report(result.report, output)
-        if written is not None:
-            written.result()
+        for one in written:
+            one.result()
         if tables is not None:
             write_folder(result.report, tables)
         if not quiet:
@@ -216,6 +222,11 @@ def _check_outputs(output: Path | None, pairs: Path | None, tables: Path | None)
         if tables.exists() and not tables.is_dir():
             raise OutputFailed(str(tables), "it is a file")
         check_tables(tables)
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether writing may wait for a reader, for ever: not in a thread, which no interrupt would end."""
+    return path.exists() and not path.is_file()
 
 
 class _Terminal:

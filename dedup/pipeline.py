@@ -20,7 +20,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -48,6 +48,7 @@ from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
+from dedup.report.pairs import Listed
 from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.story.clusters import clusters_of_pairs
@@ -64,7 +65,7 @@ class Result:
 
     @cached_property
     def report(self) -> Report:
-        """Everything found, as one value, made when it is first asked for: the pairs may be written meanwhile."""
+        """Everything found, as one value, made when it is first asked for."""
         return build(self.found, self.settings)
 
     def pairs(self) -> Iterator[Pair]:
@@ -78,14 +79,14 @@ def cluster(
     *,
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
-    listing: bool = False,
+    on_pairs: Callable[[Listed], object] | None = None,
 ) -> Result:
     """Find the articles below ``paths`` that are one story, and group them.
 
-    ``exclude`` are files not to be read (the outputs of this very run). ``listing``: the pairs will be asked for, so
-    what they share may be aligned beside other work; they can be asked for in any case. Raises NothingReadable,
-    PathMissing, FieldMissing, LexiconUnreadable and NothingCredited; whatever can be read around is listed in the
-    report instead.
+    ``exclude`` are files not to be read (the outputs of this very run). ``on_pairs`` is called with the listed pairs
+    while stories are still told, so that another thread can write them meanwhile; they can be asked for in any case.
+    Raises NothingReadable, PathMissing, FieldMissing, LexiconUnreadable and NothingCredited; whatever can be read
+    around is listed in the report instead.
     """
     settings = settings or Settings()
     with uncollected(), ThreadPoolExecutor(settings.threads()) as pool, ThreadPoolExecutor(1) as meanwhile:
@@ -100,8 +101,14 @@ def cluster(
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
-        told = (corpus, verdicts, groups, frequent.result, listing, pool.map)
+        told = (corpus, verdicts, groups, frequent.result, on_pairs is not None, pool.map)
         texts = meanwhile.submit(texts_told, *told)
+
+        def known() -> Texts:
+            if on_pairs is not None:
+                on_pairs(Listed(corpus.articles, verdicts, texts.result(), settings.threads()))
+            return texts.result()
+
         if settings.window_days is None:
             stories = _stories(between, groups, settings.threshold)
         else:
@@ -109,7 +116,7 @@ def cluster(
             stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, texts.result, pool.map)
+        found = described(corpus, verdicts, stories, moulds, notices, known, pool.map)
         found = replace(found, threads=settings.threads())
         return Result(found, settings)
 

@@ -143,6 +143,15 @@ def test_same_bytes_whatever_the_order_of_files_the_workers_and_the_run(tmp_path
     assert len(seen) == 1
 
 
+def test_pairs_written_while_stories_are_told_are_those_of_the_result(tmp_path: Path) -> None:
+    corpus(tmp_path / "in")
+    result = cluster([tmp_path / "in"], on_pairs=lambda listed: write_pairs(listed, tmp_path / "meanwhile.jsonl"))
+    write_pairs(result.pairs(), tmp_path / "after.jsonl")
+    written = (tmp_path / "meanwhile.jsonl").read_bytes()
+    assert written.count(b"\n") > 50
+    assert written == (tmp_path / "after.jsonl").read_bytes()
+
+
 def test_a_higher_jaccard_lists_a_subset_with_the_same_figures(tmp_path: Path) -> None:
     corpus(tmp_path / "in")
     low = {(p.a, p.b): p for p in cluster([tmp_path / "in"], Settings(jaccard=0.5)).pairs()}

@@ -36,6 +36,7 @@ from dedup.match.features import SENTENCES
 from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
+from dedup.report import json_format
 from dedup.report.build import build
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.json_columns import strings
@@ -471,6 +472,17 @@ def test_a_written_report_reads_back_as_it_was(tmp_path: Path, real: pipeline.Re
     for report in reports(real):
         write_report(report, tmp_path / "report.json")
         assert json.loads((tmp_path / "report.json").read_text("utf-8")) == as_data(report)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7])
+def test_a_report_written_in_pieces_has_the_bytes_of_one_written_at_once(
+    piece: int, real: pipeline.Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_format, "_PIECE", piece)
+    for report in reports(real):
+        report = dataclasses.replace(report, too_short=tuple("abcdefg"))
+        at_once = orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        assert json_format.encoded(report) == at_once
 
 
 def test_the_pairs_file_has_one_pair_a_line_with_exact_figures(tmp_path: Path) -> None:

@@ -13,13 +13,17 @@ import pytest
 from benchmarks import sources as benchmark
 from benchmarks.results import Figures
 from dedup import pipeline
+from dedup.arabic.annotation import Annotation
 from dedup.arabic.lexicon import load
 from dedup.corpus.schema import SCHEMA
-from dedup.model import Credit, Origin, Span
+from dedup.intake import Corpus
+from dedup.model import Credit, Mark, Origin, Span
+from dedup.sketch.minhash import joined
 from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
 from dedup.story.printed import printed_agencies
 from dedup.story.sources import Agencies, Common, origin
+from dedup.story.telling import voices_of
 from dedup.story.voices import Voice, spoken_to, voice
 
 AGENCIES = load().agencies
@@ -177,6 +181,28 @@ def test_who_speaks_to_an_agency_is_told_from_who_quotes_it(before: str, name: s
     text = f"{before}{name} إن العمل بدأ"
     one = Credit(len(before), len(before) + len(name), "attribution", "x", name, 0.9)
     assert spoken_to(text, one) is spoken
+
+
+@pytest.mark.parametrize("before", ["", "x" * 60, "خبر " * 40, "\u200f🙂" * 40])
+def test_an_article_is_read_as_far_as_somebody_is_named_and_no_less(before: str) -> None:
+    head, rest = "خاص ", " إن الجسر قد افتتح" * 30
+    texts = [f"{before}قال الوزير لوكالة {name}{rest}" for name in ("رويترز", "أ")] + [head + before + rest, before]
+    names = [Credit(at, at + 6, "attribution", "x", "x", 0.9) for at in (len(before) + len("قال الوزير لوكالة "),) * 2]
+    notes = [Annotation((), (name,), ()) for name in names]
+    notes.append(Annotation((Mark(0, 3, "byline", "head"),), (), ()))
+    blank = {**dict.fromkeys(SCHEMA.names), "body_start": 0}
+    rows = [{**blank, "id": f"{n}", "path": "p", "text": text} for n, text in enumerate(texts)]
+    articles = pa.concat_tables([pa.Table.from_pylist(half, schema=SCHEMA) for half in (rows[:1], rows[1:])])
+    corpus = Corpus(articles, joined([]), dict(enumerate(notes)), {}, [], [])
+    spoken = voices_of(corpus, [3, 2, 1, 0])
+    heads = [(), (), (Span(0, 3),), ()]
+    whole = [
+        voice(n, f"{n}", None, text, credits, heads[n], None)
+        for n, (text, credits) in enumerate(zip(texts, [(names[0],), (names[1],), (), ()], strict=True))
+    ]
+    assert spoken == {row: whole[row] for row in (3, 2, 1, 0)}
+    assert [bool(v.statements) for v in whole] == [True, True, False, False]
+    assert whole[2].claims
 
 
 def test_what_had_been_reported_before_is_background() -> None:

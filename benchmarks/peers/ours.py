@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -82,12 +82,16 @@ def everything(sources: list[Path], workers: int, target: Path, stages: Stages) 
         watched(module, stages)
     stages.enter(OTHER)
     with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
-        result = pipeline.cluster(sources, Settings(workers=workers), listing=True)
-        written = meanwhile.submit(write_pairs, result.pairs(), target)
+        written: list[Future[None]] = []
+        settings = Settings(workers=workers)
+        result = pipeline.cluster(
+            sources, settings, on_pairs=lambda listed: written.append(meanwhile.submit(write_pairs, listed, target))
+        )
         report = result.report
         stages.enter("write")
         write_report(report, target.with_suffix(".report.json"))
-        written.result()
+        for one in written:
+            one.result()
     return int(str(result.report.corpus["articles"]))
 
 

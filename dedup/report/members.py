@@ -21,6 +21,7 @@ from dedup.report.passages import rounded
 from dedup.story.groups import Groups
 from dedup.story.moments import Moments
 from dedup.story.telling import Told
+from dedup.story.texts import encoded_of
 
 _ARTICLE = ("id", "path", "outlet", "title", "url", "byline")
 _WHEN = ("published", "published_zone", "published_precision")
@@ -47,7 +48,7 @@ def member_values(corpus: Corpus, rows: npt.NDArray[np.int64], told: Sequence[To
         _rounded(one.shared for one in told),
         _rounded(one.own for one in told),
         chain.from_iterable(one.derived for one in told),
-        _text_hashes(corpus.articles["text"], rows),
+        map(xxhash.xxh64_hexdigest, encoded_of(corpus.articles["text"], rows)),
     )
 
 
@@ -91,17 +92,3 @@ def _published(moment: str | None, zone: str | None, precision: str | None) -> s
     if moment is None or precision == "day":
         return moment and moment[:10]
     return (moment[:16] if precision == "minute" else moment) + (zone or "")
-
-
-def _text_hashes(texts: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> Iterator[str]:
-    """XXH64 of the UTF-8 of texts, hashed where Arrow holds it."""
-    first = np.cumsum([0, *map(len, texts.chunks)])
-    number = np.searchsorted(first, rows, "right") - 1
-    held = [
-        (memoryview(data or b""), np.frombuffer(ends, np.int32)[chunk.offset :].tolist())
-        for chunk in texts.chunks
-        for _, ends, data in [chunk.buffers()]
-    ]
-    for chunk, at in zip(number.tolist(), (rows - first[number]).tolist(), strict=True):
-        data, ends = held[chunk]
-        yield xxhash.xxh64_hexdigest(data[ends[at] : ends[at + 1]])

@@ -1,7 +1,7 @@
 """What stories tell of themselves: their members' voices, their origin, and how each member derives from it.
 
 An article in no story speaks for itself alone, by its own credits; most say nothing and are left out. The text of an
-article is read only where an attribution or a head may hold more than the credit says.
+article is read only where an attribution or a head may hold more than the credit says, and no further than to there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from dedup.arabic.annotation import NOTHING
 from dedup.intake import Corpus
-from dedup.model import Evidence, Origin, Span
+from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
 from dedup.story.derivation import derived, witnesses
 from dedup.story.moments import Moments
@@ -25,8 +25,11 @@ from dedup.story.quoted import Quoted
 from dedup.story.ranges import Numbers
 from dedup.story.shared_text import SharedText
 from dedup.story.sources import Agencies, origin
-from dedup.story.texts import strings_of
+from dedup.story.texts import encoded_of
 from dedup.story.voices import Voice, voice
+
+_LONGEST = 4
+"""Bytes of the longest code points of UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,18 @@ def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
         for one in noted
     ]
     credits = [one.credits for one in noted]
-    read = [n for n, some in enumerate(credits) if heads[n] or (some and any(c.kind == "attribution" for c in some))]
+    until = np.fromiter(map(_read_until, heads, credits), np.int64, len(rows))
+    read = np.flatnonzero(until)
+    encoded = encoded_of(corpus.articles["text"], np.array(rows, np.int64)[read])
     texts: list[str | None] = [None] * len(rows)
-    for n, text in zip(read, strings_of(corpus.articles["text"], np.array(rows, np.int64)[read]), strict=True):
-        texts[n] = text
+    for n, text, points in zip(read.tolist(), encoded, until[read].tolist(), strict=True):
+        texts[n] = str(text[: _LONGEST * points], "utf-8", "ignore")  # of a character that is cut nothing is left
     spoken = map(voice, rows, columns["id"], columns["outlet"], texts, credits, heads, columns["byline"])
     return dict(zip(rows, spoken, strict=True))
+
+
+def _read_until(heads: Sequence[Span], credits: Sequence[Credit]) -> int:
+    """How many code points of a text hold its heads and attributions."""
+    if not heads and not credits:
+        return 0
+    return max([head.end for head in heads] + [c.end or 0 for c in credits if c.kind == "attribution"], default=0)

@@ -98,7 +98,8 @@ def reported_earlier(text: str, credit: Credit) -> bool:
     """Whether an attribution looks back ("the paper had reported"): background, and no source of this text."""
     if credit.kind != "attribution" or credit.start is None:
         return False
-    return _HAD.search(text[max(0, credit.start - _NEAR) : credit.start]) is not None
+    before = text[max(0, credit.start - _NEAR) : credit.start]
+    return "كان" in before and _HAD.search(before) is not None
 
 
 def _inside(credit: Credit, head: Span) -> bool:
@@ -116,6 +117,5 @@ def spoken_to(text: str, credit: Credit) -> bool:
     if credit.kind != "attribution" or credit.start is None or credit.end is None:
         return False
     before = text[max(0, credit.start - _NEAR) : credit.start]
-    if _NOT_SPOKEN_TO.search(before):
-        return False
-    return bool(_SPOKEN_TO.search(before) or _TO.match(text[credit.start : credit.end]))
+    told = _TO.match(text, credit.start, credit.end) or _SPOKEN_TO.search(before)
+    return told is not None and _NOT_SPOKEN_TO.search(before) is None
