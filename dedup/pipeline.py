@@ -6,9 +6,10 @@
     suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
     judge            suspects, and what neighbours have in common,      (match.verdicts, match.neighbours)
                      -> features -> probability, relation
+    texts_told       words of all texts in pairs; what these share is   (report.found: match.passages)
+                     aligned beside the next two
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
-    texts_told       words of all texts in pairs, what these share      (report.found: match.passages), meanwhile
     described        clusters -> shared text, sources, outlets          (report.found: story)
     build            everything found, as one value                     (report)
 
@@ -88,20 +89,19 @@ def cluster(
     report instead.
     """
     settings = settings or Settings()
-    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool, ThreadPoolExecutor(1) as meanwhile:
+    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases, story = suspected(corpus, distinct, near, background(), pool)
         day = days(corpus.articles)
-        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
         frequent = pool.submit(phrases.frequent)
+        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
         del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
-        told = (corpus, verdicts, groups, frequent.result, listing, pool.map)
-        texts = meanwhile.submit(texts_told, *told)
+        texts = texts_told(corpus, verdicts, groups, frequent.result(), listing, pool.map)
         if settings.window_days is None:
             stories = _stories(between, groups, settings.threshold)
         else:
@@ -109,7 +109,7 @@ def cluster(
             stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, texts.result, pool.map)
+        found = described(corpus, verdicts, stories, moulds, notices, texts, pool.map)
         found = replace(found, threads=settings.threads())
         return Result(found, settings)
 
