@@ -206,11 +206,16 @@ def suspected(
     prints."""
     words = corpus.sketches.running()
     story = prints(near, words, pool.map)
-    related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
+    related = pool.submit(_related, corpus, distinct, story.first)
     stories = np.unique(story.fullest[distinct.firsts])
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
-    between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
-    return promising(phrases, between, near.packed(), pool.map), phrases, story.first
+    return promising(phrases, related.result(), near.packed(), pool.map), phrases, story.first
+
+
+def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """The pairs of distinct texts whose stories share rare fingerprints, and those that are prints of one story."""
+    related = related_stories(corpus.sketches, distinct.firsts, story)
+    return spread(related, Copies(story).groups(), within=True)[0]
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

@@ -97,10 +97,10 @@ def _probability(model: Model, features: npt.NDArray[np.float64]) -> npt.NDArray
 
 def merged(one: Verdicts, other: Verdicts) -> Verdicts:
     """The verdicts of both, in the order of their pairs."""
-    order = np.argsort(np.concatenate([one.pairs.packed(), other.pairs.packed()]), kind="stable")
+    places = np.searchsorted(one.pairs.packed(), other.pairs.packed())
 
     def both(column: Callable[[Verdicts], npt.NDArray[Any]]) -> npt.NDArray[Any]:
-        return np.concatenate([column(one), column(other)])[order]
+        return np.insert(column(one), places, column(other), axis=0)
 
     pairs = Pairs(
         both(lambda v: v.pairs.a),
