@@ -6,9 +6,10 @@
     suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
     judge            suspects, and what neighbours have in common,      (match.verdicts, match.neighbours)
                      -> features -> probability, relation
+    texts_told       words of all texts in pairs; what these share is   (report.found: match.passages)
+                     aligned beside the next two
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
     families         formulas -> what is written from one mould         (story.families)
-    texts_told       words of all texts in pairs, what these share      (report.found: match.passages), meanwhile
     described        clusters -> shared text, sources, outlets          (report.found: story)
     build            everything found, as one value                     (report)
 
@@ -89,25 +90,25 @@ def cluster(
     around is listed in the report instead.
     """
     settings = settings or Settings()
-    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool, ThreadPoolExecutor(1) as meanwhile:
+    with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         suspects, phrases, story = suspected(corpus, distinct, near, background(), pool)
         day = days(corpus.articles)
-        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
         frequent = pool.submit(phrases.frequent)
+        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
         del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
-        told = (corpus, verdicts, groups, frequent.result, on_pairs is not None, pool.map)
-        texts = meanwhile.submit(texts_told, *told)
+        texts = texts_told(corpus, verdicts, groups, frequent.result(), on_pairs is not None, pool.map)
 
         def known() -> Texts:
+            aligned = texts()
             if on_pairs is not None:
-                on_pairs(Listed(corpus.articles, verdicts, texts.result(), settings.threads()))
-            return texts.result()
+                on_pairs(Listed(corpus.articles, verdicts, aligned, settings.threads()))
+            return aligned
 
         if settings.window_days is None:
             stories = _stories(between, groups, settings.threshold)
@@ -213,11 +214,16 @@ def suspected(
     prints."""
     words = corpus.sketches.running()
     story = prints(near, words, pool.map)
-    related = pool.submit(related_stories, corpus.sketches, distinct.firsts, story.first)
+    related = pool.submit(_related, corpus, distinct, story.first)
     stories = np.unique(story.fullest[distinct.firsts])
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
-    between, _ = spread(related.result(), Copies(story.first).groups(), within=True)
-    return promising(phrases, between, near.packed(), pool.map), phrases, story.first
+    return promising(phrases, related.result(), near.packed(), pool.map), phrases, story.first
+
+
+def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """The pairs of distinct texts whose stories share rare fingerprints, and those that are prints of one story."""
+    related = related_stories(corpus.sketches, distinct.firsts, story)
+    return spread(related, Copies(story).groups(), within=True)[0]
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

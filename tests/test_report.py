@@ -98,8 +98,8 @@ NOTHING_FREQUENT = Phrases(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zer
 
 def told_of(corpus: Corpus, verdicts: Verdicts, stories: Stories) -> Found:
     groups = [np.array(rows, np.int64) for rows in stories.clusters]
-    texts = texts_told(corpus, verdicts, groups, lambda: NOTHING_FREQUENT, False, map)
-    return described(corpus, verdicts, stories, [], [], lambda: texts, map)
+    texts = texts_told(corpus, verdicts, groups, NOTHING_FREQUENT, False, map)
+    return described(corpus, verdicts, stories, [], [], texts, map)
 
 
 def three() -> Found:

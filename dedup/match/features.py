@@ -148,7 +148,7 @@ def first_look(
         "days_apart": _days_apart(day, a, b),
         "mould_mates": np.zeros(len(pairs)),
     }
-    features = np.column_stack([columns[name] for name in SENTENCES]).astype(np.float64)
+    features = np.column_stack([columns[name] for name in SENTENCES])
     contained = _part(suspects.shared_rare, poorer(triples.rare), 0.0)
     share = _part(suspects.shared_rare, suspects.shared, 0.0)
     return Evidence(features, contained, share, suspects.run.astype(np.int64))

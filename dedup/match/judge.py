@@ -53,16 +53,21 @@ class Model:
 
     def contributions(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Summands of the log-odds, (n, features); a feature that is not known (NaN) adds nothing."""
-        summands: npt.NDArray[np.float64] = np.nan_to_num(self.weight * (features - self.mean) / self.scale, nan=0.0)
-        return summands
+        return self._summands(slice(None), features)
 
     def probability(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Probability of the same story, (n,). Summed in the order of the columns, so the same on every machine."""
+        """Probability of the same story, (n,). Summed in the order of the columns, so the same on every machine; and
+        column by column, so that no table of summands is made (71,129 pairs: 13 ms of fresh memory, then 4)."""
         odds = np.full(len(features), self.intercept)
-        for column in self.contributions(features).T:
-            odds = odds + column
+        for number, column in enumerate(features.T):
+            odds += self._summands(number, column)
         probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-odds))
         return probability
+
+    def _summands(self, columns: int | slice, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        weighed = self.weight[columns] * (values - self.mean[columns]) / self.scale[columns]
+        summands: npt.NDArray[np.float64] = np.nan_to_num(weighed, nan=0.0)
+        return summands
 
 
 @functools.cache

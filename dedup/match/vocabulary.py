@@ -36,6 +36,9 @@ from dedup.sketch.minhash import Words
 
 _KINDS = (EVERY, RARE, USEFUL)
 """Which words, pairs and triples are kept."""
+_PIECE = 1 << 16
+"""Phrases looked at at a time, so that what is asked of them stays in the cache. (Of 3.7 M phrases at once, in memory
+that is fresh: 0.05 s; in pieces 0.01 s.)"""
 _TEXTS = 1_024
 """Texts a worker looks through at a time: some 6 ms of work."""
 
@@ -55,8 +58,10 @@ class Vocabulary:
 
     def frequent(self) -> Phrases:
         """Only the frequent phrases of three words, each once: all that an alignment asks for."""
-        sets = self.triples.sets
-        sets = distinct(sets[((sets & np.uint64(1)) == 0) & (sets != 0)])
+        every = self.triples.sets
+        pieces = [every[start : start + _PIECE] for start in range(0, len(every), _PIECE)]
+        frequent = [piece[np.flatnonzero((piece & np.uint64(1) == 0) & (piece != 0))] for piece in pieces]
+        sets = distinct(np.concatenate([np.zeros(0, np.uint64), *frequent]))
         return Phrases(sets, np.array([0, len(sets)]), np.array([len(sets)], np.int32), np.zeros(1, np.int32))
 
 

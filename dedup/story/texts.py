@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation
 from dedup.arabic.fold import fold_column
-from dedup.match.passages import Passages, TextWords, aligned, end_to_end, frequent_phrases, story_words
+from dedup.match.passages import Passages, TextWords, aligning, end_to_end, frequent_phrases, story_words
 from dedup.match.rarity import Phrases
 
 Mapper = Callable[..., Iterable[Any]]
@@ -87,14 +87,24 @@ class Texts:
 
     def align(self, pairs: npt.NDArray[np.uint64], mapper: Mapper = map) -> Passages:
         """What pairs of places share (sorted ``a << 32 | b``)."""
+        self.aligning(pairs, mapper)()
+        (known,) = self._known
+        return known.passages.of(np.searchsorted(known.pairs, pairs))
+
+    def aligning(self, pairs: npt.NDArray[np.uint64], mapper: Mapper) -> Callable[[], None]:
+        """Begin to align them, on the threads of a pool's mapper; what it gives waits until they are known. Nothing
+        else is aligned meanwhile."""
         (known,) = self._known
         missing = np.setdiff1d(pairs, known.pairs, assume_unique=True)
-        if len(missing):
-            both = np.concatenate([known.pairs, missing])
-            order = np.argsort(both)
-            found = known.passages.followed_by(aligned(self.words, missing, self.frequent, mapper))
-            known = self._known[0] = _Known(both[order], found.of(order))
-        return known.passages.of(np.searchsorted(known.pairs, pairs))
+        finish = aligning(self.words, missing, self.frequent, mapper)
+
+        def finished() -> None:
+            if len(missing):
+                both = np.concatenate([known.pairs, missing])
+                order = np.argsort(both)
+                self._known[0] = _Known(both[order], known.passages.followed_by(finish()).of(order))
+
+        return finished
 
 
 def strings_of(column: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> list[str]:
