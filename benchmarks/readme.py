@@ -64,11 +64,16 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         f"{exara['held out']['four together']['plagdet']:.3f} / {exara['held out']['all']['plagdet']:.3f}",
         "python -m benchmarks.passages",
     )
-    credits = _figures("marks")["credits"]["counts"]
+    samples = [_figures("marks")[name] for name in ("credits", "second")]
     yield (
-        f"agencies credited in {_figures('marks')['credits']['articles']} articles: precision / recall",
-        f"{credits['right agency'] / credits['credited agency']:.3f} / "
-        f"{credits['found agency'] / credits['labelled agency']:.3f}",
+        "agencies credited in {} articles, and in {} others read later: precision / recall".format(
+            *(sample["articles"] for sample in samples)
+        ),
+        ", ".join(
+            f"{counts['right agency'] / counts['credited agency']:.3f} / "
+            f"{counts['found agency'] / counts['labelled agency']:.3f}"
+            for counts in (sample["counts"] for sample in samples)
+        ),
         "python -m benchmarks.marks",
     )
     origins = _figures("sources")["real"]
