@@ -101,7 +101,8 @@ def cluster(
         del phrases  # 84 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
-        verdicts, undated = _within_window(corpus.articles, for_articles(corpus.sketches, between, groups), settings)
+        every = for_articles(corpus.sketches, between, groups)
+        verdicts, undated = _within_window(corpus.articles, every, settings.window_days)
         texts = texts_told(corpus, verdicts, groups, frequent.result(), on_pairs is not None, pool.map)
 
         def known() -> Texts:
@@ -114,7 +115,7 @@ def cluster(
             stories = _stories(between, groups, settings.threshold)
         else:
             groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
-            stories = _stories(_between_firsts(verdicts, groups), groups, settings.threshold)
+            stories = _stories(_between_firsts(_far_apart(every, verdicts), groups), groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         found = described(corpus, verdicts, stories, moulds, notices, known, pool.map)
@@ -251,9 +252,9 @@ def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
     return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]
 
 
-def _within_window(articles: pa.Table, verdicts: Verdicts, settings: Settings) -> tuple[Verdicts, list[Notice]]:
-    """Drop pairs published further apart than asked; a pair of which one has no date stays, and is counted."""
-    if settings.window_days is None:
+def _within_window(articles: pa.Table, verdicts: Verdicts, days: int | None) -> tuple[Verdicts, list[Notice]]:
+    """Drop pairs published further apart than ``days``; a pair of which one has no date stays, and is counted."""
+    if days is None:
         return verdicts, []
     published = _days(articles, "published")
     apart = np.abs(published[verdicts.pairs.a] - published[verdicts.pairs.b])
@@ -262,7 +263,14 @@ def _within_window(articles: pa.Table, verdicts: Verdicts, settings: Settings) -
     if unknown.any():
         note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
         notices.append(Notice("", None, note))
-    return verdicts.where(unknown | (apart <= np.timedelta64(settings.window_days, "D"))), notices
+    return verdicts.where(unknown | (apart <= np.timedelta64(days, "D"))), notices
+
+
+def _far_apart(every: Verdicts, kept: Verdicts) -> Verdicts:
+    """All verdicts, those that the window dropped as sure denials: an article without a date, which may agree with two
+    printings of a story months apart, must not make them one."""
+    within = np.isin(every.pairs.packed(), kept.pairs.packed())
+    return replace(every, probability=np.where(within, every.probability, 0.0))
 
 
 def _by_window(

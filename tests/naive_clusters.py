@@ -19,7 +19,7 @@ class Graph:
     """Nodes that stand for one or more articles, and what the pairs of articles say."""
 
     def __init__(self, odds: Odds, weights: Mapping[int, int]) -> None:
-        self.odds = {pair: value for pair, value in odds.items() if value > UNLISTED_ODDS}
+        self.odds = {pair: value for pair, value in odds.items() if value > UNLISTED_ODDS or value <= -MOST_ODDS}
         self.weight = {node: weights.get(node, 1) for pair in self.odds for node in pair}
 
     def pair(self, a: int, b: int) -> Fraction:

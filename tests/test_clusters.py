@@ -53,7 +53,7 @@ def graphs(draw: st.DrawFn, nodes: int = 8, distinct: bool = False) -> Pairs:
     if distinct:
         order = draw(st.permutations(range(len(drawn))))
         return {pair: PRIMES[place] ** 0.5 - 3 for pair, place in zip(drawn, order, strict=True)}
-    return {pair: draw(st.sampled_from([-2.5, -1.0, 0.0, 1.125, 2.5, 4.0, MOST_ODDS])) for pair in drawn}
+    return {pair: draw(st.sampled_from([-MOST_ODDS, -2.5, -1.0, 0.0, 1.125, 2.5, 4.0, MOST_ODDS])) for pair in drawn}
 
 
 weighings = st.dictionaries(st.integers(0, 7), st.integers(1, 6))

@@ -116,6 +116,18 @@ def test_a_window_keeps_apart_what_was_published_far_apart(tmp_path: Path) -> No
     assert any("no date of publication" in notice.note for notice in result.report.notices)
 
 
+def test_an_article_without_a_date_does_not_join_what_the_window_keeps_apart(tmp_path: Path) -> None:
+    """Whether the three texts are equal or each has a word of its own."""
+    for words in (("",) * 3, ("أولا", "ثانيا", "ثالثا")):
+        records = [
+            {"text": f"{story(1)} {word}", "published": date}
+            for word, date in zip(words, ("2024-03-01", "2024-05-09", None), strict=True)
+        ]
+        result = cluster([write(tmp_path / "a.jsonl", records)], Settings(window_days=2))
+        assert {(pair.a[-1], pair.b[-1]) for pair in result.pairs()} == {("0", "2"), ("1", "2")}
+        assert [len(found) for found in groups(result)] == [2]
+
+
 def corpus(folder: Path) -> list[Path]:
     draw = random.Random(7)
     texts = [story(n % 40, 80) for n in range(120)]

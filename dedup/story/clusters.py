@@ -5,9 +5,10 @@ evidence of *all* pairs between them, by their mean log-odds:
 
     L(X, Y) = mean of log(p / (1 - p)) over all pairs of X and Y        merge while L(X, Y) >= cut
 
-A pair that was not listed has low probability, so it counts :data:`~dedup.settings.UNLISTED_ODDS`, and a single pair's
-say is limited to :data:`~dedup.settings.MOST_ODDS` either way. The best merge comes first. One wrong match between two
-stories of five articles is one summand of 25: they stay apart. A chain A-B-C without A-C becomes {A, B} and {C}.
+A pair that was not listed, or hardly would have been, counts :data:`~dedup.settings.UNLISTED_ODDS`. A single pair's say
+is limited to :data:`~dedup.settings.MOST_ODDS` either way; one that is denied that far counts so. The best merge comes
+first. One wrong match between two stories of five articles is one summand of 25: they stay apart. A chain A-B-C without
+A-C becomes {A, B} and {C}.
 
 An early merge can look odd in the end. So afterwards a member whose mean log-odds to the rest of its cluster is under
 the cut is set free, the worst first, and linking goes on with the freed ones alone; three rounds at most.
@@ -87,7 +88,7 @@ def clusters_of_pairs(
     (limit,) = _odds(np.array([threshold]))
     cut = min(float(limit) + CLUSTER_ODDS, MOST_ODDS)
     odds = _odds(probability)
-    listed = odds > UNLISTED_ODDS
+    listed = (odds > UNLISTED_ODDS) | (odds <= -MOST_ODDS)
     whole, parts = _components(a[listed], b[listed], odds[listed], weights, cut)
     made = [_of_component(said, weights, cut) for said in parts]
     groups = sorted([*whole, *(group for one in made for group in one.groups)])
