@@ -39,7 +39,7 @@ from dedup.kernels.boxes import (
 from dedup.kernels.door import float64, int32, int64, kernel, uint64
 from dedup.kernels.parts import numbers, part
 from dedup.kernels.passages import TRIPLE, clusters, index, probe, seed_of, seeds
-from dedup.kernels.sets import FIRST, STREAM
+from dedup.kernels.sets import FIRST, STREAM, texts_of
 
 Rules = namedtuple("Rules", "gap, reach, chance, anchors, similar, dense, ordered")
 _RANKS = 5
@@ -218,10 +218,10 @@ def find_passages(
     rules = Rules(gap, reach, chance, anchors, similar, dense, ordered)
     written = p = np.int64(0)
     while p < len(pairs):
-        a = np.int64(pairs[p] >> np.uint64(32))
+        a, _ = texts_of(pairs[p])
         known = index(hashes, place, first[a], first[a + 1])
-        while p < len(pairs) and np.int64(pairs[p] >> np.uint64(32)) == a:
-            b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        while p < len(pairs) and texts_of(pairs[p])[0] == a:
+            _, b = texts_of(pairs[p])
             other = probe(hashes, place, first[b], first[b + 1], known)
             place_a, place_b = place[first[a] : first[a + 1]], place[first[b] : first[b + 1]]
             wanted = min(least, max(shortest, min(len(place_a), len(place_b)) // 2))

@@ -16,7 +16,7 @@ import numpy as np
 
 from dedup.kernels.door import int8, int32, int64, kernel, uint64, void
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, most_behind, most_room, seek, sifted
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, room_beside, seek, sifted, texts_of
 
 _FLAGS = np.uint64(3)
 
@@ -79,14 +79,11 @@ def shared_words(
     """For each pair (sorted ``a << 32 | b``) the words in common, the rare ones among them, the numbers, the rare
     numbers; the rare ones among the first ``words`` words of a, and of b; the numbers among the first ``places[a]`` of
     a and the first ``places[b]`` of b, together."""
-    longest = most_room(first, pairs)
-    table, place = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
-    sieve, passing = np.zeros(longest // 16, np.uint64), np.empty(most_behind(first, pairs) + 1, np.uint64)
+    table, place, sieve, passing = room_beside(first, pairs)
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        a, b = texts_of(pairs[p])
         if a != held:
             held = a
             mask = fill(table, place, sieve, sets, first, a)

@@ -25,7 +25,7 @@ import numpy as np
 from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.memory import load_at
 from dedup.kernels.parts import part
-from dedup.kernels.sets import note, passes, put, room_of, seek
+from dedup.kernels.sets import note, passes, put, room_of, seek, texts_of
 
 _SIGNATURES = uint32[:, ::1]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -193,16 +193,15 @@ def shared_shingles(address, count, pairs, shared):
     are ``count[i]`` uint64 at ``address[i]``."""
     most_a, most_b = np.int64(1), np.int64(1)
     for p in range(len(pairs)):
-        most_a = max(most_a, count[pairs[p] >> np.uint64(32)])
-        most_b = max(most_b, count[pairs[p] & np.uint64(0xFFFFFFFF)])
+        a, b = texts_of(pairs[p])
+        most_a, most_b = max(most_a, count[a]), max(most_b, count[b])
     table = np.zeros(room_of(most_a), np.uint64)
     sieve = np.zeros(len(table) // 16, np.uint64)
     passing = np.empty(most_b + 1, np.uint64)
     mask = np.uint64(15)
     held = np.int64(-1)
     for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        a, b = texts_of(pairs[p])
         if a != held:
             held = a
             size = room_of(count[a])

@@ -23,12 +23,12 @@ from dedup.kernels.sets import (
     add,
     fill,
     join,
-    most_behind,
-    most_room,
     phrase_at,
+    room_beside,
     room_for,
     seek,
     sifted,
+    texts_of,
 )
 
 
@@ -128,16 +128,11 @@ def shared_phrases(sets, first, pairs, shared, rare, run):
     """For each pair (sorted ``a << 32 | b``) the phrases in common, the rare ones (bit 0) among them, and the longest
     run of rare ones that follow each other in both sets (so it is the same whichever article is a). A 0 is no phrase;
     it keeps its neighbours apart."""
-    longest = most_room(first, pairs)
-    table = np.zeros(longest, np.uint64)
-    place = np.zeros(longest, np.uint64)
-    places = np.empty(most_behind(first, pairs) + 1, np.uint64)
-    sieve = np.zeros(longest // 16, np.uint64)
+    table, place, sieve, places = room_beside(first, pairs)
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        a, b = texts_of(pairs[p])
         if a != held:
             held = a
             mask = fill(table, place, sieve, sets, first, a)

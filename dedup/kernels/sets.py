@@ -57,11 +57,18 @@ def room_for(first_word, text):
 
 
 @part
+def texts_of(pair):
+    """The two texts of a pair ``a << 32 | b``."""
+    return np.int64(pair >> np.uint64(32)), np.int64(pair & np.uint64(0xFFFFFFFF))
+
+
+@part
 def most_room(first_word, pairs):
     """Slots of a table that takes the words of the first text of each pair ``a << 32 | b``."""
     most = np.int64(16)
     for p in range(len(pairs)):
-        most = max(most, room_for(first_word, np.int64(pairs[p] >> np.uint64(32))))
+        a, _ = texts_of(pairs[p])
+        most = max(most, room_for(first_word, a))
     return most
 
 
@@ -154,6 +161,15 @@ def most_behind(first, pairs):
     """Keys of the longest second text of the pairs ``a << 32 | b``."""
     most = np.int64(0)
     for p in range(len(pairs)):
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        _, b = texts_of(pairs[p])
         most = max(most, first[b + 1] - first[b])
     return most
+
+
+@part
+def room_beside(first, pairs):
+    """Room for comparing pairs whose second texts are held against the first: table, places and sieve for :func:`fill`,
+    places for :func:`sifted`."""
+    longest = most_room(first, pairs)
+    table, place, sieve = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64), np.zeros(longest // 16, np.uint64)
+    return table, place, sieve, np.empty(most_behind(first, pairs) + 1, np.uint64)

@@ -30,6 +30,7 @@ from dedup.kernels.sets import (
     phrase_at,
     put,
     room_for,
+    texts_of,
 )
 
 _AGREE, _CONFLICT = np.int8(2), np.int8(1)
@@ -75,8 +76,7 @@ def compare_slots(stream, first_word, pairs, alike, conflicting):
     held = np.int64(-1)
     mask = np.uint64(0)
     for p in range(len(pairs)):
-        a = np.int64(pairs[p] >> np.uint64(32))
-        b = np.int64(pairs[p] & np.uint64(0xFFFFFFFF))
+        a, b = texts_of(pairs[p])
         if a != held:
             held = a
             room = room_for(first_word, a)
