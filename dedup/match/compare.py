@@ -136,7 +136,7 @@ def spread(
     """
     if not groups:
         return between, np.arange(len(between), dtype=np.int64)
-    a, b = (between >> np.uint64(32)).astype(np.int64), (between & _LOW).astype(np.int64)
+    a, b = sides(between)
     rows = 1 + max(int(b.max(initial=0)), *(int(group[-1]) for group in groups))
     begin, size = np.arange(rows), np.ones(rows, np.int64)
     firsts, sizes = np.array([(group[0], len(group)) for group in groups], np.int64).T
@@ -177,8 +177,13 @@ def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np
     return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
 
 
+def sides(pairs: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The rows a and b of pairs that are :func:`packed`."""
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+
+
 def with_counts(sketches: Sketches, pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.int64]) -> Pairs:
     """Pairs of which the shared shingles are known already."""
     counts = sketches.shingle_counts()
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    a, b = sides(pairs)
     return Pairs(a, b, shared, counts[a], counts[b])

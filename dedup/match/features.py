@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.slots import compare_slots
-from dedup.match.compare import Pairs, in_pieces
+from dedup.match.compare import Pairs, in_pieces, sides
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
 from dedup.match.rarity import overlaps
@@ -124,7 +124,7 @@ def first_look(
 ) -> Evidence:
     """The same without the feature that costs most: conflicts in slots are not known (NaN)."""
     pairs = suspects.pairs
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    a, b = sides(pairs)
 
     def poorer(counts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         return np.minimum(counts[a], counts[b])

@@ -18,6 +18,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from dedup.match.compare import packed, sides
 from dedup.settings import NEIGHBOUR_PROBABILITY, NEIGHBOURS_ASKED
 from dedup.sketch.lsh import distinct
 
@@ -25,7 +26,7 @@ from dedup.sketch.lsh import distinct
 def through_neighbours(judged: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:
     """The pairs (sorted ``a << 32 | b``) that two of the ``judged`` ones (sorted) with this probability lead to."""
     strong = probability >= NEIGHBOUR_PROBABILITY
-    a, b = judged[strong] >> np.uint64(32), judged[strong] & np.uint64(0xFFFFFFFF)
+    a, b = sides(judged[strong])
     middle, end = np.concatenate([a, b]), np.concatenate([b, a])
     order = np.lexsort((end, -np.tile(probability[strong], 2), middle))
     middle, end = middle[order], end[order]
@@ -34,6 +35,6 @@ def through_neighbours(judged: npt.NDArray[np.uint64], probability: npt.NDArray[
     found = [np.zeros(0, np.uint64)]
     for step in range(1, NEIGHBOURS_ASKED):
         one, other = end[:-step][middle[:-step] == middle[step:]], end[step:][middle[:-step] == middle[step:]]
-        found.append(np.minimum(one, other) << np.uint64(32) | np.maximum(one, other))
+        found.append(packed(np.minimum(one, other), np.maximum(one, other)))
     pairs = distinct(np.concatenate(found))
     return pairs[~np.isin(pairs, judged, assume_unique=True)]

@@ -45,6 +45,7 @@ from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.passages import hash_set
+from dedup.match.compare import sides
 from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
@@ -203,7 +204,7 @@ def passages(
     it does not know is rare. None: what the background table knows, all that can be said of two texts alone. Raises
     ValueError for a text that is not there.
     """
-    missing = np.flatnonzero(np.maximum(pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)) >= len(words))
+    missing = np.flatnonzero(np.maximum(*sides(pairs)) >= len(words))
     if len(missing):
         raise ValueError(f"pair {missing[0]} names a text behind the last of {len(words)}; pairs are a << 32 | b")
     return aligning(words, pairs, frequent_phrases(_by_background(words) if rarity is None else rarity), mapper)()
@@ -245,11 +246,6 @@ def _pieces(words: TextWords, pairs: npt.NDArray[np.uint64]) -> list[npt.NDArray
     lengths = np.diff(words.first)
     before = np.cumsum(sum(lengths[text] for text in sides(pairs))) // _PIECE
     return np.split(pairs, np.flatnonzero(np.diff(before)) + 1) if len(pairs) else []
-
-
-def sides(pairs: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The two texts of packed pairs."""
-    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def _spans(

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.compare import Pairs, exact, spread, with_counts
+from dedup.match.compare import Pairs, exact, sides, spread, with_counts
 from dedup.match.features import SENTENCES, SLOTS, Suspects, among, first_look, mates_of, slot_conflicts
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
@@ -142,7 +142,7 @@ def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray
     """What the verdicts between the firsts of ``groups`` of equal texts say of every article of these."""
     articles, origin = spread(between.pairs.packed(), groups, within=True)
     equal = origin < 0
-    first = (articles >> np.uint64(32)).astype(np.int64)
+    first, _ = sides(articles)
     if len(between) == 0:
         between, origin = _nothing(), np.zeros(len(origin), np.int64)
     shared = np.where(equal, sketches.shingle_counts()[first], between.pairs.shared[origin])

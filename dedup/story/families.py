@@ -30,7 +30,7 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import phrases
-from dedup.match.compare import packed
+from dedup.match.compare import packed, sides
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
@@ -93,8 +93,8 @@ def _edges(judged: Verdicts, story: npt.NDArray[np.int64]) -> list[tuple[int, in
     share = np.maximum(judged.pairs.containment_a(), judged.pairs.containment_b())
     a, b = story[judged.pairs.a], story[judged.pairs.b]
     kept = np.equal(judged.relation, _FORMULA) & (share >= FAMILY_SHARE) & np.not_equal(a, b)
-    edges = distinct(packed(np.minimum(a, b)[kept], np.maximum(a, b)[kept]))
-    return list(zip((edges >> np.uint64(32)).tolist(), (edges & np.uint64(0xFFFFFFFF)).tolist(), strict=True))
+    one, other = sides(distinct(packed(np.minimum(a, b)[kept], np.maximum(a, b)[kept])))
+    return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
 def moulds(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
