@@ -71,7 +71,7 @@ class Result:
 
     def pairs(self) -> Iterator[Pair]:
         """Every listed pair in canonical order."""
-        return self.found.listed()
+        return self.found.listed(self.settings.threads())
 
 
 def cluster(
@@ -102,7 +102,12 @@ def cluster(
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         every = for_articles(corpus.sketches, between, groups)
-        verdicts, undated = _within_window(corpus.articles, every, settings.window_days)
+        verdicts, undated = every, list[Notice]()
+        if settings.window_days is not None:
+            within, undated = _within_window(corpus.articles, every.pairs, settings.window_days)
+            verdicts = every.where(within)
+            groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
+            between = _between_firsts(_denied(every, ~within), groups)
         texts = texts_told(corpus, verdicts, groups, frequent.result(), on_pairs is not None, pool.map)
 
         def known() -> Texts:
@@ -111,16 +116,10 @@ def cluster(
                 on_pairs(Listed(corpus.articles, verdicts, aligned, settings.threads()))
             return aligned
 
-        if settings.window_days is None:
-            stories = _stories(between, groups, settings.threshold)
-        else:
-            groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
-            stories = _stories(_between_firsts(_far_apart(every, verdicts), groups), groups, settings.threshold)
+        stories = _stories(between, groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
-        found = described(corpus, verdicts, stories, moulds, notices, known, pool.map)
-        found = replace(found, threads=settings.threads())
-        return Result(found, settings)
+        return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
 
 @contextlib.contextmanager
@@ -252,25 +251,22 @@ def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
     return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]
 
 
-def _within_window(articles: pa.Table, verdicts: Verdicts, days: int | None) -> tuple[Verdicts, list[Notice]]:
-    """Drop pairs published further apart than ``days``; a pair of which one has no date stays, and is counted."""
-    if days is None:
-        return verdicts, []
+def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:
+    """Which pairs were published at most ``days`` apart; one of which one has no date stays, and is counted."""
     published = _days(articles, "published")
-    apart = np.abs(published[verdicts.pairs.a] - published[verdicts.pairs.b])
+    apart = np.abs(published[pairs.a] - published[pairs.b])
     unknown = np.isnat(apart)
     notices = []
     if unknown.any():
         note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
         notices.append(Notice("", None, note))
-    return verdicts.where(unknown | (apart <= np.timedelta64(days, "D"))), notices
+    return unknown | (apart <= np.timedelta64(days, "D")), notices
 
 
-def _far_apart(every: Verdicts, kept: Verdicts) -> Verdicts:
-    """All verdicts, those that the window dropped as sure denials: an article without a date, which may agree with two
+def _denied(every: Verdicts, apart: npt.NDArray[np.bool_]) -> Verdicts:
+    """All verdicts, those on pairs ``apart`` as sure denials: an article without a date, which may agree with two
     printings of a story months apart, must not make them one."""
-    within = np.isin(every.pairs.packed(), kept.pairs.packed())
-    return replace(every, probability=np.where(within, every.probability, 0.0))
+    return replace(every, probability=np.where(apart, 0.0, every.probability))
 
 
 def _by_window(

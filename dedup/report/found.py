@@ -52,7 +52,7 @@ class Stories:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the stages found, in rows of the corpus; ``exhibits`` and ``told`` are in the order of the clusters,
-    ``alone`` are articles outside them whose origin is known; ``threads`` align the passages of listed pairs."""
+    ``alone`` are articles outside them whose origin is known."""
 
     corpus: Corpus
     verdicts: Verdicts
@@ -66,16 +66,15 @@ class Found:
     alone: Mapping[int, Told]
     outlets: tuple[Outlet, ...]
     outlet_pairs: tuple[OutletPair, ...]
-    threads: int = 1
 
     @property
     def articles(self) -> pa.Table:
         """The articles as one table."""
         return self.corpus.articles
 
-    def listed(self) -> Listed:
-        """The pairs in canonical order."""
-        return Listed(self.articles, self.verdicts, self.texts, self.threads)
+    def listed(self, threads: int = 1) -> Listed:
+        """The pairs in canonical order; ``threads`` align their passages."""
+        return Listed(self.articles, self.verdicts, self.texts, threads)
 
     def values(self, positions: npt.NDArray[np.int64]) -> Iterator[Pair]:
         """Some of the pairs as values."""
