@@ -54,6 +54,7 @@ from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import LOOKED_AT, Hit, Page
+from dedup.arabic.phrase_table import OutletNames
 from dedup.arabic.sample import Sample, sample
 from dedup.arabic.scan import I32, Bools, Scan, edge_rows, numbered, scan
 from dedup.kernels.marks import mark_tokens
@@ -124,7 +125,7 @@ class Marker:
         agencies = [meaning.agency for meaning in self._meanings]
         number = {agency.id: n for n, agency in enumerate(lexicon.agencies.values())}
         self._owner = np.array([number[agency.id] if agency else -1 for agency in agencies], np.int32)
-        self._outlets = {number[one.id]: one for one in lexicon.agencies.values() if one.kind == "outlet"}
+        self._number, self._outlets = number, OutletNames(lexicon.agencies.values())
         self._own: dict[str | None, Bools] = {}
         self._credited: dict[str, tuple[Credit, ...]] = {}
         self._words = np.array([meaning.words for meaning in self._meanings], np.int32)
@@ -226,8 +227,8 @@ class Marker:
         """Which phrases name the outlet itself."""
         known = self._own.get(outlet)
         if known is None:
-            own = {n for n, one in self._outlets.items() if outlet and one.is_outlet(outlet)}
-            known = self._own[outlet] = np.isin(self._owner, np.array(sorted(own), np.int32))
+            own = [self._number[one.id] for one in self._outlets.of(outlet)] if outlet else []
+            known = self._own[outlet] = np.isin(self._owner, np.array(own, np.int32))
         return known
 
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -119,11 +120,12 @@ class FoldedNames(dict[str, str]):
 
 
 class OutletNames:
-    """The outlets among agencies by their names and sites, so that of each name only those are asked that may be it."""
+    """The outlets among agencies by their names and sites, so that of each name only those are asked that may be it.
+    ``names``: other names that will be asked for, now or of ``folded``."""
 
-    def __init__(self, agencies: Iterable[Agency], folded: FoldedNames) -> None:
-        self._folded = folded
+    def __init__(self, agencies: Iterable[Agency], names: Iterable[str] = ()) -> None:
         self._outlets = [one for one in agencies if one.kind == "outlet"]
+        self.folded = folded = FoldedNames(chain(names, *(one.written() for one in self._outlets)))
         self._numbers: dict[str, set[int]] = {}
         for number, one in enumerate(self._outlets):
             for key in (*map(folded.__getitem__, one.written()), *one.sites):
@@ -132,7 +134,7 @@ class OutletNames:
     def of(self, written: str) -> list[Agency]:
         """All outlets that :meth:`Agency.is_outlet` finds in a name or host."""
         name, hosts, listed = _named(written)
-        key = self._folded[name]
+        key = self.folded[name]
         labels = [host.split(".") for host in hosts]
         sites = [".".join(parts[:end]) for parts in labels for end in range(1, len(parts) + 1)]
         asked = sorted({number for way in (key, *sites) for number in self._numbers.get(way, ())})

@@ -37,9 +37,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from dedup.arabic.phrase_table import Agency, FoldedNames, OutletNames
+from dedup.arabic.phrase_table import Agency, OutletNames
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE
 from dedup.story.moments import Moments
@@ -66,9 +65,8 @@ class Agencies:
     for."""
 
     def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = ()) -> None:
-        outlets = (name for one in by_id.values() if one.kind == "outlet" for name in one.written())
-        self.folded = FoldedNames(chain(names, outlets))
-        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), self.folded)
+        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), names)
+        self.folded = self._outlets.folded
 
     def holds(self, credit: Credit) -> bool:
         """Whether a credit names an agency, and no paper or site."""
