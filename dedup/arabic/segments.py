@@ -19,7 +19,7 @@ Cost: only pages with such a lead. Limits: a glued story without headline, or jo
 
 from __future__ import annotations
 
-from dedup.arabic.furniture import reads_like_story
+from dedup.arabic.extents import reads_like_story
 from dedup.arabic.page import Page, covered
 from dedup.model import Credit, Mark, Segment, Span
 

@@ -1,0 +1,347 @@
+"""How far a furniture phrase reaches: a word, the rest of its line, a list of links, the end of the text.
+
+The one rule behind all extents: **a paragraph is never taken by a phrase in it.** A line of more than ``LONG_LINE``
+words gives only the sentence, a list of links ends at the first line that reads like a story, and what runs "to the
+end" does so only when little is left. So an error costs a sentence, not an article.
+
+Limits: links are told from paragraphs by length and final punctuation; a list of whole sentences is taken up to the
+second long one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
+from dedup.arabic.phrase_table import AGENCY
+from dedup.model import Span
+
+DISCLAIMER_WORDS = 90
+"""A disclaimer is one paragraph of the site's, here up to this many words; set by hand."""
+COMPANY_WORDS, RIGHTS_WORDS = 150, 12
+"""Words of the longest company text below a release, and of the longest line of rights. Set by hand."""
+PRESSED_WORDS, TAKEN_WORDS = 25, 7
+"""Words of the longest line that asks to press a link, and of the longest "taken from ..." without a colon. Set by
+hand."""
+HEAD_LINES = 4
+"""Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
+_LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
+_WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
+_COLON = re.compile(r"[\s»”\")]*[::]")
+_ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
+_CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*(?:ت\s*م)?[\s/*\\#()\[\].\d]*")
+_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"[/»>|›\\]|←")
+_REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
+"""How a company is reached, or when it was founded."""
+_TAKEN = re.compile(r"نقلا|منقول|ظهر|نشر هذا|رابط")
+_CHANNEL = re.compile(
+    r"\b(?:قناة|تطبيق|صفحة|حساب|جروب|مجموعة|النشرة|نشرة|موقع|ال[إا]شعارات|جوجل نيوز|[Gg]oogle|Telegram|WhatsApp|"
+    r"(?:ال)?واتس ?اب|(?:ال)?تي?ل[يغج]|فيسبوك|فايسبوك|تويتر|يوتيوب|[اإ]نست)"
+)
+"""Where a page can be followed."""
+_DO = re.compile(
+    r"\b(?:(?:اشترك|انضم)(?:وا)?|للاشتراك|للانضمام|[اإ]ضغط|[اإ]نقر|تابعو?نا|تابعوا|يمكنكم?|زوروا|حملوا|احصلوا|كونوا)\b"
+)
+"""What the reader is to do there."""
+_OURS = re.compile(
+    r"\b(?:و?ب?(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|موقعنا|تطبيقنا|نشرتنا|حساباتنا|حسابنا|مجموعتنا|منصاتنا|رسالتنا)|"
+    r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
+)
+"""The page speaks of itself, or of its reader."""
+
+Extent = Callable[[Page, Hit, Span], Span | None]
+"""From a page, a hit and its line to the marked stretch, or None: no furniture here."""
+
+
+def _phrase(page: Page, hit: Hit, line: Span) -> Span | None:
+    return Span(hit.start, hit.end)
+
+
+def _from(page: Page, hit: Hit, line: Span) -> int:
+    """Where the marked stretch begins: with the bullets and quotes right before the phrase."""
+    start, begin, text = hit.start, line.start, page.text
+    while start > begin and text[start - 1] in _LEADING:
+        start -= 1
+    if start == begin or not text[begin:start].strip(BULLETS):
+        return page.begin(begin)
+    return page.begin(start)
+
+
+def _rest(page: Page, hit: Hit, line: Span) -> Span | None:
+    start = _from(page, hit, line)
+    rest = Span(start, line.end)
+    if page.has_at_most(LONG_LINE, rest):
+        return rest
+    rest = Span(start, page.sentence_at(hit.start, line).end)
+    return rest if page.has_at_most(LONG_LINE, rest) else None
+
+
+def _line(page: Page, hit: Hit, line: Span) -> Span | None:
+    return line if page.has_at_most(DISCLAIMER_WORDS, line) else page.sentence_at(hit.start, line)
+
+
+def _sentence(page: Page, hit: Hit, line: Span) -> Span | None:
+    sentence = page.sentence_at(hit.start, line)
+    return sentence if page.has_at_most(LONG_LINE, sentence) else None
+
+
+def _sentences(page: Page, hit: Hit, line: Span) -> Span | None:
+    if page.words(line) <= DISCLAIMER_WORDS and len(page.lines) > 1:
+        return line
+    return _sentence(page, hit, line)
+
+
+def _list(page: Page, hit: Hit, line: Span) -> Span | None:
+    if page.text[hit.end : line.end].strip(BULLETS):
+        return _rest(page, hit, line)
+    end = line.end
+    for below in page.lines:
+        if below.start >= line.end:
+            if reads_like_story(page, below):
+                break
+            end = below.end
+    return Span(_from(page, hit, line), end)
+
+
+def reads_like_story(page: Page, line: Span) -> bool:
+    """Whether a line below a list of links is a paragraph: long, or of middle length and ended like a sentence."""
+    words = page.words(line)
+    ended = page.text[line.start : line.end].rstrip(SPACES + "»”\"')")[-1:] in ".،؛:"
+    return words > LONG_LINE or (ended and words >= STORY_LINE) or words > 25
+
+
+def _end(page: Page, hit: Hit, line: Span) -> Span | None:
+    start = _from(page, hit, line)
+    rest = Span(start, page.trimmed(start, len(page.text)).end)
+    return rest if page.has_at_most(LONG_LINE, rest) else _rest(page, hit, line)
+
+
+def _breadcrumb(page: Page, hit: Hit, line: Span) -> Span | None:
+    short = page.words(line) <= STORY_LINE
+    return line if short and _SEPARATED.search(page.text, hit.end, line.end) else None
+
+
+def _head_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A summary line at the top, which ends with the phrase's sentence, if a story follows below it."""
+    top = [span for span in page.lines if span.end > page.body_start]
+    if line in top[:HEAD_LINES] and len(top) > 2 and page.words(line) <= DISCLAIMER_WORDS:
+        rest = page.sentence_at(hit.start, line)
+        return line if rest.end >= line.end - 2 else None
+    return None
+
+
+def _top_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    """An introduction: one of the first lines, with a story below it."""
+    top = [span for span in page.lines if span.end > page.body_start]
+    return line if line in top[:HEAD_LINES] and len(top) > 1 and page.words(line) <= DISCLAIMER_WORDS else None
+
+
+def _name(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The phrase and a name behind it, up to the line's end or the next furniture."""
+    behind = [other.start for other in page.furniture if hit.end < other.start < line.end]
+    end = page.trimmed(hit.end, min([line.end, *behind])).end
+    return Span(_from(page, hit, line), end) if page.words(Span(hit.end, end)) <= 6 else None
+
+
+def _short_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    return line if page.words(line) <= 6 else None
+
+
+def _dated_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A line that names a day or an hour and is no sentence."""
+    bare = page.text[line.start : line.end]
+    if line not in [
+        *[span for span in page.lines if span.end > page.body_start][:HEAD_LINES],
+        *page.lines[-HEAD_LINES:],
+    ]:
+        return None
+    dated = _DIGIT.search(bare) or (_COLON.match(page.text, hit.end) and page.words(line) <= 6)
+    return line if dated and page.words(line) <= 14 and bare[-1] not in ".،" else None
+
+
+def _address(page: Page, hit: Hit, line: Span) -> Span | None:
+    end = page.trimmed(hit.start, len(page.text)).end
+    if page.words(Span(hit.start, end)) > LONG_LINE or not _ADDRESS.search(page.text, hit.end, end):
+        return None
+    return Span(_from(page, hit, line), end)
+
+
+def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The agency's end mark: nothing but slashes, digits and the agency's name behind it."""
+    end, behind = page.trimmed(hit.start, len(page.text)).end, hit.end
+    for agency in page.sources:
+        if agency.meaning.what == AGENCY and agency.start >= behind:
+            if _CLOSED.fullmatch(page.text, behind, agency.start) is None:
+                return None
+            behind = agency.end
+    if _CLOSED.fullmatch(page.text, behind, end) is None:
+        return None
+    start = hit.start
+    while start > line.start and page.text[start - 1] in "/\\*#([- ":
+        start -= 1
+    return page.trimmed(start, end)
+
+
+def _source(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Source: X": a colon, or a known name right behind, and no more than a name."""
+    start = _from(page, hit, line)
+    named = any(h.meaning.what == AGENCY and 0 <= h.start - hit.end <= 3 for h in page.sources)
+    alone = not page.text[hit.end : line.end].strip(BULLETS)
+    if alone and page.text[hit.start : hit.end] != "وكالات":
+        return _source_below(page, start, line)
+    taken = _TAKEN.match(page.text, hit.start) is not None and page.words(line) <= TAKEN_WORDS
+    if not (alone or named or taken or _COLON.match(page.text, hit.end)):
+        return None
+    end = line.end
+    if page.words(Span(hit.end, end)) > 9:
+        end = page.sentence_at(hit.start, line).end
+    return Span(start, end) if page.words(Span(hit.end, end)) <= 9 else None
+
+
+def _source_below(page: Page, start: int, line: Span) -> Span | None:
+    """ "Source" alone in a line, and the name in the next one."""
+    below = next((other for other in page.lines if other.start >= line.end), None)
+    if below is None or page.words(below) > 4 or page.text[below.end - 1] in ".،؟!:":
+        return None
+    return Span(start, below.end)
+
+
+def _credit_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A service's name as the last line or lines; a sentence that begins with the same word goes on."""
+    bare = page.text[line.start : line.end].rstrip(SPACES)
+    if not page.begins_line(hit.start) or page.words(line) > 10 or (bare[-1] == "." and bare[0] != "*"):
+        return None
+    quoted = any(sign in page.text[hit.end : line.end] for sign in '«"“{:') or page.text[line.start] in "*("
+    return line if quoted else None
+
+
+def _pieces(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Other pieces by the writer" and their titles, often glued together, to the end of the text."""
+    start = _from(page, hit, line)
+    end = page.trimmed(start, len(page.text)).end
+    written = _WRITER.match(page.text, hit.end) or "كاتب" in page.text[hit.start : hit.end]
+    return Span(start, end) if written and page.words(Span(start, end)) <= DISCLAIMER_WORDS else None
+
+
+def _footnote(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The writer's position behind the text: with an asterisk, or as the last line of its own without a full stop."""
+    start, end = _from(page, hit, line), page.trimmed(hit.start, len(page.text)).end
+    starred = "*" in page.text[start : hit.start]
+    alone = page.begins_line(hit.start) and page.text[end - 1] not in ".:،؟!"
+    if not page.text[page.body_start : start].strip():
+        return None
+    if end > line.end or not (starred or alone) or SENTENCE_END.search(page.text, hit.start, end - 1):
+        return None
+    return Span(start, end) if page.words(Span(start, end)) <= STORY_LINE else None
+
+
+def _invitation(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A call to follow or join the site, as it says itself: "our channel", or a channel and what to do about it."""
+    rest = _rest(page, hit, line)
+    if rest is None:
+        return None
+    said = page.text[rest.start : rest.end]
+    return rest if _OURS.search(said) or (_CHANNEL.search(said) and _DO.search(said)) else None
+
+
+def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The line, or the sentence of a long one, that ends with "press here"."""
+    if not page.has_at_most(PRESSED_WORDS, line):
+        line = page.sentence_at(hit.start, line)
+    behind = Span(hit.end, line.end)
+    return line if page.has_at_most(PRESSED_WORDS, line) and page.has_at_most(3, behind) else None
+
+
+def _skip(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Skip the podcast and continue reading" """
+    return line if "وواصل القراءة" in page.text[line.start : line.end] else None
+
+
+def _comments(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The readers' comments below: to the end of the text, if that is its lesser part and holds no paragraph."""
+    end = page.trimmed(line.start, len(page.text)).end
+    below = [other for other in page.lines if other.start >= line.end]
+    if end - line.start > (len(page.text) - page.body_start) // 2:
+        return line
+    return line if any(not page.has_at_most(LONG_LINE, other) for other in below) else Span(line.start, end)
+
+
+def _clause(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The sentence in which a page speaks of itself; of one that tells something before, what stands behind the last
+    comma."""
+    sentence = page.sentence_at(hit.start, line)
+    if not page.has_at_most(STORY_LINE, Span(sentence.start, hit.start)):
+        comma = max(page.text.rfind(sign, sentence.start, hit.start) for sign in "،,")
+        if comma < 0:
+            return None
+        sentence = page.trimmed(comma, sentence.end)
+    return sentence if page.has_at_most(LONG_LINE, sentence) else None
+
+
+def _company(page: Page, hit: Hit, line: Span) -> Span | None:
+    return _company_below(page, hit, line) or _rest(page, hit, line)
+
+
+def _company_below(page: Page, hit: Hit, line: Span) -> Span | None:
+    """What a company says of itself below its release, with names and numbers, to the end of the text."""
+    end = page.trimmed(line.start, len(page.text)).end
+    late = 2 * (line.start - page.body_start) > len(page.text) - page.body_start
+    if not (late and page.has_at_most(COMPANY_WORDS, Span(line.end, end))):
+        return None
+    return Span(_from(page, hit, line), end) if _REACHED.search(page.text, line.end, end) else None
+
+
+def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The whole line where it is short, the sign before the phrase included."""
+    return line if page.has_at_most(RIGHTS_WORDS, line) else _rest(page, hit, line)
+
+
+def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Read 1453 times": a short line with a number."""
+    return line if page.words(line) <= 6 and _DIGIT.search(page.text, hit.end, line.end) else None
+
+
+def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The place in a list of links, and the headline below it."""
+    if page.words(line) > 6:
+        return None
+    below = next((other for other in page.lines if other.start >= line.end), None)
+    whole = page.text[line.start : line.end].split()[1:2] == ["of"]
+    if below is None or whole or reads_like_story(page, below):
+        return line
+    return Span(line.start, below.end)
+
+
+EXTENTS: dict[str, Extent] = {
+    "phrase": _phrase,
+    "rest": _rest,
+    "line": _line,
+    "sentence": _sentence,
+    "sentences": _sentences,
+    "list": _list,
+    "end": _end,
+    "breadcrumb": _breadcrumb,
+    "head-line": _head_line,
+    "top-line": _top_line,
+    "name": _name,
+    "short-line": _short_line,
+    "dated-line": _dated_line,
+    "address": _address,
+    "closing": _closing,
+    "source": _source,
+    "credit-line": _credit_line,
+    "pieces": _pieces,
+    "footnote": _footnote,
+    "invitation": _invitation,
+    "pressed": _pressed,
+    "skip": _skip,
+    "comments": _comments,
+    "clause": _clause,
+    "company": _company,
+    "company-below": _company_below,
+    "copyright": _copyright,
+    "counted": _counted,
+    "list-item": _list_item,
+}

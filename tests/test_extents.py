@@ -1,0 +1,86 @@
+"""How far furniture reaches: what a page says of itself is marked, what its story says with the same words is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.marked_text import mark_text
+
+STORY = (
+    "بدأت البلدية صيانة الطرق الساحلية في المدينة القديمة، وقال المهندس المشرف إن العمل ينتهي قبل الشتاء المقبل.\n"
+    "وأضاف أن المرحلة الثانية تشمل الأرصفة والإنارة، وأن السكان سيبلغون بمواعيد الإغلاق قبل أسبوع كامل."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "لمتابعة أسعار الأسماك يوما بيوم انضم إلى مجموعة مرسى على واتساب",
+        "يمكنكم متابعة المزيد من أخبار الميناء الآن",
+        "للاشتراك في النشرة اليومية زوروا موقعنا",
+        "لمشاهدة جدول الرحلات اضغط هنا",
+        "تابعونا عبر صفحتنا على فيسبوك",
+        "تخطى النشرة وواصل القراءة",
+        "السابق: افتتاح سوق السمك الجديد",
+        "التالي: إغلاق جسر الميناء يومين",
+        "قراءة 812 مرة",
+        "© Marsa Press 2024 All rights reserved",
+        "وننشر لكم في السطور التالية مواعيد الإغلاق.",
+        "نقلا عن صحيفة المرسى",
+        "الموقع غير مسئول عن صحة الخبر",
+    ],
+)
+def test_a_line_in_which_the_page_speaks_of_itself_is_marked(line: str) -> None:
+    assert mark_text(f"{STORY}\n{line}").unmarked().strip() == STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تابع الوزير عبر تطبيق خاص سير العمل في الميناء، ووجه بتسريع وتيرته قبل حلول فصل الشتاء.",
+        "اشترك ثلاثون متطوعا في الحملة التي نظمتها البلدية على الشاطئ يوم الجمعة.",
+        "لمتابعة تنفيذ القرار شكلت البلدية لجنة من خمسة أعضاء تجتمع كل أسبوع.",
+        "ومن هنا جاءت فكرة المشروع الذي ينتظره سكان المدينة منذ سنوات.",
+        "وقال إن هذه الأرقام لا تعكس بالضرورة حجم الحركة في الميناء.",
+        "شاهد المئات عرض الألعاب النارية على الشاطئ مساء الخميس.",
+        "قراءة التقرير تحتاج إلى خبير، كما قال عضو المجلس سامي خالد.",
+        "كشف عن تفاصيل مثيرة في قضية الميناء أمام المحكمة.",
+        "التالي في جدول الأعمال هو مشروع الجسر الجديد.",
+    ],
+)
+def test_the_same_words_in_a_sentence_are_story(line: str) -> None:
+    assert mark_text(f"{STORY}\n{line}").unmarked().strip() == f"{STORY}\n{line}"
+
+
+def test_a_clause_about_the_page_leaves_what_was_told_before_it() -> None:
+    told = (
+        "أعلنت وزارة التعليم نتيجة الشهادة الثانوية للعام الحالي بنسبة نجاح بلغت 81 بالمئة في جميع المحافظات والمدارس"
+    )
+    page = mark_text(f"{told}، ونستعرض لكم في السطور التالية طريقة الاستعلام.\n{STORY}")
+    assert page.unmarked().strip().startswith(told)
+    assert "السطور" not in page.unmarked()
+
+
+def test_comments_are_marked_to_the_end_unless_a_paragraph_stands_among_them() -> None:
+    comments = "التعليقات\n1 - سالم\nالله يوفقهم\n2 - قارئة\nمتى يفتح الجسر؟"
+    assert mark_text(f"{STORY}\n{comments}").unmarked().strip() == STORY
+    paragraph = " ".join(["وأضاف المهندس أن العمل يسير كما خطط له"] * 6)
+    assert paragraph in mark_text(f"{STORY}\nالتعليقات\n1 - سالم\n{paragraph}.").unmarked()
+
+
+def test_a_source_may_stand_in_the_line_below() -> None:
+    assert mark_text(f"{STORY}\nالمصدر\nبوابة الساحل").unmarked().strip() == STORY
+    below = "وقال المهندس إن الجسر يفتح يوم الأحد أمام الجميع."
+    assert below in mark_text(f"{STORY}\nالمصدر\n{below}").unmarked()
+
+
+def test_what_a_company_says_of_itself_is_marked_below_its_release_only() -> None:
+    about = "نبذة عن مرسى للنقل\nتأسست الشركة سنة 1990 وتدير ستين سفينة. للمزيد من المعلومات: www.marsa.example"
+    assert mark_text(f"{STORY}\n{about}").unmarked().strip() == STORY
+    assert "ستين سفينة" in mark_text(f"{about}\n{STORY}\n{STORY}").unmarked()
+
+
+def test_links_of_a_counted_list_are_marked_with_their_headlines() -> None:
+    links = "list of 2 items\nlist 1 of 2\nافتتاح سوق السمك\nlist 2 of 2\nإغلاق جسر الميناء\nend of list"
+    first, second = STORY.split("\n")
+    assert mark_text(f"{first}\n{links}\n{second}").unmarked().split() == STORY.split()
