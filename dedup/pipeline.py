@@ -46,7 +46,7 @@ from dedup.match.rarity import Background, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
-from dedup.near import Distinct, distinct_texts, near_identical
+from dedup.near import Distinct, Near, distinct_texts, flood_notices, near_identical
 from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.pairs import Listed
@@ -117,7 +117,7 @@ def cluster(
             return aligned
 
         stories = _stories(between, groups, settings.threshold)
-        notices = undated + _star_notices(corpus.articles, groups)
+        notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
@@ -208,16 +208,19 @@ def judge(
 
 
 def suspected(
-    corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
+    corpus: Corpus, distinct: Distinct, near: Near, known: Background | None, pool: ThreadPoolExecutor
 ) -> tuple[Suspects, Vocabulary, npt.NDArray[np.int64]]:
-    """All pairs of distinct texts to be judged, their phrases by rarity, and for each article the first of its
-    prints."""
+    """All pairs of distinct texts to be judged, their phrases by rarity, and for each article the first of its prints.
+
+    The pages of a flood are no prints of its first page, or thousands of them would count as one story, and their
+    formulas as rare.
+    """
     words = corpus.sketches.running()
-    story = prints(near, words, pool.map)
+    story = prints(near.pairs.where(~near.star), words, pool.map)
     related = pool.submit(_related, corpus, distinct, story.first)
     stories = np.unique(story.fullest[distinct.firsts])
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
-    return promising(phrases, related.result(), near.packed(), pool.map), phrases, story.first
+    return promising(phrases, related.result(), near.pairs.packed(), pool.map), phrases, story.first
 
 
 def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
