@@ -74,7 +74,8 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     distinct = distinct_texts(read.sketches)
     near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     if by_story:
-        suspects, phrases, story = pipeline.suspected(read, distinct, near, known, pool)
+        suspected = pipeline.suspected(read, distinct, near, known, pool)
+        suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
     else:
         suspects, phrases, story = _by_article(read, distinct, near.pairs.packed(), known, pool)
     first = np.arange(len(read.sketches), dtype=np.int64)

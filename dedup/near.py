@@ -21,7 +21,7 @@ from dedup.intake import Corpus, Progress, read_corpus
 from dedup.match.compare import Pairs, copies, exact, sides, spread, with_counts
 from dedup.model import Notice
 from dedup.settings import WANTED_RECALL, Settings
-from dedup.sketch.lsh import candidate_pairs, choose
+from dedup.sketch.lsh import candidate_pairs, choose, most_pairs
 from dedup.sketch.minhash import Sketches
 
 
@@ -38,11 +38,12 @@ def near_copies(
         corpus = read_corpus(paths, settings, (), progress, pool, with_words=False)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
-    articles, origin = spread(near.pairs.packed(), distinct.copies, within=True)
-    shared = corpus.sketches.shingle_counts()[sides(articles)[0]]
-    shared[origin >= 0] = near.pairs.shared[origin[origin >= 0]]
-    flooded = replace(corpus, notices=corpus.notices + flood_notices(near.cut))
-    return flooded, with_counts(corpus.sketches, articles, shared)
+    found = spread(near.pairs.packed(), distinct.copies, within=True, most=most_pairs(len(corpus.sketches)))
+    shared = corpus.sketches.shingle_counts()[sides(found.pairs)[0]]
+    different = found.origin >= 0
+    shared[different] = near.pairs.shared[found.origin[different]]
+    flooded = replace(corpus, notices=corpus.notices + flood_notices(near.cut, 0, found.left_out))
+    return flooded, with_counts(corpus.sketches, found.pairs, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,12 @@ def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool:
     return Near(compared.where(near), suspects.star[near], suspects.cut)
 
 
-def flood_notices(cut: int) -> list[Notice]:
-    """What is said where there were too many pairs: of texts in buckets that were ``cut``."""
-    note = f"{cut} texts are so like a great many others that not every pair of them was compared"
-    return [Notice("", None, note)] if cut else []
+def flood_notices(cut: int, unasked: int, unlisted: int) -> list[Notice]:
+    """What is said where there were too many pairs: of texts in buckets that were ``cut``, of pairs of texts in related
+    stories that nobody looked at, and of pairs that follow from others and are not listed."""
+    notes = [
+        (cut, f"{cut} texts are so like a great many others that not every pair of them was compared"),
+        (unasked, f"{unasked} pairs of texts were not compared: their stories are related, but have too many prints"),
+        (unlisted, f"{unlisted} pairs of articles are not listed: they follow from those of articles with equal texts"),
+    ]
+    return [Notice("", None, note) for count, note in notes if count]

@@ -183,17 +183,52 @@ def test_spreading_over_copies_equals_comparing_every_article(texts: list[int], 
     alike = copies(keys, np.arange(n, dtype=np.int64))
     firsts = np.unique(alike.first).tolist()
     between = exact(made, packed([(a, b) for a in firsts for b in firsts if a < b]))
-    articles, origin = spread(between.packed(), alike.groups(), within=True)
+    found = spread(between.packed(), alike.groups(), within=True, most=n * n)
+    articles, origin = found.pairs, found.origin
     everything = exact(made, packed([(a, b) for a in range(n) for b in range(a + 1, n)]))
     assert articles.tolist() == everything.packed().tolist()
     shared = [made.shingle_counts()[everything.a[p]] if o < 0 else between.shared[o] for p, o in enumerate(origin)]
     assert shared == everything.shared.tolist()
+    assert found.left_out == 0
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=6), st.data(), st.booleans(), st.integers(0, 120))
+def test_what_is_spread_is_no_more_than_may_be_and_loses_no_link(
+    sizes: list[int], data: st.DataObject, within: bool, most: int
+) -> None:
+    rows = data.draw(st.permutations(range(sum(sizes))))
+    ends = np.cumsum(sizes).tolist()
+    parts = [sorted(rows[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+    firsts = sorted(part[0] for part in parts)
+    every_two = list(itertools.combinations(firsts, 2))
+    chosen = sorted(data.draw(st.lists(st.sampled_from(every_two), unique=True))) if every_two else []
+    between, groups = packed(chosen), [np.array(part) for part in sorted(parts) if len(part) > 1]
+    everything = spread(between, groups, within, most=10**6)
+    found = spread(between, groups, within, most)
+    pairs = dict(zip(found.pairs.tolist(), found.origin.tolist(), strict=True))
+    assert pairs.items() <= dict(zip(everything.pairs.tolist(), everything.origin.tolist(), strict=True)).items()
+    assert list(pairs) == sorted(pairs)
+    assert len(pairs) <= max(most, len(chosen) + sum(size - 1 for size in sizes))
+    assert found.left_out == len(everything.pairs) - len(pairs)
+    assert {a << 32 | b for a, b in chosen} <= pairs.keys()
+    if within:
+        assert all(part[0] << 32 | row in pairs for part in parts for row in part[1:])
+    assert found.left_out == 0 or most < len(everything.pairs)
+
+
+def test_of_groups_that_are_too_many_the_smallest_stay_whole() -> None:
+    groups = [np.arange(0, 3), np.arange(3, 13), np.arange(13, 16), np.arange(16, 26)]
+    pairs = packed([(0, 13), (3, 16)])  # 3 * 3 and 10 * 10; inside 3, 45, 3, 45
+    room = {205: (205, 0), 204: (115, 90), 114: (79, 126), 78: (43, 162), 42: (37, 168), 30: (26, 179), 10: (24, 181)}
+    for most, expected in room.items():
+        found = spread(pairs, groups, within=True, most=most)
+        assert (len(found.pairs), found.left_out) == expected
 
 
 def test_a_huge_group_of_copies_is_a_star_and_loses_nobody() -> None:
     keys = np.repeat(np.array([1, 2], np.uint64), 2_500)
     alike = copies(keys, np.arange(5_000, dtype=np.int64))
-    articles, _ = spread(packed([(0, 2_500)]), alike.groups(), within=True)
+    articles = spread(packed([(0, 2_500)]), alike.groups(), within=True, most=10**9).pairs
     assert len(articles) < 10_000
     rows = {int(p) >> 32 for p in articles} | {int(p) & 0xFFFFFFFF for p in articles}
     assert rows == set(range(5_000))
