@@ -67,11 +67,17 @@ def test_pairs_of_copies_that_are_too_many_are_not_listed_and_that_is_said(tmp_p
 
 
 @pytest.mark.usefixtures("narrow")
-def test_related_stories_of_too_many_prints_are_not_all_looked_at_and_that_is_said(tmp_path: Path) -> None:
-    """Two stories quote one speech, and each is printed in 150 ways."""
+@pytest.mark.parametrize(("stories", "each"), [(2, 150), (8, 20)])
+def test_related_stories_of_too_many_prints_are_not_all_looked_at_and_that_is_said(
+    tmp_path: Path, stories: int, each: int
+) -> None:
+    """They quote one speech, and each is printed in many ways. (Of eight stories four times as many pairs as may be
+    judged are looked at first, and all of them are promising.)"""
     speech = story(77, 40)
-    records = [{"text": f"{one['text']} {speech}"} for number in (7, 8) for one in prints(number, 150)]
+    records = [{"text": f"{one['text']} {speech}"} for number in range(stories) for one in prints(number, each)]
     result = cluster([write(tmp_path / "a.jsonl", records)])
+    assert [len(group) for group in groups(result)] == [each] * stories
+    assert len(result.found.verdicts) <= stories * each * (each - 1) // 2 + lsh.most_pairs(len(records))
     assert any(note.endswith("their stories are related, but have too many prints") for note in notes(result))
 
 

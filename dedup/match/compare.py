@@ -10,9 +10,10 @@ Texts that are equal to the letter (after folding) are *copies* of each other. O
 through banding and comparison; what holds for it holds for each of the group, figure by figure, because figures depend
 on the set of shingles alone. So a thousand prints of one dispatch cost one comparison, and :func:`spread` writes their
 pairs afterwards. A group of more than :data:`~dedup.settings.COPY_PAIRS_LIMIT` is spread as a star, each copy with the
-first, and so are two groups that have more pairs between them than one of that size inside. That bounds what each may
-cost; for all together the caller gives a limit, and where it is passed the largest become stars, too. No article is
-lost by that, since every copy has its pair with the first; :class:`Spread` says how many pairs are.
+first, and two groups that have more pairs between them than one of that size inside as a ladder, each copy with the one
+of its number in the other. (A star between them would tie its middle to the other group, and no one else.) That bounds
+what each may cost; for all together the caller gives a limit, and where it is passed the largest are cut, too. No
+article is lost by that, since every copy has its pair with the first; :class:`Spread` says how many pairs are.
 
 Texts under :data:`~dedup.settings.MIN_WORDS` words are too short to be compared: "the ministry did not comment" is not
 a story. They only meet when text *and* title are equal.
@@ -131,7 +132,7 @@ def copies(keys: npt.NDArray[np.uint64], articles: npt.NDArray[np.int64]) -> Cop
 @dataclass(frozen=True, slots=True)
 class Spread:
     """``pairs`` of articles, sorted uint64 ``a << 32 | b``; ``origin`` int64: the position of the pair each comes from,
-    -1 for one inside a group; ``left_out``: how many more there would be if nothing were a star but groups of more than
+    -1 for one inside a group; ``left_out``: how many more there would be if nothing were cut but groups of more than
     COPY_PAIRS_LIMIT."""
 
     pairs: npt.NDArray[np.uint64]
@@ -143,8 +144,8 @@ def spread(between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]],
     """The pairs of articles that pairs between the firsts of ``groups`` stand for, and with ``within`` those inside
     each group. ``between`` is sorted ``a << 32 | b``.
 
-    If they are more than ``most``, the largest become stars: of a group the first with each, of two groups the first of
-    the larger with each of the smaller; and where that is not enough, of two groups only the firsts are left.
+    If they are more than ``most``, the largest are cut: of a group the first is paired with each, of two groups the
+    first with the first, the second with the second and so on; where that is not enough, only the two firsts.
     """
     if not groups:
         return Spread(between, np.arange(len(between), dtype=np.int64), 0)
@@ -154,13 +155,14 @@ def spread(between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]],
     firsts, sizes = np.array([(group[0], len(group)) for group in groups], np.int64).T
     begin[firsts], size[firsts] = rows + np.cumsum(sizes) - sizes, sizes
     member = np.concatenate([np.arange(rows), *groups])
-    left, right, inside = size[a], size[b], sizes if within else sizes[:0]
-    every = int((left * right).sum() + _inside_sizes(inside).sum())
-    left, right, whole = _cut(left, right, inside, most)
-    origin = np.repeat(np.arange(len(between)), left * right)
-    place = np.arange(len(origin)) - np.repeat(np.cumsum(left * right) - left * right, left * right)
-    one = member[begin[a[origin]] + place // right[origin]]
-    other = member[begin[b[origin]] + place % right[origin]]
+    product, inside = size[a] * size[b], sizes if within else sizes[:0]
+    every = int(product.sum() + _inside_sizes(inside).sum())
+    count, whole = _cut(product, np.minimum(size[a], size[b]), inside, most)
+    origin = np.repeat(np.arange(len(between)), count)
+    place = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
+    each, right = (count == product)[origin], size[b][origin]
+    one = member[begin[a[origin]] + np.where(each, place // right, place)]
+    other = member[begin[b[origin]] + np.where(each, place % right, place)]
     made, source = [packed(np.minimum(one, other), np.maximum(one, other))], [origin]
     made += _inside(groups, whole.tolist()) if within else []
     source += [np.full(len(pairs), -1) for pairs in made[1:]]
@@ -175,20 +177,16 @@ def _inside_sizes(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _cut(
-    left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], inside: npt.NDArray[np.int64], most: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """How many of the ``left`` and ``right`` members of two groups are paired with each other, and which groups, of
-    sizes ``inside``, have all their pairs, for at most so many in all (if stars inside the groups leave room)."""
-    product, fewer, n = left * right, left < right, len(left)
-    star = np.concatenate([np.minimum(left, right), inside - 1])
-    huge = product > COPY_PAIRS_LIMIT**2 // 2
-    whole = np.concatenate([np.where(huge, star[:n], product), _inside_sizes(inside)])
-    kept = _kept(whole, star, most)
-    cost = np.where(kept, whole, star)
-    alone = ~_kept(cost, np.concatenate([np.ones_like(left), cost[n:]]), most)[:n]
-    starred = cost[:n] < product
-    left = np.where(alone | (starred & ~fewer), 1, left)
-    return left, np.where(alone | (starred & fewer), 1, right), whole[n:] == cost[n:]
+    product: npt.NDArray[np.int64], ladder: npt.NDArray[np.int64], inside: npt.NDArray[np.int64], most: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """How many pairs there are to be between two groups: all (``product``), a ``ladder`` or one; and which groups, of
+    sizes ``inside``, have all their pairs; for at most so many in all (if stars inside the groups leave room)."""
+    n = len(product)
+    least = np.concatenate([ladder, inside - 1])
+    whole = np.concatenate([np.where(product > COPY_PAIRS_LIMIT**2 // 2, ladder, product), _inside_sizes(inside)])
+    cost = np.where(_kept(whole, least, most), whole, least)
+    single = ~_kept(cost, np.concatenate([np.ones_like(ladder), cost[n:]]), most)[:n]
+    return np.where(single, 1, cost[:n]), whole[n:] == cost[n:]
 
 
 def _kept(cost: npt.NDArray[np.int64], less: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.bool_]:
