@@ -90,7 +90,7 @@ def main() -> None:
     with ThreadPoolExecutor() as pool:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
-        near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool)
+        near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool).pairs
         story = prints(near, read.sketches.running(), pool.map)
     table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}

@@ -72,7 +72,8 @@ def load(shared: Path) -> Corpus:
         read = intake.read_corpus(days(shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        suspects, known, story = pipeline.suspected(read, distinct, near, background(), pool)
+        suspected = pipeline.suspected(read, distinct, near, background(), pool)
+        suspects, known, story = suspected.suspects, suspected.phrases, suspected.story
         rows = {name: row for row, name in enumerate(read.articles["id"].to_pylist())}
         first = np.arange(len(read.sketches), dtype=np.int64)
         for group in distinct.copies:

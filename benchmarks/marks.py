@@ -334,7 +334,7 @@ def _token_marked(batch: Batch, found: Findings) -> npt.NDArray[np.bool_]:
 def _pairs(sketches: Sketches) -> Pairs:
     firsts = np.flatnonzero((sketches.words >= MIN_WORDS) & (sketches.shingle_counts() > 0))
     bands, rows = choose(0.5, WANTED_RECALL)
-    compared = exact(sketches, candidate_pairs(sketches.signatures, firsts, bands, rows, map), map)
+    compared = exact(sketches, candidate_pairs(sketches.signatures, firsts, bands, rows, map).pairs, map)
     return compared.where(compared.jaccard() >= 0.5)
 
 

@@ -161,9 +161,10 @@ def _before(
     corpus = read_corpus(zips, settings, (), None, pool)
     distinct = distinct_texts(corpus.sketches)
     near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-    suspects, known, _ = pipeline.suspected(corpus, distinct, near, background(), pool)
-    verdicts = judged(corpus.sketches, pipeline.days(corpus.articles), known, suspects, model(), settings, pool.map)
-    return corpus, verdicts.pairs.where(verdicts.probability >= settings.threshold).packed(), known
+    seen = pipeline.suspected(corpus, distinct, near, background(), pool)
+    day = pipeline.days(corpus.articles)
+    verdicts = judged(corpus.sketches, day, seen.phrases, seen.suspects, model(), settings, pool.map)
+    return corpus, verdicts.pairs.where(verdicts.probability >= settings.threshold).packed(), seen.phrases
 
 
 def speed_figures(zips: Sequence[Path], runs: int, pool: ThreadPoolExecutor) -> Figures:

@@ -50,7 +50,8 @@ class Everything:
         """Look at the whole corpus with all that any of the models would look at."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        suspects, phrases, story = pipeline.suspected(read, distinct, near, None, pool)
+        suspected = pipeline.suspected(read, distinct, near, None, pool)
+        suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
         day = pipeline.days(read.articles)
 
         everything = Settings(jaccard=0)  # another model may ask for what this one need not look at

@@ -74,9 +74,10 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     distinct = distinct_texts(read.sketches)
     near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     if by_story:
-        suspects, phrases, story = pipeline.suspected(read, distinct, near, known, pool)
+        suspected = pipeline.suspected(read, distinct, near, known, pool)
+        suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
     else:
-        suspects, phrases, story = _by_article(read, distinct, near.packed(), known, pool)
+        suspects, phrases, story = _by_article(read, distinct, near.pairs.packed(), known, pool)
     first = np.arange(len(read.sketches), dtype=np.int64)
     for group in distinct.copies:
         first[group] = group[0]
@@ -116,7 +117,7 @@ class Reference:
     def of(cls, read: Corpus, pool: ThreadPoolExecutor) -> Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
-        near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
+        near = near_identical(read.sketches, distinct, Settings().jaccard, pool).pairs
         story = prints(near, read.sketches.running(), pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]

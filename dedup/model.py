@@ -83,7 +83,8 @@ class Skipped:
 
 @value
 class Notice:
-    """Something of the input that was read, but not quite as it stood (an encoding, an id given twice, a date)."""
+    """Something of the input that was read, but not quite as it stood (an encoding, an id given twice, a date), or that
+    was left out of a run; then ``path`` may be empty."""
 
     path: str
     record: int | None

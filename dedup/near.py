@@ -12,15 +12,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from dedup.intake import Corpus, Progress, read_corpus
-from dedup.match.compare import Pairs, copies, exact, spread, with_counts
+from dedup.match.compare import Pairs, copies, exact, sides, spread, with_counts
+from dedup.model import Notice
 from dedup.settings import WANTED_RECALL, Settings
-from dedup.sketch.lsh import candidate_pairs, choose
+from dedup.sketch.lsh import candidate_pairs, choose, most_pairs
 from dedup.sketch.minhash import Sketches
 
 
@@ -37,11 +38,12 @@ def near_copies(
         corpus = read_corpus(paths, settings, (), progress, pool, with_words=False)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, settings.jaccard, pool)
-    articles, origin = spread(near.packed(), distinct.copies, within=True)
-    first = (articles >> np.uint64(32)).astype(np.int64)
-    shared = corpus.sketches.shingle_counts()[first]
-    shared[origin >= 0] = near.shared[origin[origin >= 0]]
-    return corpus, with_counts(corpus.sketches, articles, shared)
+    found = spread(near.pairs.packed(), distinct.copies, within=True, most=most_pairs(len(corpus.sketches)))
+    shared = corpus.sketches.shingle_counts()[sides(found.pairs)[0]]
+    different = found.origin >= 0
+    shared[different] = near.pairs.shared[found.origin[different]]
+    flooded = replace(corpus, notices=corpus.notices + flood_notices(near.cut, 0, found.left_out))
+    return flooded, with_counts(corpus.sketches, found.pairs, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,31 @@ def distinct_texts(sketches: Sketches) -> Distinct:
     return Distinct(eligible[alike.first[eligible] == eligible], alike.groups())
 
 
-def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool: ThreadPoolExecutor) -> Pairs:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The n near-identical ``pairs`` that were found; which of them say no more than that both are part of a flood
+    (``star``, (n,)); and of how many texts not all pairs may have been found (``cut``)."""
+
+    pairs: Pairs
+    star: npt.NDArray[np.bool_]
+    cut: int
+
+
+def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool: ThreadPoolExecutor) -> Near:
     """The distinct texts that banding suspects, compared exactly, from ``jaccard`` on."""
     bands, rows = choose(jaccard, WANTED_RECALL)
     suspects = candidate_pairs(sketches.signatures, distinct.firsts, bands, rows, pool.map)
-    compared = exact(sketches, suspects, pool.map)
-    return compared.where(compared.jaccard() >= jaccard)
+    compared = exact(sketches, suspects.pairs, pool.map)
+    near = compared.jaccard() >= jaccard
+    return Near(compared.where(near), suspects.star[near], suspects.cut)
+
+
+def flood_notices(cut: int, unasked: int, unlisted: int) -> list[Notice]:
+    """What is said where there were too many pairs: of texts in buckets that were ``cut``, of pairs of texts in related
+    stories that nobody looked at, and of pairs that follow from others and are not listed."""
+    notes = [
+        (cut, f"{cut} texts are so like a great many others that not every pair of them was compared"),
+        (unasked, f"{unasked} pairs of texts were not compared: their stories are related, but have too many prints"),
+        (unlisted, f"{unlisted} pairs of articles are not listed: they follow from those of articles with equal texts"),
+    ]
+    return [Notice("", None, note) for count, note in notes if count]

@@ -37,7 +37,7 @@ from dedup.corpus.one import one_article
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
-from dedup.match.compare import Copies, Pairs, copies, spread
+from dedup.match.compare import Copies, Pairs, Spread, copies, spread
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
@@ -46,12 +46,13 @@ from dedup.match.rarity import Background, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
-from dedup.near import Distinct, distinct_texts, near_identical
+from dedup.near import Distinct, Near, distinct_texts, flood_notices, near_identical
 from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.pairs import Listed
-from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, PRINT_JACCARD, Settings
+from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, LOOKED_AT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
+from dedup.sketch.lsh import most_pairs
 from dedup.story.clusters import clusters_of_pairs
 from dedup.story.families import families
 from dedup.story.texts import Texts
@@ -94,14 +95,15 @@ def cluster(
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-        suspects, phrases, story = suspected(corpus, distinct, near, background(), pool)
+        asked = suspected(corpus, distinct, near, background(), pool)
+        unasked = asked.left_out
         day = days(corpus.articles)
-        frequent = pool.submit(phrases.frequent)
-        seen = judge(corpus, day, suspects, phrases, story, settings, pool)
-        del phrases  # 84 MB of 22,953 articles
+        frequent = pool.submit(asked.phrases.frequent)
+        seen = judge(corpus, day, asked.suspects, asked.phrases, asked.story, settings, pool)
+        del asked  # its phrases are 84 MB of 22,953 articles
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
-        every = for_articles(corpus.sketches, between, groups)
+        every, unlisted = for_articles(corpus.sketches, between, groups)
         verdicts, undated = every, list[Notice]()
         if settings.window_days is not None:
             within, undated = _within_window(corpus.articles, every.pairs, settings.window_days)
@@ -117,7 +119,7 @@ def cluster(
             return aligned
 
         stories = _stories(between, groups, settings.threshold)
-        notices = undated + _star_notices(corpus.articles, groups)
+        notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
@@ -170,7 +172,7 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     pair = Suspects.of(known, np.array([1][: not groups], np.uint64))
     seen = judged(corpus.sketches, days(articles), known, pair, model(), replace(settings, jaccard=0))
     seen = undecided(seen) if short.any() else seen
-    verdict = for_articles(corpus.sketches, seen, groups)
+    verdict, _ = for_articles(corpus.sketches, seen, groups)
     texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.frequent())
     return comparison(corpus, verdict, texts)
 
@@ -207,23 +209,47 @@ def judge(
     return merged(seen, look(further, mates_of(seen.pairs, seen.features, story)))
 
 
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """``suspects``: the pairs of distinct texts to be judged; ``phrases``: these texts' phrases by rarity; ``story``
+    int64 (n,): for each article the first of its prints; ``left_out``: pairs of prints of related stories that were not
+    looked at, for there are too many."""
+
+    suspects: Suspects
+    phrases: Vocabulary
+    story: npt.NDArray[np.int64]
+    left_out: int
+
+
 def suspected(
-    corpus: Corpus, distinct: Distinct, near: Pairs, known: Background | None, pool: ThreadPoolExecutor
-) -> tuple[Suspects, Vocabulary, npt.NDArray[np.int64]]:
-    """All pairs of distinct texts to be judged, their phrases by rarity, and for each article the first of its
-    prints."""
+    corpus: Corpus, distinct: Distinct, near: Near, known: Background | None, pool: ThreadPoolExecutor
+) -> Suspected:
+    """Which pairs of distinct texts are to be judged, and by which phrases: those that are ``near``, and the promising
+    ones of related stories.
+
+    Of the latter LOOKED_AT times :func:`most_pairs` are looked at, and fewer if that makes too many promising ones. The
+    pages of a flood are no prints of its first page, or thousands of them would count as one story, and their formulas
+    as rare.
+    """
     words = corpus.sketches.running()
-    story = prints(near, words, pool.map)
-    related = pool.submit(_related, corpus, distinct, story.first)
+    story = prints(near.pairs.where(~near.star), words, pool.map)
+    most = most_pairs(len(distinct.firsts))
+    looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])
     phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
-    return promising(phrases, related.result(), near.packed(), pool.map), phrases, story.first
+    related = looked_at.result()
+    found = promising(phrases, related.pairs, near.pairs.packed(), pool.map)
+    if len(found) > len(near.pairs) + most:
+        related = _related(corpus, distinct, story.first, most)
+        found = promising(phrases, related.pairs, near.pairs.packed(), pool.map)
+    return Suspected(found, phrases, story.first, related.left_out)
 
 
-def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """The pairs of distinct texts whose stories share rare fingerprints, and those that are prints of one story."""
+def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64], most: int) -> Spread:
+    """The pairs of distinct texts whose stories share rare fingerprints, and those that are prints of one story; of too
+    many not all."""
     related = related_stories(corpus.sketches, distinct.firsts, story)
-    return spread(related, Copies(story).groups(), within=True)[0]
+    return spread(related, Copies(story).groups(), within=True, most=most)
 
 
 def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:

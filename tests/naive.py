@@ -104,12 +104,12 @@ def signature(found: Iterable[str]) -> list[int]:
     return [int(value) for value in minhash.hashvalues]
 
 
-def bucket_pairs(buckets: dict[int, list[int]], limit: int, reach: int) -> list[tuple[int, int]]:
+def bucket_pairs(buckets: dict[int, list[int]], limit: int, reach: int, flooded: set[int]) -> list[tuple[int, int]]:
     """Pairs within each bucket of ascending positions, in ascending order of key."""
     pairs = []
     for key in sorted(buckets):
         bucket = buckets[key]
         for i, j in itertools.combinations(range(len(bucket)), 2):
-            if len(bucket) <= limit or j - i <= reach:
+            if j - i <= reach or (len(bucket) <= limit and bucket[0] not in flooded):
                 pairs.append((bucket[i], bucket[j]))
     return pairs

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.kernels.overlap import band_keys, bucket_pairs, drop_single, often_together
 from dedup.match.compare import copies, exact, spread
-from dedup.sketch.lsh import candidate_pairs, choose, collision_probability, distinct
+from dedup.sketch.lsh import candidate_pairs, choose, collision_probability, distinct, most_pairs
 from dedup.sketch.minhash import Sketches
 from dedup.sketch.shingles import Shingles
 from tests import naive
@@ -79,17 +79,20 @@ def test_who_is_often_together_is_counted_in_the_small_buckets(buckets: list[set
     assert sorted(found[: often_together(held, bits, limit, least, found)].tolist()) == expected
 
 
-@given(st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(1, 5), st.integers(1, 4))
-def test_bucket_pairs_equal_the_naive_twin(keys: list[int], limit: int, reach: int) -> None:
+@given(
+    st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(1, 5), st.integers(1, 4),
+    st.sets(st.integers(0, 39)),
+)  # fmt: skip
+def test_bucket_pairs_equal_the_naive_twin(keys: list[int], limit: int, reach: int, flooded: set[int]) -> None:
     bits = 8
     sorted_keys = np.sort(np.array([key << bits | n for n, key in enumerate(keys)], np.uint64))
-    none = np.empty(0, np.uint64)
-    found = np.empty(bucket_pairs(sorted_keys, bits, limit, reach, none), np.uint64)
-    bucket_pairs(sorted_keys, bits, limit, reach, found)
+    none, under_water = np.empty(0, np.uint64), np.array([n in flooded for n in range(len(keys))])
+    found = np.empty(bucket_pairs(sorted_keys, bits, limit, reach, under_water, none), np.uint64)
+    bucket_pairs(sorted_keys, bits, limit, reach, under_water, found)
     buckets: dict[int, list[int]] = {}
     for n, key in enumerate(keys):
         buckets.setdefault(key, []).append(n)
-    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found] == naive.bucket_pairs(buckets, limit, reach)
+    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found] == naive.bucket_pairs(buckets, limit, reach, flooded)
 
 
 @given(st.lists(st.lists(st.integers(0, 2), min_size=6, max_size=6), min_size=2, max_size=12))
@@ -103,20 +106,57 @@ def test_candidates_are_exactly_the_pairs_that_share_a_band(rows: list[list[int]
         if any(rows[a][band : band + 3] == rows[b][band : band + 3] for band in (0, 3))
     ]
     found = candidate_pairs(signatures, articles, bands=2, rows=3)
-    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found] == expected
+    assert [(int(p) >> 32, int(p) & 0xFFFFFFFF) for p in found.pairs] == expected
+    assert found.cut == 0
+
+
+@given(st.lists(st.lists(st.integers(0, 1), min_size=6, max_size=6), min_size=2, max_size=30), st.integers(0, 300))
+def test_candidates_are_no_more_than_may_be_and_keep_together_what_shares_a_band(
+    rows: list[list[int]], most: int
+) -> None:
+    signatures, articles = np.array(rows, np.uint32), np.arange(len(rows), dtype=np.int64)
+    every = candidate_pairs(signatures, articles, bands=2, rows=3).pairs.tolist()
+    found = candidate_pairs(signatures, articles, bands=2, rows=3, most=most)
+    pairs = set(found.pairs.tolist())
+    assert found.pairs.tolist() == sorted(pairs & set(every))
+    assert len(pairs) <= max(most, 2 * 2 * len(rows))
+    if len(every) <= most:
+        assert (found.pairs.tolist(), found.cut) == (every, 0)
+    if len(pairs) < len(every):
+        assert found.cut > 0
+    for band in (0, 3):
+        first: dict[tuple[int, ...], int] = {}
+        for n, row in enumerate(rows):
+            head = first.setdefault(tuple(row[band : band + 3]), n)
+            assert head == n or head << 32 | n in pairs
+
+
+def test_a_story_of_hundreds_stays_whole_beside_a_flood_of_thousands() -> None:
+    """Pages are in one bucket of all and one of 500, prints in one of 300."""
+    flood, prints, rng = 10_000, 300, np.random.default_rng(1)
+    signatures = rng.integers(0, 2**32, (flood + prints, 6), np.uint32)
+    signatures[:flood, :3] = 1
+    signatures[:flood, 3:] = (np.arange(flood) % 20)[:, None]
+    signatures[flood:, :3] = 2
+    articles = np.arange(len(signatures), dtype=np.int64)
+    found = candidate_pairs(signatures, articles, bands=2, rows=3)
+    assert len(found.pairs) <= most_pairs(len(articles))
+    assert found.cut == flood
+    assert (found.pairs >> np.uint64(32) >= flood).sum() == prints * (prints - 1) // 2
 
 
 def test_candidates_name_rows_of_the_corpus_not_positions_in_the_selection() -> None:
     signatures = np.zeros((9, 128), np.uint32)
     signatures[4] = 7
     found = candidate_pairs(signatures, np.array([2, 4, 8], np.int64), bands=42, rows=3)
-    assert found.tolist() == [2 << 32 | 8]
+    assert found.pairs.tolist() == [2 << 32 | 8]
 
 
-def test_a_full_bucket_costs_a_strip_not_a_square() -> None:
+def test_a_full_bucket_costs_a_strip_and_a_star_not_a_square() -> None:
     signatures = np.zeros((20_000, 128), np.uint32)
     found = candidate_pairs(signatures, np.arange(20_000, dtype=np.int64), bands=2, rows=3)
-    assert len(found) < 20_000 * 33
+    assert len(found.pairs) < 20_000 * 33
+    assert found.cut == 20_000
 
 
 def test_a_band_key_keeps_the_articles_number() -> None:
@@ -143,17 +183,52 @@ def test_spreading_over_copies_equals_comparing_every_article(texts: list[int], 
     alike = copies(keys, np.arange(n, dtype=np.int64))
     firsts = np.unique(alike.first).tolist()
     between = exact(made, packed([(a, b) for a in firsts for b in firsts if a < b]))
-    articles, origin = spread(between.packed(), alike.groups(), within=True)
+    found = spread(between.packed(), alike.groups(), within=True, most=n * n)
+    articles, origin = found.pairs, found.origin
     everything = exact(made, packed([(a, b) for a in range(n) for b in range(a + 1, n)]))
     assert articles.tolist() == everything.packed().tolist()
     shared = [made.shingle_counts()[everything.a[p]] if o < 0 else between.shared[o] for p, o in enumerate(origin)]
     assert shared == everything.shared.tolist()
+    assert found.left_out == 0
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=6), st.data(), st.booleans(), st.integers(0, 120))
+def test_what_is_spread_is_no_more_than_may_be_and_loses_no_link(
+    sizes: list[int], data: st.DataObject, within: bool, most: int
+) -> None:
+    rows = data.draw(st.permutations(range(sum(sizes))))
+    ends = np.cumsum(sizes).tolist()
+    parts = [sorted(rows[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+    firsts = sorted(part[0] for part in parts)
+    every_two = list(itertools.combinations(firsts, 2))
+    chosen = sorted(data.draw(st.lists(st.sampled_from(every_two), unique=True))) if every_two else []
+    between, groups = packed(chosen), [np.array(part) for part in sorted(parts) if len(part) > 1]
+    everything = spread(between, groups, within, most=10**6)
+    found = spread(between, groups, within, most)
+    pairs = dict(zip(found.pairs.tolist(), found.origin.tolist(), strict=True))
+    assert pairs.items() <= dict(zip(everything.pairs.tolist(), everything.origin.tolist(), strict=True)).items()
+    assert list(pairs) == sorted(pairs)
+    assert len(pairs) <= max(most, len(chosen) + sum(size - 1 for size in sizes))
+    assert found.left_out == len(everything.pairs) - len(pairs)
+    assert {a << 32 | b for a, b in chosen} <= pairs.keys()
+    if within:
+        assert all(part[0] << 32 | row in pairs for part in parts for row in part[1:])
+    assert found.left_out == 0 or most < len(everything.pairs)
+
+
+def test_of_groups_that_are_too_many_the_smallest_stay_whole() -> None:
+    groups = [np.arange(0, 3), np.arange(3, 13), np.arange(13, 16), np.arange(16, 26)]
+    pairs = packed([(0, 13), (3, 16)])  # 3 * 3 and 10 * 10; inside 3, 45, 3, 45
+    room = {205: (205, 0), 204: (115, 90), 114: (79, 126), 78: (43, 162), 42: (37, 168), 30: (26, 179), 10: (24, 181)}
+    for most, expected in room.items():
+        found = spread(pairs, groups, within=True, most=most)
+        assert (len(found.pairs), found.left_out) == expected
 
 
 def test_a_huge_group_of_copies_is_a_star_and_loses_nobody() -> None:
     keys = np.repeat(np.array([1, 2], np.uint64), 2_500)
     alike = copies(keys, np.arange(5_000, dtype=np.int64))
-    articles, _ = spread(packed([(0, 2_500)]), alike.groups(), within=True)
+    articles = spread(packed([(0, 2_500)]), alike.groups(), within=True, most=10**9).pairs
     assert len(articles) < 10_000
     rows = {int(p) >> 32 for p in articles} | {int(p) & 0xFFFFFFFF for p in articles}
     assert rows == set(range(5_000))

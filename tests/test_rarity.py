@@ -131,7 +131,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
     with ThreadPoolExecutor() as pool:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
-        near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool)
+        near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool).pairs
         story = prints(near, corpus.sketches.running(), pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]

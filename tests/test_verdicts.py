@@ -73,7 +73,7 @@ def test_a_brief_is_an_excerpt_of_the_dispatch_and_the_dispatch_an_expansion() -
 def test_what_is_said_of_a_text_is_said_of_its_copies_the_right_way_round() -> None:
     sketches, between = verdicts_on([BRIEF, LONG, BRIEF, LONG])
     firsts = between.where((between.pairs.a == 0) & (between.pairs.b == 1))
-    found = for_articles(sketches, firsts, [np.array([0, 2]), np.array([1, 3])])
+    found, _ = for_articles(sketches, firsts, [np.array([0, 2]), np.array([1, 3])])
     assert said(found) == {
         (0, 1): "excerpt", (0, 2): "copy", (0, 3): "excerpt",
         (1, 2): "expansion", (1, 3): "copy", (2, 3): "excerpt",
@@ -84,7 +84,7 @@ def test_what_is_said_of_a_text_is_said_of_its_copies_the_right_way_round() -> N
 
 def test_equal_texts_are_one_story_without_being_looked_at() -> None:
     sketches, between = verdicts_on([LONG, LONG])
-    found = for_articles(sketches, between.where(np.zeros(len(between), np.bool_)), [np.array([0, 1])])
+    found, _ = for_articles(sketches, between.where(np.zeros(len(between), np.bool_)), [np.array([0, 1])])
     assert said(found) == {(0, 1): "copy"}
     assert (found.probability.tolist(), found.pairs.jaccard().tolist()) == ([1.0], [1.0])
     assert np.isnan(found.features).all()
@@ -93,7 +93,7 @@ def test_equal_texts_are_one_story_without_being_looked_at() -> None:
 def test_spreading_nothing_gives_nothing() -> None:
     sketches, between = verdicts_on([sentence(1), sentence(2)])
     assert len(between) == 0
-    assert len(for_articles(sketches, between, [])) == 0
+    assert len(for_articles(sketches, between, [])[0]) == 0
 
 
 @given(stories)

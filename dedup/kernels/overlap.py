@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.kernels.door import int32, int64, kernel, uint32, uint64, void
+from dedup.kernels.door import boolean, int32, int64, kernel, uint32, uint64, void
 from dedup.kernels.memory import load_at
 from dedup.kernels.parts import part
 from dedup.kernels.sets import note, passes, put, room_of, seek, texts_of
@@ -43,12 +43,12 @@ def band_keys(signatures, articles, first, rows, bits, packed):
         packed[i] = (key * _MIX >> shift << shift) | np.uint64(i)
 
 
-@kernel(int64(uint64[::1], int64, int64, int64, uint64[::1]))
-def bucket_pairs(packed, bits, limit, reach, pairs):
+@kernel(int64(uint64[::1], int64, int64, int64, boolean[::1], uint64[::1]))
+def bucket_pairs(packed, bits, limit, reach, flooded, pairs):
     """Write the pairs of positions within each bucket of sorted ``packed``; returns their number.
 
-    In a bucket of more than ``limit`` each position is paired with the ``reach`` that follow it only. Nothing is
-    written beyond the end of ``pairs``, so a call with an empty array counts.
+    In a bucket of more than ``limit``, or of which the first position is ``flooded``, each is paired with the ``reach``
+    that follow it only. Nothing is written beyond the end of ``pairs``, so a call with an empty array counts.
     """
     shift = np.uint64(bits)
     mask = (np.uint64(1) << shift) - np.uint64(1)
@@ -59,8 +59,9 @@ def bucket_pairs(packed, bits, limit, reach, pairs):
         end = begin + 1
         while end < n and packed[end] >> shift == packed[begin] >> shift:
             end += 1
+        whole = end - begin <= limit and not flooded[packed[begin] & mask]
         for i in range(begin, end - 1):
-            last = end if end - begin <= limit else min(end, i + 1 + reach)
+            last = end if whole else min(end, i + 1 + reach)
             for j in range(i + 1, last):
                 if count < len(pairs):
                     pairs[count] = (packed[i] & mask) << np.uint64(32) | (packed[j] & mask)

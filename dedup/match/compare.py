@@ -9,8 +9,11 @@ With the sets of distinct shingles A and B of two articles
 Texts that are equal to the letter (after folding) are *copies* of each other. Only the first of a group of copies goes
 through banding and comparison; what holds for it holds for each of the group, figure by figure, because figures depend
 on the set of shingles alone. So a thousand prints of one dispatch cost one comparison, and :func:`spread` writes their
-pairs afterwards. A group of more than :data:`~dedup.settings.COPY_PAIRS_LIMIT` is spread as a star: each copy with the
-first. That bounds the output; no article is lost by it, since every copy has its pair with the first.
+pairs afterwards. A group of more than :data:`~dedup.settings.COPY_PAIRS_LIMIT` is spread as a star, each copy with the
+first, and two groups that have more pairs between them than one of that size inside as a ladder, each copy with the one
+of its number in the other. (A star between them would tie its middle to the other group, and no one else.) That bounds
+what each may cost; for all together the caller gives a limit, and where it is passed the largest are cut, too. No
+article is lost by that, since every copy has its pair with the first; :class:`Spread` says how many pairs are.
 
 Texts under :data:`~dedup.settings.MIN_WORDS` words are too short to be compared: "the ministry did not comment" is not
 a story. They only meet when text *and* title are equal.
@@ -126,47 +129,85 @@ def copies(keys: npt.NDArray[np.uint64], articles: npt.NDArray[np.int64]) -> Cop
     return Copies(first)
 
 
-def spread(
-    between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]], within: bool
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """The pairs of articles that pairs between the firsts of ``groups`` stand for.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """``pairs`` of articles, sorted uint64 ``a << 32 | b``; ``origin`` int64: the position of the pair each comes from,
+    -1 for one inside a group; ``left_out``: how many more there would be if nothing were cut but groups of more than
+    COPY_PAIRS_LIMIT."""
 
-    ``between`` is sorted ``a << 32 | b``. Returns the pairs, sorted likewise, and for each the position in ``between``
-    it comes from; with ``within`` also the pairs inside each group, which come from none (-1).
+    pairs: npt.NDArray[np.uint64]
+    origin: npt.NDArray[np.int64]
+    left_out: int
+
+
+def spread(between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]], within: bool, most: int) -> Spread:
+    """The pairs of articles that pairs between the firsts of ``groups`` stand for, and with ``within`` those inside
+    each group. ``between`` is sorted ``a << 32 | b``.
+
+    If they are more than ``most``, the largest are cut: of a group the first is paired with each, of two groups the
+    first with the first, the second with the second and so on; where that is not enough, only the two firsts.
     """
     if not groups:
-        return between, np.arange(len(between), dtype=np.int64)
+        return Spread(between, np.arange(len(between), dtype=np.int64), 0)
     a, b = sides(between)
     rows = 1 + max(int(b.max(initial=0)), *(int(group[-1]) for group in groups))
     begin, size = np.arange(rows), np.ones(rows, np.int64)
     firsts, sizes = np.array([(group[0], len(group)) for group in groups], np.int64).T
     begin[firsts], size[firsts] = rows + np.cumsum(sizes) - sizes, sizes
     member = np.concatenate([np.arange(rows), *groups])
-    left, right = size[a], size[b]
-    huge, fewer = left * right > COPY_PAIRS_LIMIT**2 // 2, left < right
-    left, right = np.where(huge & ~fewer, 1, left), np.where(huge & fewer, 1, right)
-    origin = np.repeat(np.arange(len(between)), left * right)
-    place = np.arange(len(origin)) - np.repeat(np.cumsum(left * right) - left * right, left * right)
-    one = member[begin[a[origin]] + place // right[origin]]
-    other = member[begin[b[origin]] + place % right[origin]]
+    product, inside = size[a] * size[b], sizes if within else sizes[:0]
+    every = int(product.sum() + _inside_sizes(inside).sum())
+    count, whole = _cut(product, np.minimum(size[a], size[b]), inside, most)
+    origin = np.repeat(np.arange(len(between)), count)
+    place = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
+    each, right = (count == product)[origin], size[b][origin]
+    one = member[begin[a[origin]] + np.where(each, place // right, place)]
+    other = member[begin[b[origin]] + np.where(each, place % right, place)]
     made, source = [packed(np.minimum(one, other), np.maximum(one, other))], [origin]
-    made += _inside(groups) if within else []
+    made += _inside(groups, whole.tolist()) if within else []
     source += [np.full(len(pairs), -1) for pairs in made[1:]]
     everything, origin = np.concatenate(made), np.concatenate(source)
     order = np.argsort(everything)
-    return everything[order], origin[order]
+    return Spread(everything[order], origin[order], every - len(everything))
 
 
-def _inside(groups: list[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.uint64]]:
-    """The pairs inside groups of copies: all of them, or in a huge one each with the first. Groups of one size are
-    paired together, for most are of two or three."""
-    by_size: dict[int, list[npt.NDArray[np.int64]]] = {}
-    for group in groups:
-        by_size.setdefault(len(group), []).append(group)
+def _inside_sizes(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """How many pairs there are inside groups of these sizes, of which a huge one is a star."""
+    return np.where(sizes > COPY_PAIRS_LIMIT, sizes - 1, sizes * (sizes - 1) // 2)
+
+
+def _cut(
+    product: npt.NDArray[np.int64], ladder: npt.NDArray[np.int64], inside: npt.NDArray[np.int64], most: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """How many pairs there are to be between two groups: all (``product``), a ``ladder`` or one; and which groups, of
+    sizes ``inside``, have all their pairs; for at most so many in all (if stars inside the groups leave room)."""
+    n = len(product)
+    least = np.concatenate([ladder, inside - 1])
+    whole = np.concatenate([np.where(product > COPY_PAIRS_LIMIT**2 // 2, ladder, product), _inside_sizes(inside)])
+    cost = np.where(_kept(whole, least, most), whole, least)
+    single = ~_kept(cost, np.concatenate([np.ones_like(ladder), cost[n:]]), most)[:n]
+    return np.where(single, 1, cost[:n]), whole[n:] == cost[n:]
+
+
+def _kept(cost: npt.NDArray[np.int64], less: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.bool_]:
+    """Which may have their full ``cost``, while the others have ``less``, so that all together have at most ``most``:
+    the smallest, and of equal ones the first."""
+    order = np.argsort(cost, kind="stable")
+    total = int(less.sum()) + np.cumsum((cost - less)[order])
+    kept = np.zeros(len(cost), np.bool_)
+    kept[order[: np.searchsorted(total, most, side="right")]] = True
+    return kept
+
+
+def _inside(groups: list[npt.NDArray[np.int64]], whole: list[bool]) -> list[npt.NDArray[np.uint64]]:
+    """The pairs inside groups: all of them in one that is ``whole`` and not huge, else each with the first. Groups of
+    one size are paired together, for most are of two or three."""
+    by_size: dict[tuple[int, bool], list[npt.NDArray[np.int64]]] = {}
+    for group, every in zip(groups, whole, strict=True):
+        by_size.setdefault((len(group), every and len(group) <= COPY_PAIRS_LIMIT), []).append(group)
     made = []
-    for size, alike in by_size.items():
-        star = np.zeros(size - 1, np.int64), np.arange(1, size)
-        i, j = star if size > COPY_PAIRS_LIMIT else np.triu_indices(size, 1)
+    for (size, every), alike in by_size.items():
+        i, j = np.triu_indices(size, 1) if every else (np.zeros(size - 1, np.int64), np.arange(1, size))
         rows = np.stack(alike)
         made.append(packed(rows[:, i].ravel(), rows[:, j].ravel()))
     return made

@@ -24,6 +24,7 @@ from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
 from dedup.model import RELATIONS
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
+from dedup.sketch.lsh import most_pairs
 from dedup.sketch.minhash import Sketches
 
 _DIGITS = 6
@@ -138,9 +139,11 @@ def _worth_listing(
     return possible | (pairs.jaccard() >= settings.jaccard) | (rare_run >= PASSAGE_WORDS)
 
 
-def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray[np.int64]]) -> Verdicts:
-    """What the verdicts between the firsts of ``groups`` of equal texts say of every article of these."""
-    articles, origin = spread(between.pairs.packed(), groups, within=True)
+def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray[np.int64]]) -> tuple[Verdicts, int]:
+    """What the verdicts between the firsts of ``groups`` of equal texts say of every article of these, and how many
+    pairs that would be more if it were not too many."""
+    found = spread(between.pairs.packed(), groups, within=True, most=most_pairs(len(sketches)))
+    articles, origin = found.pairs, found.origin
     equal = origin < 0
     first, _ = sides(articles)
     if len(between) == 0:
@@ -149,7 +152,7 @@ def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray
     pairs = with_counts(sketches, articles, shared)
     turned = _turned(between, pairs, origin) & ~equal
     relation = np.where(equal, np.int8(RELATIONS.index("copy")), between.relation[origin])
-    return Verdicts(
+    every = Verdicts(
         pairs,
         np.where(equal, 1.0, between.probability[origin]),
         np.where(turned, _mirrored(relation), relation).astype(np.int8),
@@ -157,6 +160,7 @@ def for_articles(sketches: Sketches, between: Verdicts, groups: list[npt.NDArray
         np.where(equal, 0, between.rare_run[origin]),
         np.where(equal[:, None], np.nan, between.features[origin]),
     )
+    return every, found.left_out
 
 
 def _turned(between: Verdicts, pairs: Pairs, origin: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
