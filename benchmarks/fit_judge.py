@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.articles import days, fingerprint, parser
-from benchmarks.labelled import MORE, load
+from benchmarks.labelled import INVENTED, MORE, load
 from dedup.match.features import SENTENCES
 from dedup.match.judge import Model
 
@@ -90,7 +90,7 @@ def main() -> None:
     }
     stored = {
         "made_by": "python -m benchmarks.fit_judge",
-        "labels": ["gold/pairs.tsv", MORE.name],
+        "labels": ["gold/pairs.tsv", MORE.name, *(f"{name}-pairs.tsv" for name in INVENTED)],
         "labelled_pairs": len(same),
         "same_story": int(same.sum()),
         "corpus_fingerprint": fingerprint(days(arguments.shared)),

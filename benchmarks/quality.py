@@ -22,7 +22,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks import quality_clusters, quality_floors, quality_seeds
+from benchmarks import quality_clusters, quality_elsewhere, quality_floors, quality_seeds
 from benchmarks.articles import days, parser
 from benchmarks.labelled import Corpus, Labelled, load
 from benchmarks.quality_folds import FOLDS, SEEDS, Folded, called, folded, interval, mean_score, scores_by
@@ -58,8 +58,8 @@ GROUPS = {
     "rare phrases": ("rare_phrases", "rare_pairs"),
     "formula share": ("formula_share",),
     "words": ("word_share", "missing_words"),
-    "numbers": ("missing_numbers", "rare_numbers", "opening_numbers"),
-    "slots": ("slot_conflicts",),
+    "numbers": ("missing_numbers", "rare_numbers", "opening_numbers", "number_conflicts"),
+    "slots": ("slot_conflicts", "number_conflicts"),
     "openings": ("opening_words", "opening_numbers", "weekdays"),
     "days": ("weekdays", "days_apart"),
     "mates": ("mould_mates",),
@@ -243,6 +243,7 @@ def measure(shared: Path) -> Figures:
             "undated": lambda: bench.score(seen.undated()),
             "ablation": lambda: ablation(bench),
             "seeds": lambda: quality_seeds.measure(shared / "seeds"),
+            "elsewhere": quality_elsewhere.measure,
         }
         figures: Figures = {"seeds_dealt": SEEDS}
         for name, step in steps.items():

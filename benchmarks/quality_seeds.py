@@ -31,7 +31,7 @@ def files() -> list[Path]:
 def measure(pages: Path) -> Figures:
     """Judge the seeds and the five pages."""
     result = pipeline.cluster([SEEDS])
-    labels = [label for path in LABELS for label in _pairs(path)]
+    labels = [label for path in LABELS for label in pairs_of(path)]
     listed = {key_of(pair.a, pair.b): pair for pair in result.pairs()}
     cluster_of = {member.id: cluster.id for cluster in result.report.clusters for member in cluster.members}
     said = [label.key in listed and listed[label.key].same_story for label in labels]
@@ -54,7 +54,8 @@ def measure(pages: Path) -> Figures:
     }
 
 
-def _pairs(path: Path) -> tuple[Label, ...]:
+def pairs_of(path: Path) -> tuple[Label, ...]:
+    """The labelled pairs of a file."""
     labels = read_labels(path)
     if isinstance(labels, dict):
         raise SystemExit(f"{path}: labelled pairs are wanted here")

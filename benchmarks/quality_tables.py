@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from benchmarks import quality_seeds
+from benchmarks import quality_elsewhere, quality_seeds
 from benchmarks.quality_folds import MEASURES
 from benchmarks.results import Figures, markdown, met
 
@@ -23,6 +23,7 @@ def table(figures: Figures) -> str:
             _ablation(figures["ablation"]),
             _errors(figures["pairs"]["errors"]),
             quality_seeds.table(figures["seeds"]),
+            quality_elsewhere.table(figures["elsewhere"]),
         ]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import quality_seeds
+from benchmarks import quality_elsewhere, quality_seeds
 from benchmarks.articles import days, fingerprint
 from benchmarks.quality_floors import Groups, Measured
 from benchmarks.results import Figures
@@ -37,8 +37,18 @@ def groups(figures: Figures, shared: Path) -> Groups:
         Measured("seeds: labels clustered wrongly", seeds["clusters_wrong"], 0, more=False),
         Measured("five pages: in a cluster", seeds["pages_together"], 0, more=False),
     ]
+    elsewhere = [
+        measured
+        for name, found in figures["elsewhere"].items()
+        for measured in (
+            Measured(f"{name}: F1", found["f1"], None),
+            Measured(f"{name}: F1, confident labels", found["f1_confident"], None),
+            Measured(f"{name}: template pairs in one cluster", found["clustered"]["template"], None, more=False),
+        )
+    ]
     pages = sorted((shared / "seeds").glob("*.txt"))
     return {
         "gold pairs": (fingerprint([*days(shared), shared / "gold" / "pairs.tsv"]), gold),
         "seeds": (fingerprint([*quality_seeds.files(), *pages]), small),
+        "elsewhere": (fingerprint(quality_elsewhere.files()), elsewhere),
     }

@@ -89,16 +89,18 @@ def slots(stream: Sequence[int]) -> dict[tuple[int, int], set[int]]:
     return found
 
 
-def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int]:
-    """Slots of both that are filled alike, and that conflict."""
-    alike = conflicting = 0
+def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int, int]:
+    """Slots of both that are filled alike, that conflict, and that do so with two numbers (a's first filler tells)."""
+    alike = conflicting = numbers = 0
     in_a, in_b = slots(a), slots(b)
     for slot in in_a.keys() & in_b.keys():
         if in_a[slot] & in_b[slot]:
             alike += 1
         else:
             conflicting += 1
-    return alike, conflicting
+            first = next(word for left, word, right in phrases(a, 3) if (left, right) == slot)
+            numbers += any(first & word & 1 for word in in_b[slot])
+    return alike, conflicting, numbers
 
 
 def opening(

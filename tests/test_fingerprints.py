@@ -25,7 +25,7 @@ def test_a_shared_run_of_six_words_is_what_the_guarantee_says() -> None:
     assert FINGERPRINT_WINDOW + FINGERPRINT_WORDS - 1 == 6
     run = sentence(9, 6)
     words = sketched([f"{sentence(1)} {run} {sentence(2)}", f"{sentence(3)} {run}"]).running()
-    hashes, first = fingerprints(words, np.zeros(2, np.int64), 0)
+    hashes, first = fingerprints(words, np.zeros(2, np.int64), 0, FINGERPRINT_WINDOW)
     assert set(hashes[: first[1]].tolist()) & set(hashes[first[1] :].tolist())
 
 

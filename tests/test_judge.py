@@ -1,4 +1,4 @@
-"""The judge: a sum of thirteen summands that anybody can read, and a table of relations."""
+"""The judge: a sum of fourteen summands that anybody can read, and a table of relations."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_the_model_stands_in_the_order_of_the_features() -> None:
         ("opening_words", 1),
         ("missing_words", -1),
         ("slot_conflicts", -1),
+        ("number_conflicts", -1),
         ("days_apart", -1),
         ("mould_mates", -1),
     ],

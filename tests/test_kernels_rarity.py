@@ -246,7 +246,7 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
 @given(corpora)
 def test_slots_equal_the_naive_twin(texts: list[list[int]]) -> None:
     made, pairs = words_of(texts), every_pair(len(texts))
-    found = np.empty((2, len(pairs)), np.int32)
+    found = np.empty((3, len(pairs)), np.int32)
     compare_slots(made.stream, made.first_word, pairs, *found)
     expected = [naive_rarity.compare_slots(texts[a], texts[b]) for a, b in itertools.combinations(range(len(texts)), 2)]
     assert found.T.tolist() == [list(figures) for figures in expected]
@@ -256,9 +256,9 @@ def test_two_bulletins_of_one_template_conflict_where_they_differ() -> None:
     said, seven, twelve = VOCABULARY[:3], VOCABULARY[7], VOCABULARY[8]
     one, other = [*said, seven, *said, BREAK], [*said, twelve, *said, BREAK]
     made = words_of([one, other])
-    found = np.empty((2, 1), np.int32)
+    found = np.empty((3, 1), np.int32)
     compare_slots(made.stream, made.first_word, every_pair(2), *found)
-    assert found.ravel().tolist() == [1, 1]
+    assert found.ravel().tolist() == [1, 1, int(seven & twelve & 1)]
 
 
 @given(corpora)

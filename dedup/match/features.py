@@ -1,6 +1,6 @@
 """Features: what a judge looks at when two texts overlap.
 
-Thirteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
+Fourteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`);
 openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
 that has less of what is counted, so that an excerpt is not blamed for being short.
@@ -44,6 +44,7 @@ SENTENCES = {
     "missing_numbers": "how many everyday numbers of the poorer text the other lacks (log): other days, other figures",
     "rare_numbers": "how many rare numbers both have (log): one such figure is nearly proof",
     "slot_conflicts": "which part of the slots they share is filled differently: the mark of a template",
+    "number_conflicts": "how many slots another number fills (log): another day's figures in the same sentences",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
@@ -51,8 +52,10 @@ SENTENCES = {
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
-SLOTS = list(SENTENCES).index("slot_conflicts")
-"""The column of the feature that is looked at last."""
+SLOTS = [list(SENTENCES).index(name) for name in ("slot_conflicts", "number_conflicts")]
+"""The columns of the features that are looked at last."""
+MOST_OF_SLOTS = np.array([1, np.log1p(2**31)])
+"""The most that these can be."""
 
 _MOST_DAYS = 14
 
@@ -115,14 +118,14 @@ def evidence(
     Mates are known when all suspects have been looked at; see :func:`among`.
     """
     seen = first_look(day, known, suspects, mapper)
-    seen.features[:, SLOTS] = slot_conflicts(sketches, suspects.pairs, mapper)
+    seen.features[:, SLOTS] = conflicts(sketches, suspects.pairs, mapper)
     return seen
 
 
 def first_look(
     day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
 ) -> Evidence:
-    """The same without the feature that costs most: conflicts in slots are not known (NaN)."""
+    """The same without the features that cost most: conflicts in slots are not known (NaN)."""
     pairs = suspects.pairs
     a, b = sides(pairs)
 
@@ -142,6 +145,7 @@ def first_look(
         "missing_numbers": np.log1p(everyday),
         "rare_numbers": np.log1p(words.rare_numbers),
         "slot_conflicts": np.full(len(pairs), np.nan),
+        "number_conflicts": np.full(len(pairs), np.nan),
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
         "weekdays": opening.weekdays,
@@ -154,12 +158,13 @@ def first_look(
     return Evidence(features, contained, share, suspects.run.astype(np.int64))
 
 
-def slot_conflicts(
+def conflicts(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
 ) -> npt.NDArray[np.float64]:
-    """The feature of this name, of each of ``pairs`` (sorted uint64 ``a << 32 | b``)."""
-    alike, conflicting = in_pieces(partial(compare_slots, sketches.stream, sketches.first_word), pairs, 2, mapper)
-    return conflicting / np.maximum(alike + conflicting, 1)  # type: ignore[no-any-return]
+    """The features of :data:`SLOTS`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``): (pairs, 2)."""
+    look = partial(compare_slots, sketches.stream, sketches.first_word)
+    alike, conflicting, numbers = in_pieces(look, pairs, 3, mapper)
+    return np.column_stack([conflicting / np.maximum(alike + conflicting, 1), np.log1p(numbers)])
 
 
 def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:

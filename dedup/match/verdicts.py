@@ -1,8 +1,8 @@
 """Verdicts: compared and judged pairs, ready to be listed.
 
 Most suspects (53,300 of 74,700 in 14 days) are not worth listing whatever their slots are. So slots, the dearest
-feature, are looked at only where the pair would be listed with the most favourable ones (processor time 0.18 s, then
-0.06 s). For the others the feature stays unknown (NaN), which counts as the mean, and so for no more than the most
+features, are looked at only where the pair would be listed with the most favourable ones (processor time 0.18 s, then
+0.06 s). For the others they stay unknown (NaN), which counts as the mean, and so for no more than the most
 favourable value.
 
 The judged pairs are between the firsts of groups of copies; :func:`for_articles` says them of every article.
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, sides, spread, with_counts
-from dedup.match.features import SENTENCES, SLOTS, Suspects, among, first_look, mates_of, slot_conflicts
+from dedup.match.features import MOST_OF_SLOTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
@@ -82,10 +82,10 @@ def all_judged(
     seen = first_look(day, known, suspects, mapper)
     mates = mates or mates_of(pairs, seen.features, story)
     features = among(mates, pairs.a, pairs.b, seen.features)
-    features[:, SLOTS] = model.weight[SLOTS] > 0
+    features[:, SLOTS] = np.where(model.weight[SLOTS] > 0, MOST_OF_SLOTS, 0)
     asked = _worth_listing(pairs, _probability(model, features), seen.rare_run, settings)
     features[:, SLOTS] = np.nan
-    features[asked, SLOTS] = slot_conflicts(sketches, suspects.pairs[asked], mapper)
+    features[np.ix_(asked, np.array(SLOTS))] = conflicts(sketches, suspects.pairs[asked], mapper)
     probability = _probability(model, features)
     words = sketches.words.astype(np.int64)
     relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, settings.threshold)

@@ -7,7 +7,10 @@ phrases of ``words`` words, the one with the smallest hash. Therefore
     any run of  window + words - 1  unmarked words that two texts share gives them a fingerprint in common,
 
 always: the window of phrases inside the run is the same in both, and so is its smallest. About 2 / (window + 1) of the
-phrases are kept.
+phrases is kept.
+
+Winnowing spares work where there is much. A corpus of up to :data:`~dedup.settings.EVERY_PHRASE_WORDS` words keeps
+every phrase (a window of 1): a rewrite then meets its source by any two phrases of three words.
 
 A fingerprint held by many stories is a formula ("the custodian of the two holy mosques") and says nothing. Holders are
 counted in *stories*: prints of one text are one holder, so a dispatch run by a hundred outlets keeps its fingerprints.
@@ -28,19 +31,24 @@ import numpy.typing as npt
 
 from dedup.kernels.overlap import drop_single, often_together
 from dedup.kernels.rarity import winnow
-from dedup.settings import FINGERPRINT_HOLDERS, FINGERPRINT_WINDOW, FINGERPRINT_WORDS, FINGERPRINTS_SHARED
+from dedup.settings import (
+    EVERY_PHRASE_WORDS,
+    FINGERPRINT_HOLDERS,
+    FINGERPRINT_WINDOW,
+    FINGERPRINT_WORDS,
+    FINGERPRINTS_SHARED,
+)
 from dedup.sketch.lsh import distinct
 from dedup.sketch.minhash import Sketches, Words
 
 
 def fingerprints(
-    words: Words, number: npt.NDArray[np.int64], bits: int
+    words: Words, number: npt.NDArray[np.int64], bits: int, window: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """The fingerprints of each text: ``hashes[first[i]:first[i+1]]`` are those of text i, in order, ``number[i]`` in
     place of their lowest ``bits``. A text of a negative number has none."""
     hashes, first = np.empty(len(words.stream), np.uint64), np.empty(len(words.first_word), np.int64)
-    lengths = (FINGERPRINT_WORDS, FINGERPRINT_WINDOW)
-    written = winnow(words.stream, words.first_word, number, bits, *lengths, hashes, first)
+    written = winnow(words.stream, words.first_word, number, bits, FINGERPRINT_WORDS, window, hashes, first)
     return hashes[:written], first
 
 
@@ -54,7 +62,9 @@ def related_stories(
     number = np.full(len(sketches), -1, np.int64)
     number[articles] = story[articles]
     bits = max(1, len(sketches).bit_length())
-    held, _ = fingerprints(sketches.running(), number, bits)
+    words = sketches.running()
+    window = 1 if len(words.stream) <= EVERY_PHRASE_WORDS else FINGERPRINT_WINDOW
+    held, _ = fingerprints(words, number, bits, window)
     held = distinct(held[: drop_single(held, bits, held)])
     together = np.empty(_pairs_in_buckets(held, bits) // FINGERPRINTS_SHARED + 1, np.uint64)
     return distinct(together[: often_together(held, bits, FINGERPRINT_HOLDERS, FINGERPRINTS_SHARED, together)])
