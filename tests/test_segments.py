@@ -47,6 +47,19 @@ def test_the_host_going_on_behind_a_link_is_no_segment() -> None:
     assert second in page.unmarked()
 
 
+@pytest.mark.parametrize("top", ["المصدر:\nدبي - وام\nالتاريخ: 18 مارس 2025", "المصدر: صحيفة المرسى\nاقرأ أيضا:"])
+def test_what_stands_at_the_top_of_a_page_ends_no_story(top: str) -> None:
+    page = mark_text(f"{top}\n{HEADLINE}\n{SECOND}")
+    assert page.segments == ()
+    assert SECOND in page.unmarked()
+
+
+def test_a_source_at_the_top_does_not_make_what_follows_a_link_a_second_story() -> None:
+    first, second = STORY.split("\n")
+    page = mark_text(f"المصدر: بوابة الساحل\n{first}\nاقرأ أيضا:\nوصول قافلة جديدة إلى المدينة\n{second}\n{second}")
+    assert page.segments == ()
+
+
 def test_date_of_a_segment_is_not_the_hosts() -> None:
     page = mark_text(f"{STORY}\nإقرأ أيضاً:\n{HEADLINE}\n{SECOND}")
     assert page.segments[0].date is None

@@ -37,8 +37,8 @@ _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المع�
 """How a company is reached, or when it was founded."""
 _TAKEN = re.compile(r"نقلا|منقول|ظهر|نشر هذا|رابط")
 _CHANNEL = re.compile(
-    r"\b(?:قناة|تطبيق|صفحة|حساب|جروب|مجموعة|النشرة|نشرة|موقع|ال[إا]شعارات|جوجل نيوز|[Gg]oogle|Telegram|WhatsApp|"
-    r"(?:ال)?واتس ?اب|(?:ال)?تي?ل[يغج]|فيسبوك|فايسبوك|تويتر|يوتيوب|[اإ]نست)"
+    r"\b(?:قناة|تطبيق|صفحة|حساب|جروب|مجموعة|النشرة|نشرة|موقع|ال[إا]شعارات|(?:جوجل|غوغل|قوقل) نيوز|"
+    r"[Gg]oogle|Telegram|WhatsApp|(?:ال)?واتس ?اب|(?:ال)?تي?ل[يغج]|فيسبوك|فايسبوك|تويتر|يوتيوب|[اإ]نست)"
 )
 """Where a page can be followed."""
 _DO = re.compile(
@@ -314,6 +314,13 @@ def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
     return Span(line.start, below.end)
 
 
+def _neighbour(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Previous" and "next", each with the headline in the line below it."""
+    below = next((other for other in page.lines if other.start >= line.end), None)
+    headline = below is not None and not reads_like_story(page, below) and page.text[below.end - 1] not in ".،:؛"
+    return Span(line.start, below.end) if below is not None and headline else line
+
+
 EXTENTS: dict[str, Extent] = {
     "phrase": _phrase,
     "rest": _rest,
@@ -344,4 +351,5 @@ EXTENTS: dict[str, Extent] = {
     "copyright": _copyright,
     "counted": _counted,
     "list-item": _list_item,
+    "neighbour": _neighbour,
 }

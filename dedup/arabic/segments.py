@@ -10,9 +10,9 @@ A list of links and a glued story begin alike, so the story must show itself:
     headline          a short line without a full stop
     paragraph         two or more lines that read like a story, WORDS or more in all
 
-and one of two signs must say that these paragraphs are not the host's own, going on behind a link: the host has ended
-above the lead (source line, keywords, the agency's end mark), or the first paragraph restates the headline, as leads
-do: at least RESTATED of the headline's longer words begin like a word of it.
+and below a host that has told something one of two signs must say that these paragraphs are not its own, going on
+behind a link: the host has ended above the lead (source line, keywords, the agency's end mark), or the first paragraph
+restates the headline, as leads do: at least RESTATED of the headline's longer words begin like a word of it.
 
 Cost: only pages with such a lead. Limits: a glued story without headline, or joined in running text, is not seen.
 """
@@ -50,6 +50,8 @@ def _below(page: Page, mark: Mark, marks: list[Mark]) -> Segment | None:
     if page.text.find("\n", mark.start) < 0 or len(page.text) - mark.end < 2 * WORDS:
         return None
     lead_line = page.line_at(mark.start)
+    if not _tells_above(page, lead_line.start):
+        return None
     below = [line for line in page.lines if line.start >= lead_line.end]
     at = 0
     while at < len(below) and not reads_like_story(page, below[at]):
@@ -68,10 +70,16 @@ def _below(page: Page, mark: Mark, marks: list[Mark]) -> Segment | None:
     stories = [line for line in body if reads_like_story(page, line)]
     if len(stories) < 2 or words < WORDS or page.words(headline) < 3:
         return None
-    over = any(m.evidence in _ENDS and m.start < lead_line.end for m in marks)
+    over = any(m.evidence in _ENDS and m.start < lead_line.end and _tells_above(page, m.start) for m in marks)
     if not (over or restates(page.text[body[0].start : body[0].end], page.text[headline.start : headline.end])):
         return None
     return Segment(headline.start, body[-1].end, headline, (), None)
+
+
+def _tells_above(page: Page, position: int) -> bool:
+    """Whether the host has told something above a position: what stands at the top of a page ends no story."""
+    above = (line for line in page.lines if page.body_start <= line.start and line.end <= position)
+    return any(reads_like_story(page, line) for line in above)
 
 
 def restates(paragraph: str, headline: str) -> bool:

@@ -53,9 +53,9 @@ from dedup.sketch.minhash import Words
 _SPREAD = np.uint64(0x94D049BB133111EB)
 LENGTHS = (1, 2, 3)
 """Words in the phrases that are counted."""
-_LEAST_BITS, _MOST_BITS = (22, 23, 24), 28
-"""Counters a table has at least, by length (so that the background fills 1 % of it: 88,000 pairs, 187,000 triples), and
-at most (512 MB)."""
+_LEAST_BITS, _MOST_BITS = (22, 24, 25), 28
+"""Counters a table has at least, by length (so that the background fills 1 % of it: 129,000 pairs, 298,000 triples),
+and at most (512 MB)."""
 
 
 @dataclass(frozen=True, slots=True)
