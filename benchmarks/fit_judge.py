@@ -28,18 +28,19 @@ CAUTION = 1.4
 """Weight of a negative. With 1, 1.2, 1.4, 1.7, 2 cross-validated precision is 0.974, 0.975, 0.976, 0.976, 0.976, F1
 0.982, 0.982, 0.982, 0.978, 0.975; the seeds, on which nothing is fitted, have one pair wrong with 1.3 and none with
 1.4."""
-UNDATED = 0.3
+UNDATED = 0.5
 """Weight of a second look at every pair in which its days are not known, so that the model can do without."""
 _STEPS = 100
 
 
-def fit(features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], caution: float = CAUTION) -> Model:
-    """The model that explains ``same`` best; what mates take away (:mod:`dedup.match.moulds`) is fitted last."""
+def fit(features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], counts: npt.NDArray[np.float64]) -> Model:
+    """The model that explains ``same`` best, each pair as much of one as ``counts`` says; what mates take away
+    (:mod:`dedup.match.moulds`) is fitted last."""
     mean, scale = np.nanmean(features, axis=0), np.nanstd(features, axis=0) + 1e-9
     last = list(SENTENCES).index("mould_mates")
     mean[last] = 0
     known = np.column_stack([np.ones(len(features)), np.nan_to_num((features - mean) / scale)])
-    importance = np.where(same, 1.0, caution)
+    importance = counts * np.where(same, 1.0, CAUTION)
     undated = known.copy()
     undated[:, 1 + list(SENTENCES).index("days_apart")] = 0
     known = np.concatenate([known, undated])
@@ -78,7 +79,7 @@ def main() -> None:
     parts = (corpus.labelled, corpus.more)
     features = np.concatenate([part.features[part.scored()] for part in parts])
     same = np.concatenate([part.same()[part.scored()] for part in parts])
-    model = fit(features, same)
+    model = fit(features, same, np.concatenate([part.counts[part.scored()] for part in parts]))
     rows = {
         name: {
             "says": says,

@@ -65,7 +65,11 @@ def folded(
         for number in range(FOLDS):
             rows = labelled.scored() & (fold != number)
             seen = np.concatenate([features[rows], features_more[extra]])
-            models.append(fit(seen, np.concatenate([labelled.same()[rows], more.same()[extra]])))
+            same, counts = (
+                np.concatenate([of[rows], of_more[extra]])
+                for of, of_more in ((labelled.same(), more.same()), (labelled.counts, more.counts))
+            )
+            models.append(fit(seen, same, counts))
         made.append(Folded(fold, models))
     return made
 
