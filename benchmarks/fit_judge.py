@@ -28,8 +28,9 @@ CAUTION = 1.4
 """Weight of a negative. With 1, 1.2, 1.4, 1.7, 2 cross-validated precision is 0.974, 0.975, 0.976, 0.976, 0.976, F1
 0.982, 0.982, 0.982, 0.978, 0.975; the seeds, on which nothing is fitted, have one pair wrong with 1.3 and none with
 1.4."""
-UNDATED = 0.5
-"""Weight of a second look at every pair in which its days are not known, so that the model can do without."""
+UNDATED = 0.7
+"""Weight of a second look at every pair in which its days are not known, so that the model can do without. With 0.3,
+0.5, 0.7 cross-validated F1 without dates is 0.963, 0.965, 0.968, with them 0.985, 0.985, 0.986."""
 _STEPS = 100
 
 

@@ -89,18 +89,40 @@ def slots(stream: Sequence[int]) -> dict[tuple[int, int], set[int]]:
     return found
 
 
-def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int, int]:
-    """Slots of both that are filled alike, that conflict, and that do so with two numbers (a's first filler tells)."""
-    alike = conflicting = numbers = 0
+def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int]:
+    """Slots of both that are filled alike, and that conflict."""
+    alike = conflicting = 0
     in_a, in_b = slots(a), slots(b)
     for slot in in_a.keys() & in_b.keys():
         if in_a[slot] & in_b[slot]:
             alike += 1
         else:
             conflicting += 1
-            first = next(word for left, word, right in phrases(a, 3) if (left, right) == slot)
-            numbers += any(first & word & 1 for word in in_b[slot])
-    return alike, conflicting, numbers
+    return alike, conflicting
+
+
+def numbers_by_place(stream: Sequence[int], most: int) -> dict[tuple[str, int, int], set[int]]:
+    """The first numbers behind a word, by the two words before each and by the words on both sides; no more places than
+    twice ``most``."""
+    places: list[tuple[tuple[str, int, int], int]] = []
+    for at in range(1, len(stream)):
+        left, word = stream[at - 1], stream[at]
+        if not word & 1 or not left or len(places) > 2 * most - 2:
+            continue
+        if at > 1 and stream[at - 2]:
+            places.append((("before", stream[at - 2], left), word))
+        if at + 1 < len(stream) and stream[at + 1]:
+            places.append((("around", left, stream[at + 1]), word))
+    found: dict[tuple[str, int, int], set[int]] = {}
+    for place, word in places:
+        found.setdefault(place, set()).add(word)
+    return found
+
+
+def compare_numbers(a: Sequence[int], b: Sequence[int], most: int) -> int:
+    """Places of numbers in both texts that no number of both fills."""
+    in_a, in_b = numbers_by_place(a, most), numbers_by_place(b, most)
+    return sum(not in_a[place] & in_b[place] for place in in_a.keys() & in_b.keys())
 
 
 def opening(

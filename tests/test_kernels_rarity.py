@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, add_counts, count_first, first_seen, take_first
+from dedup.kernels.numbers import MOST, compare_numbers
 from dedup.kernels.openings import openings, shared_words
 from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
@@ -246,7 +247,7 @@ def test_shared_phrases_equal_set_arithmetic(texts: list[list[int]], words: int,
 @given(corpora)
 def test_slots_equal_the_naive_twin(texts: list[list[int]]) -> None:
     made, pairs = words_of(texts), every_pair(len(texts))
-    found = np.empty((3, len(pairs)), np.int32)
+    found = np.empty((2, len(pairs)), np.int32)
     compare_slots(made.stream, made.first_word, pairs, *found)
     expected = [naive_rarity.compare_slots(texts[a], texts[b]) for a, b in itertools.combinations(range(len(texts)), 2)]
     assert found.T.tolist() == [list(figures) for figures in expected]
@@ -256,9 +257,30 @@ def test_two_bulletins_of_one_template_conflict_where_they_differ() -> None:
     said, seven, twelve = VOCABULARY[:3], VOCABULARY[7], VOCABULARY[8]
     one, other = [*said, seven, *said, BREAK], [*said, twelve, *said, BREAK]
     made = words_of([one, other])
-    found = np.empty((3, 1), np.int32)
+    found = np.empty((2, 1), np.int32)
     compare_slots(made.stream, made.first_word, every_pair(2), *found)
-    assert found.ravel().tolist() == [1, 1, int(seven & twelve & 1)]
+    assert found.ravel().tolist() == [1, 1]
+
+
+@given(corpora)
+def test_conflicts_of_numbers_equal_the_naive_twin(texts: list[list[int]]) -> None:
+    made, pairs = words_of(texts), every_pair(len(texts))
+    found = np.empty(len(pairs), np.int32)
+    compare_numbers(made.stream, made.first_word, pairs, found)
+    every = itertools.combinations(range(len(texts)), 2)
+    assert found.tolist() == [naive_rarity.compare_numbers(texts[a], texts[b], MOST) for a, b in every]
+
+
+def test_another_number_between_equal_words_is_a_conflict_and_another_verb_is_none() -> None:
+    price, yesterday, rose, fell, riyals = (n << 8 | 2 for n in range(1, 6))
+    seven, twelve = 7 << 8 | 3, 12 << 8 | 3
+    bulletin, another_day, reworded = (
+        [price, yesterday, verb, number, riyals] for verb, number in ((rose, seven), (rose, twelve), (fell, seven))
+    )
+    made = words_of([bulletin, another_day, reworded])
+    found = np.empty(3, np.int32)
+    compare_numbers(made.stream, made.first_word, every_pair(3), found)
+    assert found.tolist() == [2, 0, 0]  # behind two words and between two; the third has no place of the others
 
 
 @given(corpora)

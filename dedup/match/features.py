@@ -1,7 +1,8 @@
 """Features: what a judge looks at when two texts overlap.
 
 Fourteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
-(:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`);
+(:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`), a
+number's place the same or that behind two words (:mod:`dedup.kernels.numbers`);
 openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
 that has less of what is counted, so that an excerpt is not blamed for being short.
 
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dedup.kernels.numbers import compare_numbers
 from dedup.kernels.slots import compare_slots
 from dedup.match.compare import Pairs, in_pieces, sides
 from dedup.match.moulds import Mates, mates
@@ -44,7 +46,7 @@ SENTENCES = {
     "missing_numbers": "how many everyday numbers of the poorer text the other lacks (log): other days, other figures",
     "rare_numbers": "how many rare numbers both have (log): one such figure is nearly proof",
     "slot_conflicts": "which part of the slots they share is filled differently: the mark of a template",
-    "number_conflicts": "how many slots another number fills (log): another day's figures in the same sentences",
+    "number_conflicts": "how many places of numbers both have and fill with others (log): figures of another day",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
@@ -162,8 +164,9 @@ def conflicts(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
 ) -> npt.NDArray[np.float64]:
     """The features of :data:`SLOTS`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``): (pairs, 2)."""
-    look = partial(compare_slots, sketches.stream, sketches.first_word)
-    alike, conflicting, numbers = in_pieces(look, pairs, 3, mapper)
+    words = sketches.stream, sketches.first_word
+    alike, conflicting = in_pieces(partial(compare_slots, *words), pairs, 2, mapper)
+    (numbers,) = in_pieces(partial(compare_numbers, *words), pairs, 1, mapper)
     return np.column_stack([conflicting / np.maximum(alike + conflicting, 1), np.log1p(numbers)])
 
 
