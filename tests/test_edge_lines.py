@@ -85,7 +85,7 @@ def test_a_writers_other_pieces_glued_to_the_text_are_marked_to_its_end() -> Non
         ("وزير النقل", "caption"),
         ("ألم في صدري", None),
         ("الطريق الساحلي", None),
-        ("بيتر أوكونور", None),
+        ("زيغفريد أوكونور", None),
     ],
 )
 def test_who_is_pictured_above_a_story_stands_in_it_word_by_word(line: str, label: str | None) -> None:

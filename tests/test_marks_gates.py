@@ -12,7 +12,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.arabic import credit_context, credits, edge_lines, heads
+from dedup.arabic import block_lines, blocks, credit_context, credits, date_lines, edge_lines, heads
 from dedup.arabic.endings import TAIL, Ending, one_of
 from dedup.arabic.learned import _often
 from dedup.arabic.page import Hit
@@ -25,6 +25,7 @@ PLACES = ["الرياض", "القاهرة", "جدة", "واشنطن", *words("wr
 PLAIN = [
     "وكالات", "الوكالات", "نايف عبدالله", "أحمد علي", "عين اليوم", "PR Newswire", "قال الوزير", "نقلت عن", "وأضاف أن",
     "في", "12 مارس", "للأنباء", "قناة", "صحيفة", "موقع", "وكالة", "جانب من الحضور", "a@b.com",
+    "الأحد 7 مايو 2023", "قبل 3 ساعات", "كتب: سامر النجار", "م.س / ن.ع", "سوق الخضار (رويترز)", "+", "1532", "#حديقة",
     "انطلقت أمس فعاليات المعرض الدولي الرابع للكتاب بمشاركة عشرين دارا من ست دول وسط حضور كبير من الزوار والكتاب.",
 ]  # fmt: skip
 SEPARATORS = [" ", "\n", " - ", ": ", " (", ") ", " «", "» ", "/", ". ", "\n\n", "، ", " | ", "* ", "  "]
@@ -58,6 +59,8 @@ def _ungated() -> Iterator[None]:
         patch.object(heads, "_names_something_behind", lambda page, end: True),
         patch.object(heads, "_by_words", heads._by_words.__wrapped__),
         patch.object(edge_lines, "_by_content", edge_lines._by_content.__wrapped__),
+        patch.object(blocks, "shape", block_lines.shape.__wrapped__),
+        patch.object(block_lines, "date_line", date_lines.date_line.__wrapped__),
         patch.object(credit_context, "GOES_ON", re.compile("(?!)")),
         patch.object(Ending, "ends", lambda ending, before: _ends(ending, before[-TAIL:])),
         patch.object(credits.Judgement, "_company", _company),

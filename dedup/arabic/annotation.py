@@ -13,12 +13,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, for_credits
+from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
+from dedup.arabic.blocks_below import bottom_marks
+from dedup.arabic.blocks_within import within_marks
 from dedup.arabic.credit_context import GENERAL_HEAD
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
-from dedup.arabic.page import Page
+from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.model import Credit, Mark, Segment, Span
@@ -26,9 +30,14 @@ from dedup.model import Credit, Mark, Segment, Span
 STORY_WORDS, KEPT_WORDS = 40, 12
 """A text of STORY_WORDS words or more has a story, and at least KEPT_WORDS of it stay unmarked (the settings'
 MIN_WORDS: with fewer it would be too short to compare). A shorter text may be furniture altogether."""
+SLOGAN_WORDS = 4
+"""Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
+one is a standfirst, and tells of the story. Set by hand."""
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
 _ABOVE = frozenset(words("above"))
+_DATED, _SHAPED = frozenset({"date", "caption"}), frozenset({ABOVE, BELOW, PICTURE})
+"""What the blocks of a page must hold for its text to be looked through for captions and dates as well."""
 
 
 class Annotation(NamedTuple):
@@ -48,16 +57,26 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
+    block = opening(page, marks) if page.edged & OPENS and not _only_a_head(page, given) else None
+    if block is not None:
+        marks += top_marks(page, block, marks, headless=False)
     head, above = _head(page, marks, known) if page.named or known else (None, [])
     if page.body_start:
-        marks += _title_lines(page, marks)
+        titles = _title_lines(page, marks)
+        marks += titles
+        if titles and titles[0].label == "title":
+            above = [mark for mark in above if page.has_at_most(SLOGAN_WORDS, Span(mark.start, mark.end))]
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
+        if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
+            head = _second(page, block, marks, known) or head
     if page.edged:
-        marks += edge_marks(page, [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)])
+        taken = [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)]
+        marks += _edges(page, block, taken, head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
-    credits = Judgement(page, outside, head, known).credits() if _may_credit(page, outside, head) else []
+    judged = for_credits(page, outside) if page.edged & CLOSES else outside
+    credits = Judgement(page, judged, head, known).credits() if _may_credit(page, outside, head) else []
     marks = outside + _credit_marks(page, credits) if credits else outside
     if not segments:
         return Annotation(_merged(marks), tuple(credits), ()) if marks or credits else None
@@ -74,6 +93,56 @@ def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | 
     if known or page.named[0].start < top + 2 * HEAD_CHARACTERS:
         return find_head(page, top, known)
     return None, []
+
+
+def _second(page: Page, block: Opening | None, marks: list[Mark], known: frozenset[str]) -> Head | None:
+    """The dateline of the first paragraph where the head is a line of its own, with the day or more below it:
+    "agency", "12 March 2024", "London (agency) - ..."."""
+    if not page.named or page.named[-1].end <= marks[-1].end:
+        return None
+    if block is not None and block.story > 1:
+        marks += top_marks(page, block, marks, headless=True)
+    top = _top(page, marks)
+    if not any(top <= hit.start < top + HEAD_CHARACTERS for hit in page.named):
+        return None
+    head, above = find_head(page, top, known)
+    if head is None or above:
+        return None
+    kinds = [piece.what for piece in head.pieces]
+    if "agency" not in kinds or (kinds[0] not in ("place", "date") and page.text[head.start] not in "(["):
+        return None
+    marks.append(Mark(head.start, head.end, head.label, "head"))
+    return head
+
+
+def _only_a_head(page: Page, given: list[Mark]) -> bool:
+    """Whether the first line, above a long one, is repeated by the outlet, or names a place or an agency and has no
+    bracket, as the words under a picture do: left to :func:`find_head`."""
+    if not page.edged & EDGE:
+        return False
+    start = page.body_start
+    if given and given[0].end - start <= FIRST_LINE and given[0].evidence[:6] == "a line":
+        return True
+    end = page.text.find("\n", page.begin(start))
+    return bool(page.named) and page.named[0].start < end and page.text.find(")", start, end) < 0
+
+
+def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | None) -> list[Mark]:
+    """The blocks above and below the story and the lines at its edges; above it again what was left to be a head, and
+    what stands beside it."""
+    found: list[Mark] = []
+    if page.edged & OPENS and page.named and (block is not None or head is None):
+        early = page.named[:4] if block is None and page.named[0].start <= page.body_start + FIRST_LINE else []
+        if not all(covered(taken, hit.start, hit.end) for hit in early):
+            block = opening(page, taken, headless=True)
+        if block is not None and (head is None or block.story > 1):
+            found = top_marks(page, block, taken, headless=True)
+    if page.edged & CLOSES:
+        found += bottom_marks(page, [*taken, *found])
+    shaped = [*taken, *found] if found or block is not None else []
+    if any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
+        found += within_marks(page, shaped)
+    return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
@@ -98,7 +167,9 @@ def _top(page: Page, marks: list[Mark]) -> int:
     for mark in sorted(marks) if len(marks) > 1 else marks:
         if mark.start > top and mark.start > page.begin(top):
             break
-        if mark.label in _ABOVE and mark.end - page.body_start < len(page.text) // 2:
+        if (mark.label in _ABOVE or mark.evidence in ("head", ABOVE)) and mark.end - page.body_start < len(
+            page.text
+        ) // 2:
             top = max(top, mark.end)
     return top
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dedup.arabic.page import BULLETS, SPACES, STORY_LINE, Page, covered
+from dedup.arabic.page import BULLETS, EDGE, SPACES, STORY_LINE, TAIL, Page, covered
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
 
@@ -60,7 +60,11 @@ _FUNCTION = frozenset(words("function"))
 
 
 def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
-    """The lines at the edges of a page that are no story, where no mark lies yet."""
+    """The lines at the edges of a page that are no story, where no mark lies yet; only edges that have the shape are
+    looked at (:func:`dedup.arabic.scan.edges`)."""
+    if not page.edged & TAIL:
+        start = page.begin(page.body_start)
+        return _above(page, Span(start, page.line_at(start).end), marks)
     whole = page.trimmed(page.body_start, len(page.text))
     if whole.start == whole.end:
         return []
@@ -68,7 +72,8 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     first = Span(whole.start, first.end)
     if first.end >= last.end:
         return _names_only(page, whole, marks) or _address_behind(page, whole, marks)
-    return _above(page, first, marks) + (_below(page, first, last, marks) or _address_behind(page, whole, marks))
+    above = _above(page, first, marks) if page.edged & EDGE else []
+    return above + (_below(page, first, last, marks) or _address_behind(page, whole, marks))
 
 
 def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:

@@ -25,7 +25,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dedup.arabic.page import SENTENCE_END, SPACES, Page
+from dedup.arabic.block_lines import person
+from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
 from dedup.arabic.phrase_table import PLACE
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
@@ -39,13 +40,17 @@ STACKED_LINES = 2
 STACKED_WORDS = 24
 """Words of the longest line that may stand above a dateline as its headline."""
 
-_SEPARATOR = re.compile(r"(?:[-–—ـ/|():\[\]\n،•*]|\.\.)(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*")
+_SEPARATOR = re.compile(
+    r"(?:[-–—ـ/|():\[\]\n،•*]|,(?!\d)|\.\.|\.\s?[-–—])(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*"
+)
 _BLANKS = " \t\N{NO-BREAK SPACE}"
 """What may stand before a separator; looked for behind it, since a pattern that begins with a sign finds it sooner."""
 _FULL_STOP = re.compile(r"(?<![.\s])\.(?=[\s»”\")]|$)|؟")
 """Ends a sentence or a reader's question; headlines have dots in pairs, and exclamation marks."""
 _OPENING = re.compile(r"[\s(\[*•\-–—|]*")
 _FUNCTION_WORDS = frozenset(words("function"))
+_TOLD = frozenset(("قال", "قالت", "أعلن", "أعلنت", "أكد", "أكدت", "أمس", "اليوم"))
+"""Function words with which a story may begin behind its place."""
 _MONTHS = words("dates")
 _DATE = re.compile(r"\d|^(?:" + "|".join(_MONTHS) + r")\b")
 _DESK = re.compile(
@@ -53,12 +58,20 @@ _DESK = re.compile(
     r"مراسلنا|عواصم|التحرير|غرفة الأخبار|المحرر|بقلم|أخبار|رياضة|اقتصاد|الرياضي|"
     r"رصد|تغطية|استطلاع|تحقيق|أجرى الحوار|حاوره|حاورته|أجرت الحوار|وحدة التقارير)\b"
 )
+_FIGURES = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}(?=\s*[-–—:(])")
+"""A day in figures, whose signs are no separators of pieces."""
+_YEAR_HELD = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_REPORTER = re.compile(r"من\s+((?:[^\W\d_]+\s){1,3}[^\W\d_]+)")
 _DATED = re.compile(r"\d{4}\s*م?ه?\s*$")
 """Year before the agency that ends a dateline: "Riyadh 15 Shawwal 1436 H, 31 July 2015 SPA"."""
 _YEAR = re.compile(r"\d{1,4}\s+")
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
 _NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
+_PAPER = re.compile(r"\s*[«\"“][^»”\"\n]{2,25}[»”\"]\s*|(?:[^\W\d_]+ ){1,2}(?:نيوز|برس|أونلاين|اونلاين)\s*")
+"""The paper's own name behind its place, in quotes or as sites are called."""
+_HEADLINE = re.compile(r"(?:[^\s.]+[ \t]+){3,11}[^\s.؟!]+[ \t]*\n\s*\S")
+"""Four to twelve words without a full stop in a line with more below: "Place: what happened there" is a headline."""
 _TELLING = frozenset({"place", "agency", "desk", "known"})
 """Pieces one of which makes a chain a head."""
 _WRITING = frozenset({"name", "desk"})
@@ -116,7 +129,9 @@ def _names_something_behind(page: Page, end: int) -> bool:
 def _certain(page: Page, head: Head) -> bool:
     """Below the first line a head must name a place or an agency and end like one: prose rarely does so soon."""
     named = any(piece.what in ("place", "agency") for piece in head.pieces)
-    return named and any(sign in page.text[head.pieces[-1].end : head.end] for sign in "\n:)")
+    last, text = head.pieces[-1], page.text
+    slashed = last.what == "agency" and text[last.start - 1] == "/" == text[last.end : head.end].strip()
+    return named and (slashed or any(sign in text[last.end : head.end] for sign in "\n:)"))
 
 
 def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
@@ -127,7 +142,13 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     pieces: list[Piece] = []
     ends: list[int] = []
     while at < limit:
-        separator = _SEPARATOR.search(text, at, limit)
+        dotted = _dotted(page, at) if pieces and pieces[-1].what == "place" else None
+        if dotted is not None:
+            pieces.append(Piece(at, dotted.end, "agency"))
+            ends.append(page.begin(dotted.end + 1))
+            break
+        figures = _FIGURES.match(text, at, limit) if text[at].isdigit() else None
+        separator = _SEPARATOR.search(text, figures.end() if figures else at, limit)
         piece = text[at : separator.start()].rstrip(_BLANKS) if separator is not None else ""
         if separator is None or not piece:
             break
@@ -137,7 +158,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
         pieces.append(Piece(at, at + len(piece), what))
         ends.append(separator.end())
         at = separator.end()
-        if "\n" in separator[0] or (":" in separator[0] and not (what == "desk" and _NAME_LINE.match(text, at))):
+        if "\n" in separator[0] or (":" in separator[0] and not _goes_on(text, at, what)):
             break
     while pieces and not _closes(text, pieces, ends[-1]):
         pieces.pop()
@@ -153,10 +174,33 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     return Head(start, end, tuple([p._replace(what="name") if p.what == "known" else p for p in pieces]))
 
 
+def _dotted(page: Page, at: int) -> Hit | None:
+    """An agency that a full stop sets apart from the story: "Moscow - agency. The minister said"."""
+    for hit in page.named:
+        if hit.start >= at:
+            dotted = (
+                hit.start == at
+                and page.text[hit.end : hit.end + 1] == "."
+                and page.text[hit.end + 1 : hit.end + 2] in (" ", "\n")
+            )
+            return hit if dotted and hit.meaning.agency is not None else None
+    return None
+
+
+def _goes_on(text: str, at: int, what: str) -> bool:
+    """Whether a name in a line of its own goes on with a head: behind "wrote:", and a writer's behind his place."""
+    if what not in ("desk", "place"):
+        return False
+    line = _NAME_LINE.match(text, at)
+    return line is not None and (what == "desk" or person(line[0].strip()) or _PAPER.fullmatch(line[0]) is not None)
+
+
 def _opens_story(text: str, place: Piece, end: int) -> bool:
     """Whether a lone place is a dateline: "Riyadh: ...", but not "Riyadh, ..." or "Riyadh - which ..."."""
     separator, following = text[place.end : end], text[end : end + 12].split()
-    return ":" in separator or not ("،" in separator or (following and following[0] in _FUNCTION_WORDS))
+    if ":" in separator and _HEADLINE.match(text, end):
+        return False
+    return ":" in separator or not ("،" in separator or (following and following[0] in _FUNCTION_WORDS - _TOLD))
 
 
 def _closes(text: str, pieces: list[Piece], end: int) -> bool:
@@ -169,7 +213,9 @@ def _closes(text: str, pieces: list[Piece], end: int) -> bool:
     if "،" in separator and not any(sign in separator for sign in "-–—:/\n"):
         return False
     if last.what == "date":
-        return any(piece.what == "agency" for piece in pieces)
+        named = {piece.what for piece in pieces}
+        year = "place" in named and _YEAR_HELD.search(text, last.start, last.end) is not None
+        return "agency" in named or (year and any(sign in separator for sign in "-–—:"))
     if last.what == "desk":
         agencies = text[last.start : last.end].strip() in ("وكالات", "الوكالات")
         return agencies or len(pieces) > 1 or ":" in separator or "\n" in separator
@@ -197,6 +243,9 @@ def _kind(page: Page, start: int, end: int, known: frozenset[str]) -> str | None
 def _by_words(piece: str) -> str | None:
     """What a piece is by its words alone; the same names and desks open one article after the other."""
     words = piece.split()
+    reporter = _REPORTER.fullmatch(piece)
+    if reporter is not None and person(reporter[1]):
+        return "date"  # like the day, it is part of an agency's dateline and makes no head
     if _DATE.search(piece):
         return "date" if len(words) <= 6 else None
     if SENTENCE_END.search(piece):

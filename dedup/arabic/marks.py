@@ -1,7 +1,7 @@
 """Marking a batch: which words take no part in similarity, and who is credited.
 
 A scraped article is its story and what the page put around it. Nothing is deleted: a mark is a span of the original
-text with a label, and the words under it are passed over by shingles, fingerprints and passages. Eight steps, each in
+text with a label, and the words under it are passed over by shingles, fingerprints and passages. Nine steps, each in
 a module of its own:
 
     phrases     one scan of the batch finds all known words             kernels.phrases, lexicon
@@ -9,6 +9,7 @@ a module of its own:
     learned     lines, heads, tails the outlet repeats                  learned
     furniture   what phrases and lines mean where they stand            furniture
     segments    a second story glued under the first                    segments
+    blocks      short lines above and below the story, by their shape   blocks, block_lines, date_lines
     head        dateline or byline before the first word                heads
     edge lines  names, addresses and captions above and below           edge_lines
     credits     who is named as the source, and where                   credits
@@ -20,11 +21,12 @@ again.
 
 Whoever adds a rule must know what spares looks:
 
-    a page is looked at for a known phrase, a title, a body behind a title, or an edge (``scan.edge_rows``), for
+    a page is looked at for a known phrase, a title, a body behind a title, or an edge (``scan.edges``), for
     nothing else; and it holds its phrases by use (``page.LOOKED_AT``), so a new kind of phrase goes into those lists
     ``heads`` passes over a line below the first when no place or agency stands behind it, since a head there must be
-    ``_certain``; what ``_by_words`` and ``edge_lines._by_content`` answer is remembered, so they may look at nothing
-    but the words they are given
+    ``_certain``; what ``_by_words``, ``edge_lines._by_content``, ``block_lines.shape`` and ``date_lines.date_line``
+    answer is remembered, so they may look at nothing but the words they are given
+    ``scan.edges`` says of each text which of its edges may have a block, and only there one is looked for
     a pattern of the words before a name (``endings.Ending``) may tell stems of which it holds one, without which it is
     not tried; and what sets a name apart is not looked for where the sentence goes on (``GOES_ON``)
     where several patterns must hold or fail together, those that decide most often are asked first
@@ -56,7 +58,7 @@ from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import LOOKED_AT, Hit, Page
 from dedup.arabic.phrase_table import OutletNames
 from dedup.arabic.sample import Sample, sample
-from dedup.arabic.scan import I32, Bools, Scan, edge_rows, numbered, scan
+from dedup.arabic.scan import I32, Bools, Scan, edges, numbered, scan
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.titles import find_titles
 from dedup.model import Credit, Mark, Segment
@@ -76,7 +78,7 @@ class Clues:
 
     ``row, start, end, phrase`` int32: phrase ``phrase`` of the lexicon's table stands at ``text[start:end]`` of a row,
     in order of row and place, longer ones first. ``titles``: headlines repeated in the text, by row;
-    ``edged``: rows whose first or last line has the shape of no sentence.
+    ``edged``: rows whose edges have the shape of no sentence, and which (:func:`dedup.arabic.scan.edges`).
     """
 
     texts: pa.StringArray
@@ -86,7 +88,7 @@ class Clues:
     end: I32
     phrase: I32
     titles: dict[int, list[Mark]]
-    edged: frozenset[int]
+    edged: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class Marker:
             kept = ~np.isin(token, token[named])
             row, token, phrase = row[kept], token[kept], phrase[kept]
         start, end = folded.span_start[token], folded.span_end[token + self._words[phrase] - 1]
-        edged = frozenset(edge_rows(folded, found, *utf8_column(texts)).tolist())
+        edged = edges(folded, found, *utf8_column(texts))
         return Clues(texts, body_start, row, start, end, phrase, _titles(folded, found, titles), edged)
 
     def _judged(
@@ -201,7 +203,7 @@ class Marker:
         furniture, named, sources = self._hits(clues, np.array(rows, np.int32))
         for n, row in enumerate(rows):
             text = str(letters[begins[row] : begins[row + 1]], "utf-8")
-            page = Page(text, furniture[n], named[n], sources[n], body_start[row], row in edged)
+            page = Page(text, furniture[n], named[n], sources[n], body_start[row], edged.get(row, 0))
             taught, names = known[row] if known is not None else ([], NO_NAMES)
             annotation = annotated(page, [*titles.get(row, ()), *taught], names)
             if annotation is not None:

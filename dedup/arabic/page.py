@@ -32,6 +32,11 @@ BULLETS = SPACES + "*•·-–—ـ«»\"“”'|/\\:.…>‹›■●▪►◄#
 _BEFORE_SENTENCE = SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\"
 
 
+EDGE, OPENS, CLOSES, TAIL = 1, 2, 4, 8
+"""What the edges of a text have the shape of: a first line that is no sentence, a block above the story, one below it,
+a last line that is no sentence."""
+
+
 class Hit(NamedTuple):
     """A known phrase: ``text[start:end]``."""
 
@@ -48,13 +53,13 @@ class Page:
     """A text, where its body starts, and the known phrases that each step looks at, in order of place, longest first.
 
     ``furniture`` are the phrases of furniture, ``named`` those of agencies and places, ``sources`` those of agencies
-    and cues (:data:`LOOKED_AT`). ``edged``: its first or last line has the shape of no sentence.
+    and cues (:data:`LOOKED_AT`). ``edged``: what shape its edges have (:data:`EDGE`).
     """
 
     __slots__ = ("_lines", "body_start", "edged", "furniture", "named", "sources", "text")
 
     def __init__(
-        self, text: str, furniture: list[Hit], named: list[Hit], sources: list[Hit], body_start: int, edged: bool
+        self, text: str, furniture: list[Hit], named: list[Hit], sources: list[Hit], body_start: int, edged: int
     ) -> None:
         self.text = text
         self.furniture = furniture

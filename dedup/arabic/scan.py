@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dedup.arabic.edge_lines import EDGE_WORDS
 from dedup.arabic.fold import Folded
-from dedup.arabic.page import STORY_LINE
+from dedup.arabic.page import CLOSES, EDGE, OPENS, STORY_LINE, TAIL
 from dedup.arabic.phrase_table import PhraseTable
 from dedup.kernels.scan import scan_texts
 
@@ -28,6 +28,16 @@ END_BYTES = 8
 _ENDING = np.zeros(256, np.bool_)
 _ENDING[np.frombuffer(b'.!?")]*', np.uint8)] = True
 """Bytes that end a sentence or an address."""
+_BRACKET = np.zeros(256, np.bool_)
+_BRACKET[np.frombuffer(b")]", np.uint8)] = True
+"""Bytes that end the words under a picture or the desk's line."""
+
+BLOCK_LINE = 100
+"""Code points of the first or last line of a text that may have a block there: a date line with everything beside it,
+a name, a button. Set by hand."""
+
+DATE_FIGURES = 2
+"""Words in figures by which a short first line may be a date: the day and the year."""
 
 U64 = npt.NDArray[np.uint64]
 I32 = npt.NDArray[np.int32]
@@ -67,28 +77,54 @@ def scan(folded: Folded, body_start: I32, table: PhraseTable) -> Scan:
         room *= 4
 
 
-def edge_rows(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32) -> I64:
-    """Texts with a short first line above a long one, or a short last or only line, or letters of an address, without a
-    full stop: what :mod:`dedup.arabic.edge_lines` looks at. Ascending."""
-    articles, lines = len(folded.first_token) - 1, found.lines
+def edges(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32) -> dict[int, int]:
+    """Texts whose edges have the shape of no sentence, ascending, and which of them (:data:`dedup.arabic.page.EDGE`):
+
+    EDGE     a short first line above a long one (:mod:`dedup.arabic.edge_lines`)
+    TAIL     a short last or only line, or letters of an address, without a full stop (the same)
+    OPENS    a short first line above a line of either kind, or with figures in it (:mod:`dedup.arabic.blocks_above`)
+    CLOSES   a short last line without a full stop, or with a bracket at its end, or below a text that ``OPENS``
+             (:mod:`dedup.arabic.blocks_below`)
+    """
+    lines = found.lines
     first = np.searchsorted(lines, found.first_body)
     last = np.searchsorted(lines, folded.first_token[1:]) - 1
     several = np.flatnonzero(last > first)
     ends = np.append(lines, np.int32(len(folded.span_start)))
-    size = np.diff(ends)
-    edged = np.zeros(articles, np.bool_)
-    edged[several] = (size[first[several]] <= EDGE_WORDS) & (size[first[several] + 1] >= STORY_LINE)
-    short = np.zeros(articles, np.bool_)
-    short[several[size[last[several]] <= EDGE_WORDS]] = True
+    size, width = np.diff(ends), folded.span_end[ends[1:] - 1] - folded.span_start[lines]
+    edged = np.zeros(len(first), np.uint8)
+    opens, closes = first[several], last[several]
+    above = (size[opens] <= EDGE_WORDS) & (size[opens + 1] >= STORY_LINE)
+    short = width[opens] <= BLOCK_LINE
+    edged[several] = above * np.uint8(EDGE) | (short & (above | (width[opens + 1] <= BLOCK_LINE))) * np.uint8(OPENS)
+    for text in several[short & (edged[several] == 0)].tolist():
+        edged[text] = OPENS if _figures(folded, ends, int(first[text])) >= DATE_FIGURES else 0
     only = np.flatnonzero((last == first) & (first < len(size)))
-    short[only[size[last[only]] <= EDGE_WORDS]] = True
-    written = np.flatnonzero(np.diff(offsets) > END_BYTES)
-    tail = raw[offsets[written + 1][:, None].astype(np.int64) - np.arange(1, END_BYTES + 1)]
+    shape = np.zeros(len(first), np.uint8)
+    shape[several] = (size[closes] <= EDGE_WORDS) * np.uint8(TAIL) | (width[closes] <= BLOCK_LINE) * np.uint8(CLOSES)
+    shape[only] = (size[last[only]] <= EDGE_WORDS) * np.uint8(TAIL)
+    _endings(edged, shape, raw, offsets)
+    rows = np.flatnonzero(edged)
+    return dict(zip(rows.tolist(), edged[rows].tolist(), strict=True))
+
+
+def _endings(edged: npt.NDArray[np.uint8], shape: npt.NDArray[np.uint8], raw: npt.NDArray[np.uint8], at: I32) -> None:
+    """Add the texts whose last line has one of those shapes, by the letter or sign at their end."""
+    written = np.flatnonzero(np.diff(at) > END_BYTES)
+    tail = raw[at[written + 1][:, None].astype(np.int64) - np.arange(1, END_BYTES + 1)]
     blank = (tail == ord(" ")) | (tail == ord("\n"))
     closing = tail[np.arange(len(written)), np.argmin(blank, axis=1)]
     ascii_letter = (closing < 0x80) & (closing >= ord("0"))
-    edged[written] |= ~_ENDING[closing] & (short[written] | ascii_letter)
-    return np.flatnonzero(edged)
+    goes_on, bracket = ~_ENDING[closing], _BRACKET[closing]
+    edged[written] |= np.where(goes_on, shape[written] | ascii_letter * np.uint8(TAIL), 0).astype(np.uint8)
+    also = bracket | (edged[written] & OPENS != 0)
+    edged[written] |= np.where(also, shape[written] & np.uint8(CLOSES), 0).astype(np.uint8)
+
+
+def _figures(folded: Folded, ends: I32, line: int) -> int:
+    """How many words of a line begin with a figure."""
+    opening = folded.letters[folded.token_start[ends[line] : ends[line + 1]]]
+    return int(np.count_nonzero((opening >= ord("0")) & (opening <= ord("9"))))
 
 
 def numbered(names: pa.StringArray) -> tuple[tuple[str | None, ...], I32]:

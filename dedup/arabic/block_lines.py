@@ -1,0 +1,357 @@
+"""What a short line above or below a story is, by its own words alone; where it stands is judged in
+:mod:`dedup.arabic.blocks`.
+
+    date      nothing but a date                                        dedup.arabic.date_lines
+    byline    "wrote: Name", "by Name", "the economics desk", "Name - place", "outlet - Name"
+    caption   words that end in the picture's credit: "(agency)", "- archive", "photo: Name", "Credit: ..."
+    credit    the desk's line "(writing by ...; editing by ...)", editors' initials "A.B / C.D", "-ab-"
+    other     keywords with "#", "previous: ...", a rule "====", an address of a picture, "(c) ..."
+
+Some lines say so by themselves (*sure*); others could be a subhead, a name in a list or a word of a poem, and are
+furniture only beside such a one: a button of one sign, a number, a name of two to four words, a section.
+
+Cost: a few microseconds a line, remembered by its text. Limits: a name is two to five plain words, so a subhead of two
+words without the article that stands right beside a date line is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from dedup.arabic.date_lines import BARE, SURE, date_line
+from dedup.arabic.page import BULLETS, SPACES
+from dedup.arabic.words import words
+
+
+class Shape(NamedTuple):
+    """What a line is, and whether it says so by itself."""
+
+    label: str
+    sure: bool
+
+
+CAPTION = Shape("caption", True)
+
+NAME_WORDS = 5
+"""Words of the longest name: with "al", a father's and a grandfather's name."""
+CAPTION_WORDS = 25
+"""Words of the longest caption; pages of news agencies print up to two lines under a picture. Set by hand."""
+
+_FOLD = str.maketrans(
+    "أإآةى", "اااهي", "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff"
+)
+_STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
+_FUNCTION = frozenset(word.translate(_FOLD) for word in words("function"))
+GIVEN = frozenset(word.translate(_FOLD) for word in (*words("given_names"), *words("writers_names")))
+_BETWEEN = frozenset(words("between"))
+"""Words that a subhead has and a name has not, besides ``function``."""
+_SECTIONS = frozenset(word.translate(_FOLD) for word in (*words("sections"), *words("section_words")))
+_OUTLETS = frozenset(words("outlet_words"))
+_TITLE = re.compile(
+    r"(?:ا\s*\.?\s*)?(?:د|م|ا)\s*[./]\s*|(?:الدكتور|الدكتوره|الاستاذ|الكاتب|الكاتبه|الصحفي|الصحفيه|الزميل|الزميله)\s+"
+)
+_PRINTED_TITLE = re.compile(r"^(?:[أا]\s*\.?\s*)?[دمأا]\s*[./]\s*")
+_BY = re.compile(
+    r"(?:و?(?:كتب|كتبت|كتبه|كتبها)(?: (?:المحرر|التقرير|الخبر))?|بقلم|بواسطه|اعداد|اعدها|اعده|"
+    r"اعد التقرير|تحرير|ترجمه|حوار|حاوره|حاورها|"
+    r"حاورته|حاورتها|اجري الحوار|اجرت الحوار|تقرير|تحقيق|متابعه|تغطيه|تصوير|عدسه|مراسلنا|مراسلتنا|"
+    r"مراسل|مراسله|موفد|نقله|رصد|"
+    r"author|role|reporting from|by|written by)(?:\s*[:،,\-–—/|]\s*|\s+)"
+)
+_WROTE = frozenset(words("wrote"))
+_PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
+_OPENED = re.compile(r"[:،,\-–—/|]\s*$")
+_DESK = re.compile(
+    r"(?:article information|(?:كتب |كتبت |بقلم )?(?:ال)?محرر (?:ال)?شؤون (?:\w+ ?){1,3}|"
+    r"محرر (?:ال\w+ ?){1,2}|(?:بواسطه |اعداد |كتب )?"
+    r"(?:فريق|هيئه|قسم|اسره|غرفه) (?:ال)?(?:تحرير|اخبار|الاخبار|ترجمه|الترجمه|المتابعه|"
+    r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w+ ?){0,3})"
+)
+_FROM = re.compile(r"من ((?:[^\W\d_]+ ?){2,5})")
+_PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
+_WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
+_COLON = re.compile(r"(?:[^\W\d_]+\s?){1,2}\s?:\s*([^:]+)")
+_BRACKET = re.compile(r"\s*\(([^()]{0,60})\)\s*\.?$")
+_INITIAL = r"[\u0621-\u064a]"
+_INITIALS = re.compile(
+    rf"[\s\-–—ـ=*(\[]*(?:{_INITIAL}{{1,3}}[.\s]*(?:{_INITIAL}[.\s]*){{0,3}}/[.\s]*)+{_INITIAL}{{1,3}}[.\s]*(?:{_INITIAL}[.\s]*){{0,3}}[\s\-–—ـ=*)\]]*"
+    rf"|[\s\-–—ـ=*(\[]*{_INITIAL}(?:[.\s]+{_INITIAL}){{1,3}}[.\s]*[\s\-–—ـ=*)\]]*"
+    rf"|[-–—ـ=*/]{{1,30}}\s*{_INITIAL}{{1,3}}(?:[.\s]+{_INITIAL}){{0,3}}\s*[.\-–—ـ=*/]{{1,3}}"
+)
+"""Letters of the editors by slashes, alone with dots or spaces, or between dashes."""
+_DESK_LINE = re.compile(
+    r"[(\[]\s*(?:تغطيه|اعداد|تقرير|شارك|شاركت|ساهم|ساهمت|اسهم|كتابه|تحرير|ترجمه|اعد|اعده|reporting|"
+    r"writing|editing)\b[^\n]{3,220}[)\]]"
+    r"|(?:تغطيه صحفيه|اعداد|شارك في التغطيه|شارك في اعداد التقرير|كتابه|تحرير|ترجمه|ترجمه وتحرير|"
+    r"اعداد وتحرير)(?:\s*:\s*[^\n.؟!]{3,60}"
+    r"|\s[^\n.؟!]{3,60}(?:للنشره|[-–—؛،/(]\s*(?:تحرير|اعداد))[^\n.؟!]{3,80})"
+)
+_EDITED = re.compile(r"(?:تحرير|للنشره|اعداد|ترجمه|editing)")
+_RULE = re.compile(r"[\s\-–—ـ_=*.•·~#/|]{2,}")
+_HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,]*)+")
+_TURN = re.compile(
+    r"(?:(?:الخبر|المقال|الموضوع|المقاله|الصفحه|القصه) )?(?:السابق|التالي|السابقه|التاليه|next|"
+    r"previous)\s*(?:[:»›«‹>←→]\s*.{0,140})?"
+)
+_NUMBERED = re.compile(
+    r"(?:رقم|كود|رمز) (?:الخبر|المقال|الموضوع)\s?:?\s*[\d٠-٩]+|[\d٠-٩]+ (?:تعليق|تعليقات)|"
+    r"عدد (?:الكلمات|القراءات|المشاهدات|الزيارات|التعليقات|مرات القراءه)\s?:?\s*[\d٠-٩]+(?: مره)?"
+)
+"""A page's number, and how many words it has or readers it had."""
+_PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright|جميع الحقوق)")
+_RIGHTS_IMAGE = re.compile(r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:")
+_CREDIT_BEHIND = re.compile(
+    r"\s*(?:[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
+    r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
+    r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
+    r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
+    r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
+)
+_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|credit|photo|المصدر")
+_GENERIC = re.compile(
+    r"(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
+)
+_PHOTO = re.compile(
+    r"\b(?:ارشيف|ارشيفيه|من الارشيف|الفرنسيه|الاوروبيه|الاناضول|رويترز|غيتي|جيتي|اسوشيتد|اسوشييتد|"
+    r"فرانس برس|وكالات|وكاله|مواقع التواصل|التواصل الاجتماعي|"
+    r"الانترنت|انترنت|الجزيره|سبوتنيك|شينخوا|تصوير|عدسه|مصدر|متداوله|خاص|فيسبوك|تويتر|منصه|اكس|"
+    r"انستغرام|يوتيوب|موقع|صفحه|تعبيريه|توضيحيه|"
+    r"ا\s?\.?\s?ف\s?\.?\s?ب|ا\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب\s?\.?\s?ا|واس|وام|كونا|بترا|قنا|سانا|واع|"
+    r"getty|afp|ap|epa|reuters|dpa|ria|tass|istock|shutterstock|x|facebook|twitter|instagram)\b"
+)
+_SPEECH = re.compile(
+    r"(?:\b[وف]?(?:ان|انه|انها|قال|قالت|اضاف|اضافت|اكد|اكدت|اعلن|اعلنت|اوضح|حيث|لكن)\b|^(?:و|ف)[^\W\d_]{3,}ت?\s)"
+)
+_ENTRIES = re.compile(r"\s*[،,|]\s*")
+_CATEGORY = re.compile(r"(?:ال)?(?:قسم|تصنيف|فئه)\s?:\s*[^\W\d_]+(?: [^\W\d_]+)?")
+_LATIN = re.compile(r"[a-z0-9 .&'+-]{2,30}")
+_VERB = re.compile(
+    r"[\s«\"“]*(?:[^\W\d_]{3,}[^\W\d_اي]ت|"
+    r"(?:ارتفع|تراجع|قتل|اصيب|لقي|توفي|افتتح|استقبل|اعلن|وصل|فاز|شهد|بحث|وقع|كشف|اطلق|اختتم|انطلق|تعادل|خسر|حقق|ضبط|"
+    r"قرر|نفي|دعا|طالب|حذر|التقي|شارك|نظم|اقام|تسلم|سجل|هبط|صعد|اغلق|ضرب|اندلع|عثر|حكم|قضي|وافق|رفض|انهي|بدا|انتهي|"
+    r"تمكن|احبط|اوقف|اعتقل|غادر|عاد|زار|تلقي|هنا|عزي|ادان|استنكر|ناقش|تفقد|دشن|رعي|كرم|منح|تصدر|تاهل|استهل|جدد))\s"
+)
+"""A sentence that opens with its verb is the story, whoever is credited at its end; captions open with a noun."""
+_BUTTON = re.compile(
+    r"[+\-–|tTaA\s]{1,7}|[+\-–\s]*الخط[+\-–\s]*|حجم الخط|ا ا|خط|تكبير|تصغير|share\d?|save|copy|print|play-arrow.*|×|x"
+)
+_COUNTER = re.compile(
+    r"[\d٠-٩][\d٠-٩.,]{0,6}|[\d٠-٩]{1,2}:[\d٠-٩]{2}(?::[\d٠-٩]{2})?|[\d٠-٩]+ (?:دقائق|دقيقه|مشاهده|"
+    r"قراءه|تعليق|تعليقات)(?: قراءه| للقراءه)?|"
+    r"(?:دقيقه|دقيقتان|دقيقتين)(?: قراءه| للقراءه)?|(?:قراءه|قراءات|المشاهدات|"
+    r"مشاهدات)\s*:?\s*[\d٠-٩]+(?: مره)?|مده الفيديو.{0,40}|[\d٠-٩]+ (?:min|views|seconds).{0,60}"
+)
+
+
+def folded(line: str) -> str:
+    """A line as its words are compared: without vowel signs and hamza, in small letters."""
+    return _STRETCHED.sub("", line.translate(_FOLD)).casefold().strip(SPACES)
+
+
+@lru_cache(maxsize=8192)
+def shape(line: str) -> Shape | None:
+    """What a line is, wherever it stands; None: nothing known.
+
+    >>> shape("كتب: سامي خالد"), shape("م.ح / ن.ع"), shape("سوق الخضار القديم (رويترز)")
+    (Shape(label='byline', sure=True), Shape(label='credit', sure=True), Shape(label='caption', sure=True))
+    >>> shape("سعاد منصور"), shape("+"), shape("خلافات داخل اللجنة")
+    (Shape(label='byline', sure=False), Shape(label='share', sure=False), None)
+    """
+    dated = date_line(line)
+    if dated == SURE:
+        return Shape("date", True)
+    bare = folded(line)
+    if not bare:
+        return None
+    return _signed(bare) or _caption(line, bare) or _byline(line, bare) or _weak(line, bare, dated)
+
+
+def signed(line: str) -> bool:
+    """Whether a line is the desk's in brackets, or letters of editors by slashes.
+
+    >>> signed("(كتابة سعاد منصور - تحرير خالد عمر)"), signed("س م / ع ب"), signed("ع ب")
+    (True, True, False)
+    """
+    bare = folded(line)
+    if bare[:1] in "([":
+        return _DESK_LINE.fullmatch(bare) is not None and _EDITED.search(bare) is not None
+    return "/" in bare and _INITIALS.fullmatch(bare) is not None
+
+
+def _signed(bare: str) -> Shape | None:
+    """Lines that a sign or an opening word gives away."""
+    if _INITIALS.fullmatch(bare) or (_DESK_LINE.fullmatch(bare) and _EDITED.search(bare)):
+        return Shape("credit", True)
+    if _HASHTAGS.fullmatch(bare):
+        return Shape("keywords", True)
+    if _NUMBERED.fullmatch(bare):
+        return Shape("counter", True)
+    if _TURN.fullmatch(bare.lstrip(BULLETS + "←→")):
+        return Shape("navigation", True)
+    if _PICTURE.fullmatch(bare):
+        return Shape("contact", True)
+    if _RIGHTS_IMAGE.match(bare) and len(bare.split()) <= 12:
+        return Shape("disclaimer" if "rights" in bare or "الحقوق" in bare else "caption", True)
+    return Shape("other", False) if _RULE.fullmatch(bare) else None
+
+
+def _caption(line: str, bare: str) -> Shape | None:
+    """The words under a picture, if they end in its credit: a sentence of the story may end in an agency's name too,
+    but tells who said what, or begins with "and"."""
+    if len(bare.split()) > CAPTION_WORDS:
+        return None
+    if _GENERIC.fullmatch(bare):
+        return Shape("caption", True)
+    bracket = _BRACKET.search(bare)
+    if bracket is not None:
+        before, credited = bare[: bracket.start()], bracket[1]
+        photo = _PHOTO.search(credited) is not None and len(credited.split()) <= 6
+    else:
+        behind = _CREDIT_BEHIND.search(bare)
+        before = bare[: behind.start()] if behind else ""
+        photo = behind is not None and (len(before.split()) > 3 or _ARCHIVE.search(behind[0]) is not None)
+    if (
+        not photo
+        or not before.strip()
+        or _VERB.match(before)
+        or before.rstrip()[-1] in '.!؟?:»"-–—/|'
+        or _SPEECH.search(before)
+    ):
+        return None
+    if _INITIALS.fullmatch(before):
+        return Shape("credit", True)
+    return None if _headed(before) else Shape("caption", True)
+
+
+def _headed(before: str) -> bool:
+    """Whether "Name - place" stands before a credit, which is a byline, not the words under a picture."""
+    parts = [part.strip(BULLETS) for part in _PLACED.split(before.strip(BULLETS))]
+    return len(parts) > 1 and all(name(part) or _outlet(part) for part in parts)
+
+
+def _byline(line: str, bare: str) -> Shape | None:
+    """Whose text it is, said by a word before the name, by a place or an outlet beside it."""
+    if _DESK.fullmatch(bare.strip(BULLETS)):
+        return Shape("byline", True)
+    by = _BY.match(bare)
+    if by is not None:
+        return _written_by(bare, by[0], bare[by.end() :])
+    writes = _WRITES.fullmatch(bare)
+    if writes is not None:
+        return Shape("byline", True) if names(writes[1]) else None
+    place = _COLON.fullmatch(bare)
+    if place is not None and _person(place[1].strip(BULLETS)):
+        return Shape("byline", False)
+    origin = _FROM.fullmatch(bare)
+    if origin is not None and _person(origin[1]):
+        return Shape("byline", True)
+    parts = [part.strip(BULLETS) for part in _PLACED.split(bare.strip(BULLETS + "*"))]
+    if 2 <= len(parts) <= 3 and all(name(part) or _outlet(part) for part in parts) and len(bare.split()) <= 10:
+        sure = any(_person(part) or _outlet(part) for part in parts)
+        return Shape("signature" if sure else "byline", sure)
+    return None
+
+
+def _written_by(bare: str, by: str, named: str) -> Shape | None:
+    """A byline that opens with a word such as "by"; "report" and "dialogue" open headlines too, and need a person."""
+    quoted = _PAPER.sub("", named.strip(BULLETS + "*.،"))
+    if not names(quoted):
+        return None
+    known, word = _person(quoted) or _outlet(quoted) or _agency(quoted), by.strip(BULLETS + ",")
+    if not known and (
+        (word not in _WROTE and "from" not in word) or (word in ("كتب", "كتبت") and _OPENED.search(by) is None)
+    ):
+        return Shape("byline", False) if _OPENED.search(by) else None
+    return Shape("caption" if word in ("تصوير", "عدسه") else "byline", True)
+
+
+def _weak(line: str, bare: str, dated: int) -> Shape | None:
+    """What is furniture only beside furniture."""
+    if dated == BARE:
+        return Shape("date", False)
+    if _listed(bare):
+        return Shape("keywords", False)
+    if _BUTTON.fullmatch(bare):
+        return Shape("share", "الخط" in bare)
+    if _COUNTER.fullmatch(bare):
+        return Shape("counter", False)
+    if _LATIN.fullmatch(bare) and len(bare.split()) <= 3:
+        return Shape("other", False)
+    if (
+        _CATEGORY.fullmatch(bare)
+        or bare in _SECTIONS
+        or (bare.split()[0] in ("اخبار", "قسم") and len(bare.split()) <= 3)
+    ):
+        return Shape("section", False)
+    titled = _TITLE.match(bare)
+    return Shape("byline", False) if name(bare[titled.end() :] if titled else bare) else None
+
+
+def _listed(bare: str) -> bool:
+    """Whether a line is a list of three or more short entries."""
+    parts = entries(bare)
+    return len(parts) > 2 and all(1 <= len(part.split()) <= NAME_WORDS for part in parts)
+
+
+def entries(line: str) -> list[str]:
+    """The entries of a list in one line."""
+    return _ENTRIES.split(line.strip(BULLETS))
+
+
+def names(text: str) -> bool:
+    """Whether a text is a name, or two or three joined by "and", commas or signs."""
+    parts = [part for part in re.split(r"\s+و(?=[^\W\d_]{3})|[،,/&+\-–—]", text) if part.strip()]
+    return 0 < len(parts) <= 4 and all(name(part.strip(SPACES + "*.")) or _outlet(part) for part in parts)
+
+
+def name(text: str) -> bool:
+    """Whether a text may be a person's name: some plain words, none of which holds a sentence together."""
+    titled = _TITLE.match(text)
+    parts = (text[titled.end() :] if titled else text).split()
+    if (
+        not 1 <= len(parts) <= NAME_WORDS
+        or not _FUNCTION.isdisjoint(parts)
+        or parts[0].startswith("ال") > (parts[0] in GIVEN)
+    ):
+        return False
+    if not all(part.replace(".", "", 1).replace("-", "", 1).isalpha() for part in parts):
+        return False
+    if not _BETWEEN.isdisjoint(parts) or parts[0].endswith("ات"):
+        return False
+    known = parts[0] in GIVEN
+    return not any(
+        (part.endswith("ات") and not (known and len(parts) == 2))
+        or (part[0] in "يت" and part not in GIVEN and len(parts) > 2)
+        for part in parts[1:]
+    )
+
+
+def first_names(line: str) -> str:
+    """The first two words of a name as printed, without a title; by them the story names the person too."""
+    return " ".join(_PRINTED_TITLE.sub("", line.strip(BULLETS), count=1).split()[:2])
+
+
+@lru_cache(maxsize=8192)
+def person(line: str) -> bool:
+    """Whether a line is the name of a person whose given name is known, in two words or more."""
+    return _person(folded(line).strip(BULLETS))
+
+
+def _person(text: str) -> bool:
+    titled = _TITLE.match(text)
+    parts = (text[titled.end() :] if titled else text).split()
+    known = bool(parts) and (parts[0].strip(".") in GIVEN or parts[0].startswith("عبدال"))
+    return len(parts) >= 2 and (known or titled is not None) and name(text)
+
+
+def _agency(text: str) -> bool:
+    """Whether a text is an agency's abbreviation in letters, alone or after a name."""
+    return _PHOTO.fullmatch(text) is not None
+
+
+def _outlet(text: str) -> bool:
+    parts = text.split()
+    return 1 <= len(parts) <= 4 and not _OUTLETS.isdisjoint(parts) and _FUNCTION.isdisjoint(parts)
