@@ -293,6 +293,15 @@ def _company_below(page: Page, hit: Hit, line: Span) -> Span | None:
     return Span(_from(page, hit, line), end) if _REACHED.search(page.text, line.end, end) else None
 
 
+def _author(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A box about the writer below the story: the line and the short paragraph below it."""
+    late = 2 * (line.start - page.body_start) > len(page.text) - page.body_start
+    below = next((other for other in page.lines if other.start >= line.end), None)
+    if not late or below is None or not page.has_at_most(LONG_LINE, below):
+        return line
+    return Span(line.start, below.end)
+
+
 def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
     """The whole line where it is short, the sign before the phrase included."""
     return line if page.has_at_most(RIGHTS_WORDS, line) else _rest(page, hit, line)
@@ -352,4 +361,5 @@ EXTENTS: dict[str, Extent] = {
     "counted": _counted,
     "list-item": _list_item,
     "neighbour": _neighbour,
+    "author": _author,
 }
