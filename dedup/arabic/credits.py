@@ -358,9 +358,9 @@ class Judgement:
     def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """Whether something is taken from a name, as its sentence says."""
         particle = self._particle(hit, agency)
-        said = context.AFTERWARDS.match(after) is not None
         if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
-            return said or self._reports(sentence, after)
+            return self._reports(sentence, after)
+        said = context.AFTERWARDS.match(after) is not None
         if not (
             ((said or self._telling(sentence, after, agency)) and not self._employed(sentence))
             or context.INTERVIEW.ends(sentence)
@@ -378,8 +378,10 @@ class Judgement:
     @staticmethod
     def _reports(sentence: str, after: str) -> bool:
         """Whether an agency's reporter, where one stands before the name, says or sees something."""
+        if "مراسل" not in sentence and "مصور" not in sentence:
+            return True
         reporter = context.REPORTER.search(sentence)
-        if reporter is None or context.SAW.match(after):
+        if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
             return True
         return context.SAYING.search(sentence, 0, reporter.start() + 1) is not None
 
