@@ -514,6 +514,8 @@ def test_a_pictures_credit_is_told_from_a_texts_by_its_confidence(foot: str) -> 
         ("تل الغزلان / نينا / ", "dateline", "nina"),
         ("دبي (CNN)-- ", "dateline", "cnn"),
         ("سامي خالد (د ب أ) - ", "byline", "dpa"),
+        ("القاهرة - وكالات:\n", "dateline", None),
+        ("مرآة الساحل - وكالات:\n", "byline", None),
         ("آخر تحديث أمس\nطباعة شفق نيوز/ ", "byline", "shafaq"),
         ("كتب سامي حداد في «الميناء الجديد»:\n", "byline", None),
     ],

@@ -468,7 +468,8 @@ class Judgement:
             name = self._page.text[piece.start : piece.end].strip()
             if name in ("وكالات", "الوكالات"):
                 at = self._page.text.index(name, piece.start)
-                return [Credit(at, at + len(name), head.label, None, name, CONFIDENCE[head.label])]
+                kind = self._head_kind(head, piece.start)
+                return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
         names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
         special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
         if special and len(names) == 1:
