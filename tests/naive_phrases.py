@@ -79,6 +79,8 @@ def _allowed(
     announced = at > 0 and tokens[at - 1].folded in announcing
     begins = gap_before or text[tokens[at].start - 1] not in " \N{NO-BREAK SPACE}"
     late = at >= len(tokens) - tail
+    joined = at in starts and after < len(tokens) and after not in starts
+    joined = joined and text[tokens[after].start - 1] not in " \N{NO-BREAK SPACE}"
     return {
         ANYWHERE: True,
         LINE_START: at in starts,
@@ -87,8 +89,8 @@ def _allowed(
         TAIL_START: late and begins,
         TAIL_LINE: late and at in starts,
         HEAD: at < body + head and (apart or at == body),
-        APART: apart or announced or (wide_behind and at < body + NEAR),
-        ALONE: apart,
+        APART: apart or announced or joined or (wide_behind and at < body + NEAR),
+        ALONE: apart or (wide_behind and announced),
         ANNOUNCED: any(token.folded in announcing for token in tokens[max(0, at - ANNOUNCED_WITHIN) : at]),
     }[place]
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.arabic.credits import PICTURE
 from tests.marked_text import mark_text, mark_texts, shipped
 
 BODY = "\nبدأت البلدية صيانة الطرق الساحلية في المدينة القديمة، وقال المهندس المشرف إن العمل ينتهي قبل الشتاء المقبل."
@@ -115,11 +116,11 @@ def test_a_source_in_no_lexicon_keeps_its_name() -> None:
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
-        ("وذكرت صحيفة كوميرسانت الروسية أن العمل بدأ.", "كوميرسانت"),
-        ("وبحسب موقع بزنس انسايدر الأمريكي فإن العمل بدأ.", "بزنس انسايدر"),
+        ("وذكرت صحيفة سيبيرنت الروسية أن العمل بدأ.", "سيبيرنت"),
+        ("وبحسب موقع تريند سبوتر الأمريكي فإن العمل بدأ.", "تريند سبوتر"),
         ("وقال سامي حداد لصحيفة «غانا سبورتس أون لاين» إن العمل بدأ.", "غانا سبورتس أون لاين"),
-        ("وقال المدرب في مقابلة مع مجلة «هوليوود ريبورتر» إن العمل بدأ.", "هوليوود ريبورتر"),
-        ("ونقل موقع (خبر ترك) عن مصدر قوله إن العمل بدأ.", "خبر ترك"),
+        ("وقال المدرب في مقابلة مع مجلة «ميدان السينما» إن العمل بدأ.", "ميدان السينما"),
+        ("ونقل موقع (خبر بلاس) عن مصدر قوله إن العمل بدأ.", "خبر بلاس"),
         ("وقالت المتحدثة لشبكة ميغا التلفزيونية إن العمل بدأ.", "ميغا"),
     ],
 )
@@ -341,3 +342,200 @@ def test_an_agency_with_its_place_closes_a_text(tail: str) -> None:
 
 def test_a_place_and_a_date_without_brackets_are_no_dateline() -> None:
     assert mark_text("زار الوفد يوم 12 مارس شينخوا في مقرها الرئيسي." + BODY).credited() == []
+
+
+SAID_SO = [
+    ("وكانت صحيفة «لو سوار» البلجيكية قد كشفت عن الصفقة.", "lesoir"),
+    ("واهتمت «الغارديان» بقضية المناخ.", "guardian"),
+    ("وخصصت «لوموند» افتتاحيتها للانتخابات.", "lemonde"),
+    ("وقالت الوزيرة لـ«الشرق الأوسط» إن الخطة جاهزة.", "asharqalawsat"),
+    ('وأكد النائب في اتصال مع "العربي الجديد" أن القانون سيمر.', "alaraby"),
+    ("نبدأ جولتنا من صحيفة التايمز ومقال لكاتبها الاقتصادي.", "thetimes"),
+    ("ونختم جولتنا مع صحيفة ديلي تلغراف ومقال عن القطارات.", "telegraph"),
+    ("قرأت في مجلة «المسار» مقالا عن الخيول.", "المسار"),
+    ("ولم ترد الشركة على طلب رويترز للتعليق.", "reuters"),
+    ("ولم يستجب مكتبه لطلب من وكالة أسوشيتد برس للتعليق.", "ap"),
+    ("وامتنع متحدث عن التعليق لبلومبرغ.", "bloomberg"),
+    ("وأول من أورد النبأ موقع بوليتيكو.", "politico"),
+    ("وفقًا لتقرير نشره The Verge أمس.", "theverge"),
+    ("حسبما ذكر موقع GSMArena المتخصص.", "gsmarena"),
+    ("ونشرت صحيفة وول ستريت جورنال تحقيقا عن الموانئ.", "wsj"),
+    ("وقالت القناة 12 الإسرائيلية إن الاجتماع تأجل.", "channel12-il"),
+    ("وأفادت هيئة البث الإسرائيلية بأن الوفد غادر.", "channel11-il"),
+    ("وذكرت إذاعة الجيش الإسرائيلي أن الجنود عادوا.", "armyradio-il"),
+    ("ونقلت وكالة نور نيوز عن الأمين قوله ذلك.", "nournews"),
+    ("وذكر تلفزيون برس تي في أن الحريق أخمد.", "presstv"),
+    ("وبحسب صحيفة تايمز أوف إنديا فإن القطار خرج عن مساره.", "timesofindia"),
+    ("وأظهرت لقطات نشرتها وكالة إخلاص للأنباء الحريق.", "ihlas"),
+    ("وأكدت وكالة ريا نوفوستي أن السفينة أبحرت.", "ria"),
+    ("وأوردت صحيفة ساوث تشاينا مورنينغ بوست أن المصنع أغلق.", "scmp"),
+    ("وقالت إذاعة فرنسا الدولية إن القافلة تحركت.", "rfi"),
+    ("وذكر موقع صحراء ميديا أن القافلة وصلت.", "saharamedias"),
+    ("وأفادت قناة الميادين بسماع دوي انفجار.", "almayadeen"),
+    ("وأفاد مراسل الجزيرة نت بأن الطريق فتح.", "aljazeera"),
+    ("وقال صحفي من رويترز في المكان إن الهدوء عاد.", "reuters"),
+    ("وقال شاهد لرويترز إن النار امتدت.", "reuters"),
+    ("وأضاف في مداخلة هاتفية مع قناة صدى البلد أن الأسعار ستنخفض.", "sadaelbalad"),
+    ("وجاء في مقال للكاتب نشره موقع ميدل إيست آي أن الحل بعيد.", "middleeasteye"),
+    ("وأبلغ مسؤولان وكالة رويترز بأن الاتفاق وشيك.", "reuters"),
+    ("وأوضحت المتحدثة لـ بي بي سي أن القرار نهائي.", "bbc"),
+    ('وكشفت تقارير لشبكة "سكاي سبورتس" عن موعد الصفقة.', "skysports"),
+    ('وأشار فابريزيو إلى ذلك، فيما ذكرت شبكة "ريليفو" أن العقد جاهز.', "relevo"),
+    ("وكتب الصحفي في صحيفة معاريف أن الأزمة طويلة.", "maariv"),
+    ("وكانت قناة «سواحل» ذكرت أمس أن الميناء أغلق.", "سواحل"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "source"), SAID_SO)
+def test_papers_sites_and_channels_are_credited_for_what_they_had_said_asked_or_shown(
+    sentence: str, source: str
+) -> None:
+    found = mark_text(BODY + "\n" + sentence + "\n" + BODY).credits
+    assert source in [credit.agency or credit.name for credit in found if credit.kind == "attribution"]
+
+
+FOOTS = [
+    ("\nترجمة: سامي خالد\nالمصدر:\nالجزيرة نت", "aljazeera"),
+    ("\nالمصدر\nموقع الميناء الجديد", "موقع الميناء الجديد"),
+    ("\nنقلا عن: المصري اليوم", "almasryalyoum"),
+    ("\nالمصدر: وكالة الأناضول + الجزيرة", "anadolu"),
+    ("\n(أ ش أ)", "mena"),
+    ("\nأ.ش.أ", "mena"),
+    ("\n/ وفا /", "wafa"),
+    ("\nس.م/ع.ر\nواس", "spa"),
+    ("\nكونا/س ع", "kuna"),
+    ("\n(النهاية) س ع / م م\nكونا", "kuna"),
+    ("\nسانا", "sana"),
+    ("\nواج", "aps"),
+    ("\n(وات)", "tap"),
+    ("\n(ومع)", "map"),
+    ("\nوكالة أنباء الإمارات (وام)", "wam"),
+    ("\nوام/أحمد سالم", "wam"),
+    ("\n-- بترا\nس ع/م ك", "petra"),
+    ("\nمتظاهرون أمام البرلمان (أ ف ب)", "afp"),
+    ("\nمتظاهرون أمام البرلمان. (الأناضول)", "anadolu"),
+    ("\nPhoto: Getty Images", "getty"),
+    ("\nحقوق الصورة: Getty Images", "getty"),
+    ("\nصدر الصورة، EPA", "epa"),
+    ("\n© REUTERS / Sami Haddad", "reuters"),
+    ("\n© AFP", "afp"),
+    ("\nمصدر الصورة: شترستوك", "shutterstock"),
+    ("\n(صورة: د ب أ)", "dpa"),
+    ("\nتصوير: أسوشيتد برس", "ap"),
+    ("\nظهرت المقالة أولاً على ساسة بوست.", "sasapost"),
+    ("\nThe post appeared first on عنب بلدي.", "enabbaladi"),
+    (
+        "\nعلما بأن الموضوع الأصلي قد تم نشره ومتواجد على بوابة الميناء وقد قام فريق الساحل بالتأكد منه.",
+        "بوابة الميناء",
+    ),
+    ("\nم.ع.ح/أ.ح (رويترز، أ ف ب)", "reuters"),
+    ("\nخ.س/ ف.ي (د ب أ)", "dpa"),
+]
+
+
+@pytest.mark.parametrize(("foot", "source"), FOOTS)
+def test_a_line_below_the_story_credits_whoever_it_names(foot: str, source: str) -> None:
+    found = mark_text(BODY.strip() + foot).credits
+    assert source in [credit.agency or credit.name for credit in found if credit.kind not in ("mention", "attribution")]
+
+
+ABOUT_IT = [
+    "وقتل في القصف مصور يعمل لوكالة رويترز.",
+    "وكانت الصحفية التي تعمل لدى قناة الجزيرة في طريقها إلى المنزل.",
+    "وحضر الحفل مدير مكتب وكالة الأناضول في المدينة.",
+    "وأصيب مراسل قناة العربية بجروح طفيفة.",
+    "وأفرجت السلطات عن صحفي في وكالة فرانس برس.",
+    "واستقبل الوزير رئيس تحرير صحيفة الأهرام.",
+    "ووقعت وكالة الأنباء السعودية مذكرة تفاهم مع وكالة شينخوا.",
+    "وتدرب الطلاب في مقر وكالة بترا.",
+    "ورفع الرئيس دعوى على صحيفة نيويورك تايمز.",
+    "وأغلقت السلطات مكتب قناة الجزيرة.",
+    "واشترت الشركة حصة في صحيفة الإندبندنت.",
+    "وفازت مجلة تايم بالجائزة.",
+    "وعين سامي خالد مديرا لوكالة سانا.",
+    "وردا على سؤال لمراسل وكالة الأنباء العمانية قال الوزير إن الخطة جاهزة.",
+    "وعمل الراحل مراسلا لصحيفة الحياة ثم محررا في جريدة السفير.",
+    "وانضمت إلى شبكة سي إن إن عام 1990.",
+    "ونظمت وكالة الأناضول دورة للصحفيين.",
+    "وقالت الكاتبة إنها تحب قراءة صحيفة لوموند.",
+    "وشارك في الندوة صحفيون من رويترز وأسوشيتد برس.",
+    "ومن بين الضحايا مصوران من وكالة أسوشيتد برس.",
+    "وأطلقت شبكة نتفليكس مسلسلا جديدا.",
+    "وقال إن الموقع الأثري مهم.",
+    "وكان موقع الحفر قد غمرته المياه.",
+    "وكانت قناة السويس قد أغلقت أياما.",
+    "وكانت منصة الحفر قد توقفت.",
+    "وذكرت الشركة أن شبكة الكهرباء عادت.",
+    "ونبدأ جولتنا في المدينة القديمة من سوقها.",
+    "وننتقل إلى موقع آخر من المدينة.",
+    "وقال المدرب: سبق أن قلت لكم ذلك.",
+    "والحياة في القرية هادئة.",
+    "وهذا اليوم السابع من الاعتصام.",
+    "وقال الرئيس المصري اليوم إن السد اكتمل.",
+    "ونشر الوزير صورة على موقع إكس.",
+    "وأعلنت شركة غيتي للطاقة أرباحها.",
+    "وأعلنت مجموعة بلومبرغ الخيرية دعم المشروع.",
+    "وأصدرت وحدة الأبحاث في إيكونوميست تقريرا.",
+]
+
+
+@pytest.mark.parametrize("sentence", ABOUT_IT)
+def test_an_employer_a_guest_or_a_topic_is_no_source(sentence: str) -> None:
+    assert mark_text(BODY + "\n" + sentence + "\n" + BODY).credited() == []
+
+
+@pytest.mark.parametrize(
+    "line", ["المصدر: مواقع إلكترونية", "المصدر: وسائل إعلام محلية", "مصدر 2", "المصدر:\nمواقع التواصل الاجتماعي"]
+)
+def test_a_source_line_that_names_nobody_credits_nobody(line: str) -> None:
+    assert mark_text(BODY.strip() + "\n" + line).credited() == []
+
+
+PICTURES = [
+    "\n© AFP",
+    "\nسفن في ميناء المدينة القديمة (رويترز)",
+    "\nسفن في الميناء (أرشيف - د ب أ)",
+    "\nCredit: Getty Images",
+]
+
+
+@pytest.mark.parametrize("foot", PICTURES)
+def test_a_pictures_credit_is_told_from_a_texts_by_its_confidence(foot: str) -> None:
+    (credit,) = mark_text(BODY.strip() + foot).credits
+    assert (credit.kind, credit.confidence <= PICTURE) == ("closing", True)
+    (credit,) = mark_text(BODY.strip() + "\nرويترز").credits
+    assert (credit.kind, credit.confidence > PICTURE) == ("closing", True)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "agency"),
+    [
+        ("سيدي حمو (واج) - ", "dateline", "aps"),
+        ("تل الغزلان / نينا / ", "dateline", "nina"),
+        ("دبي (CNN)-- ", "dateline", "cnn"),
+        ("سامي خالد (د ب أ) - ", "byline", "dpa"),
+        ("القاهرة - وكالات:\n", "dateline", None),
+        ("مرآة الساحل - وكالات:\n", "byline", None),
+        ("آخر تحديث أمس\nطباعة شفق نيوز/ ", "byline", "shafaq"),
+        ("كتب سامي حداد في «الميناء الجديد»:\n", "byline", None),
+    ],
+)
+def test_what_stands_beside_an_agency_in_a_head_says_which_it_is(head: str, kind: str, agency: str | None) -> None:
+    (credit,) = mark_text(head + BODY.strip()).credits
+    assert (credit.kind, credit.agency) == (kind, agency)
+
+
+def test_an_abbreviation_is_not_read_across_a_comma() -> None:
+    page = mark_text("أ ب، أ ف ب\n\n" + BODY.strip())
+    assert [agency for _, agency in page.credited()] == ["ap", "afp"]
+
+
+def test_agencies_without_a_name_close_a_text() -> None:
+    page = mark_text(BODY.strip() + " وحضر وفد من رويترز. (وكالات)")
+    assert [(credit.kind, credit.name) for credit in page.credits if credit.kind != "mention"] == [
+        ("parenthesis", "وكالات")
+    ]
+
+
+def test_the_whole_line_of_an_agency_and_its_editors_is_marked() -> None:
+    assert mark_text(BODY.strip() + "\nوام/سامي خالد/ريم حداد").under("credit") == ["وام/سامي خالد/ريم حداد"]

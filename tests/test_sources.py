@@ -14,6 +14,7 @@ from benchmarks import sources as benchmark
 from benchmarks.results import Figures
 from dedup import pipeline
 from dedup.arabic.annotation import Annotation
+from dedup.arabic.credits import PICTURE
 from dedup.arabic.lexicon import load
 from dedup.corpus.schema import SCHEMA
 from dedup.intake import Corpus
@@ -313,6 +314,13 @@ def test_a_byline_field_that_says_agencies_is_heard() -> None:
 
 def test_mere_mentions_are_not_heard() -> None:
     assert voice(0, "a", "x", None, [credit("afp", "mention")], [], None).credits == ()
+
+
+def test_who_has_taken_a_picture_has_not_written_the_text() -> None:
+    shown = Credit(9, 14, "closing", "afp", "فرانس برس", PICTURE)
+    assert voice(0, "a", "x", None, [shown], [], None).credits == ()
+    assert "epa" not in printed_agencies([[Credit(9, 14, "closing", "epa", "x", PICTURE)]], AGENCIES)
+    assert named([member(0, credit("getty", "closing")), member(1)]).kind == "unknown"
 
 
 def agency_story(*voices: Voice) -> tuple[list[Voice], Origin]:

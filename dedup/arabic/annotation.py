@@ -18,6 +18,7 @@ from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import within_marks
 from dedup.arabic.credit_context import GENERAL_HEAD
+from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
@@ -150,7 +151,9 @@ def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
         return True
     if GENERAL_HEAD.match(page.text, page.body_start):
         return True
-    return bool(marks) and "source" in [mark.label for mark in marks]
+    if bool(marks) and "source" in [mark.label for mark in marks]:
+        return True
+    return has_source_line(page) or may_say_so(page)
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
@@ -198,6 +201,8 @@ def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
             while end < len(page.text) and page.text[end] in ')]}»”"/* ':
                 end += 1
             span: Span = page.trimmed(start, end)
+            if credit.kind == "closing" and closes_story(page, credit.start, credit.end):
+                span = page.line_at(credit.start)
             marks.append(Mark(span.start, span.end, "credit", credit.kind))
     return marks
 

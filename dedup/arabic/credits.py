@@ -5,7 +5,8 @@ The place decides first, the words around it second:
     in the dateline                          dateline or byline
     in "Source: ..."                         source
     alone in brackets, at a sentence's end   parenthesis
-    alone behind the last sentence           closing
+    alone behind the last sentence, or the   closing
+    credit of a picture
     "according to ...", "told ...",          attribution
     "... reported that"
     in marked text, as one of those present, mention
@@ -17,7 +18,8 @@ for it; elsewhere it is not even a mention. An agency named twice in one breath 
 credit. Where the text calls something a news agency that the lexicon does not know, the credit carries its name and no
 id; the same holds for a source line and for "the newspaper «...» reported".
 
-Confidences order the kinds by how sure their place is; they are set by hand and not calibrated. What is right and wrong
+Confidences order the kinds by how sure their place is; they are set by hand and not calibrated. A picture's credit has
+one of its own (:data:`PICTURE`), by which it is told from the text's. What is right and wrong
 in all is measured by benchmarks/marks.py.
 
 Cost: two short slices of text and a few regular expressions for each agency found. Limits: an attribution whose verb
@@ -31,15 +33,27 @@ from bisect import bisect_left
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
+from dedup.arabic.credit_lines import (
+    OPENING,
+    PICTURED,
+    closes_story,
+    nobody,
+    of_a_picture,
+    sources_in_lines,
+    under_a_picture,
+    written_above,
+)
 from dedup.arabic.heads import Head
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import AGENCY, CUE, Agency
 from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
+PICTURE = 0.75
+"""Confidence of a closing credit that is a picture's: it is right as often, but says nothing of who wrote the text."""
 CONFIDENCE = {
     "byline": 0.98, "dateline": 0.98, "source": 0.97, "closing": 0.95, "parenthesis": 0.93, "attribution": 0.95,
-    "mention": 0.8,
+    "mention": 0.8, "picture": PICTURE,
 }  # fmt: skip
 
 
@@ -48,9 +62,17 @@ _UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "bylin
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
 """Code points before a name in which the one before it in a row begins: the longest name has 60."""
+_LETTERS = 16
+"""Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
-_WITH_TO = re.compile(r"[وف]?ل")
+_SPELT = str.maketrans("أإآةى", "اااهي")
+"""Letters that are written for one another."""
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
+
+
+def _listed_letters(page: Page, hit: Hit) -> bool:
+    """Whether an abbreviation is found across the comma of two ("A P, A F P")."""
+    return hit.end - hit.start <= _LETTERS and "،" in page.text[hit.start : hit.end]
 
 
 class Judgement:
@@ -62,13 +84,17 @@ class Judgement:
         self._marks = marks
         self._head = head
         self._own = names
-        self._agencies = [hit for hit in page.sources if hit.meaning.what == AGENCY]
+        self._sources = page.sources
+        if len(page.sources) > 1:
+            self._sources = [hit for hit in page.sources if hit.meaning.words < 2 or not _listed_letters(page, hit)]
+        self._named = list(sources_in_lines(page)) if page.furniture else []
+        self._agencies = [hit for hit in self._sources if hit.meaning.what == AGENCY]
 
     def credits(self) -> list[Credit]:
         """All credits of the page, in order of place."""
         found: list[Credit] = []
         behind = 0
-        for hit in self._page.sources:
+        for hit in self._sources:
             agency = hit.meaning.agency
             if hit.meaning.what == AGENCY and agency is not None and hit.start >= behind:
                 credit = self._of_agency(hit, agency)
@@ -102,7 +128,8 @@ class Judgement:
             return None
         if agency.kind == "outlet" and kind == "attribution" and (other := self._namesake(hit, agency)):
             return other
-        return Credit(start, end, kind, agency.id, agency.name, self._confidence(kind, hit))
+        shown = "closing" if kind == "picture" else kind
+        return Credit(start, end, shown, agency.id, agency.name, self._confidence(kind, hit))
 
     def _namesake(self, hit: Hit, agency: Agency) -> Credit | None:
         """A paper of the same name in another country, as the adjective behind it says: it is credited by name. Papers
@@ -127,23 +154,33 @@ class Judgement:
         if self._head is not None and self._head.start <= start < self._head.end:
             if context.common_word(text[start:end]) and not self._opens_piece(start):
                 return None
-            return "byline" if self._head.label == "byline" else "dateline"
+            if agency.kind == "outlet" and not hit.meaning.sure and self._in_a_section_line(self._head):
+                return None
+            return self._head_kind(self._head, start)
+        if self._named and any(span.start <= start < span.end for span in self._named):
+            return "source"
         over = [mark for mark in self._marks if mark.start < end and start < mark.end]
+        if over and (kind := self._in_marks(over, hit)):
+            return kind if kind != "mention" or not self._pictured(hit, agency) else "picture"
         if over:
-            return self._in_marks(over, hit)
+            return None
         before, bracketed = text[max(0, start - context.REACH) : start], False
         if agency.kind != "outlet" and self._alone(before, end):
             return "closing"
-        if not context.GOES_ON.match(text, end):
-            kind, bracketed = self._apart(hit, before)
+        if before.rstrip()[-1:] in PICTURED and of_a_picture(page, before, end):
+            return "picture"
+        if not context.GOES_ON.match(text, end) or context.NAMED_TWICE.match(text, end):
+            kind, bracketed = self._apart(hit, agency, before)
             if kind is not None:
                 return kind
         before, after = context.bare(before), context.bare(text[end : end + 40])
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
-        return self._in_sentence(before, after, hit, agency)
+        kind = self._in_sentence(before, after, hit, agency)
+        glued = kind == "mention" and bracketed and hit.meaning.sure and agency.kind != "outlet"
+        return "picture" if glued else kind
 
-    def _apart(self, hit: Hit, before: str) -> tuple[str | None, bool]:
+    def _apart(self, hit: Hit, agency: Agency, before: str) -> tuple[str | None, bool]:
         """The kind of a name that a sign behind it, and one before it, set apart; and whether it stands in brackets."""
         text, start, end = self._page.text, hit.start, hit.end
         first, last = self._company(hit)
@@ -152,15 +189,61 @@ class Judgement:
             context.CLOSE_BRACKET.match(text, last) is not None and context.OPEN_BRACKET.search(row[-8:]) is not None
         )
         if bracketed and self._ends_here(last):
-            return "parenthesis", True
+            return "picture" if under_a_picture(self._page, first, last) else "parenthesis", True
         if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure):
             return "closing", bracketed
+        if agency.kind != "outlet" and closes_story(self._page, first, last):
+            return "closing", bracketed
         after, line = context.bare(text[end : end + 40]), text.rfind("\n", 0, start) + 1
+        opened = self._opens_line(hit, max(line, self._page.body_start))
+        if opened is not None:
+            return ("byline" if opened[1] else "dateline"), bracketed
         if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
             return "dateline", bracketed
         if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):
             return "dateline", bracketed
         return None, bracketed
+
+    def _opens_line(self, hit: Hit, line: int) -> re.Match[str] | None:
+        """What stands behind the slash of an agency or site that opens one of the first lines, if it is one."""
+        if not hit.meaning.sure or line > self._page.body_start + OPENING:
+            return None
+        text = self._page.text
+        if text[line : hit.start].strip() and not context.BUTTON_BEFORE.search(text, line, hit.start):
+            return None
+        return context.SLASH_BEHIND.match(text, hit.end)
+
+    def _pictured(self, hit: Hit, agency: Agency) -> bool:
+        """Whether an agency that a mark covers stands in brackets under a picture, or is its credit."""
+        text = self._page.text
+        if of_a_picture(self._page, text[max(0, hit.start - context.REACH) : hit.start], hit.end):
+            return True
+        first, last = self._company(hit)
+        opened = context.OPEN_BRACKET.search(text[max(0, first - 8) : first])
+        if agency.kind == "outlet" or opened is None or context.CLOSE_BRACKET.match(text, last) is None:
+            return False
+        return under_a_picture(self._page, first, last)
+
+    def _in_a_section_line(self, head: Head) -> bool:
+        """Whether a piece of the head is a section's name, so that a common word beside it is one as well."""
+        pieces = [self._page.text[piece.start : piece.end].strip(' «»"') for piece in head.pieces]
+        return not context.SECTIONS.isdisjoint(pieces)
+
+    def _head_kind(self, head: Head, start: int) -> str:
+        """Dateline or byline, as the head is. A place and an outlet are a dateline, though it may have been taken for
+        who writes; and so is an unknown place before an agency between slashes or in brackets."""
+        if head.label != "byline":
+            return "dateline"
+        others = [piece for piece in head.pieces if not piece.start <= start <= piece.end]
+        placed = any(piece.what == "place" for piece in others)
+        if placed and all(piece.what in ("place", "date", "agency") for piece in others):
+            return "dateline"
+        if not others or others[0].start > start or not all(one.what in ("place", "date", "name") for one in others):
+            return "byline"
+        enclosed = context.ENCLOSED.search(self._page.text[max(head.start, start - 4) : start]) is not None
+        names = [self._page.text[piece.start : piece.end].split() for piece in others if piece.what == "name"]
+        unknown = all(len(name) <= 2 and name[0] not in context.GIVEN_NAMES for name in names)
+        return "dateline" if enclosed and unknown else "byline"
 
     def _opens_piece(self, start: int) -> bool:
         """Whether a piece of the head begins with the name: behind another word it is a family name or an adjective."""
@@ -174,8 +257,10 @@ class Judgement:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
         if any(mark.label in ("source", "credit") for mark in over):
             return "source"
+        if context.FIRST_ON.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start]):
+            return "source"
         if any(mark.evidence in context.PICTURES for mark in over):
-            return "closing"
+            return "picture"
         if any(mark.evidence == "ended" for mark in over):
             return "closing"
         if any(mark.label == "byline" for mark in over):
@@ -234,7 +319,7 @@ class Judgement:
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
-            return context.MEDIUM.ends(before) or (quoted and context.DIRECT.ends(before))
+            return context.MEDIUM.ends(before) or (quoted and self._quoted_paper(before, after))
         if not quoted and name in context.PERSONAL:
             return False
         if not quoted and context.ADJECTIVAL.fullmatch(name):
@@ -243,46 +328,119 @@ class Judgement:
             return context.SAYING.search(context.sentence(before)) is not None
         if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
             return False
+        if context.SITE.ends(before):
+            return True
+        if quoted and context.VIA.ends(before):
+            return context.SAYING.search(context.sentence(before)) is not None
         return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
+
+    @staticmethod
+    def _quoted_paper(before: str, after: str) -> bool:
+        """Whether a common word in quotation marks is a paper: it has reported, or somebody told it something."""
+        if context.DIRECT.ends(before) or context.SAYS.match(after):
+            return True
+        sentence = context.sentence(before)
+        if context.TOLD.ends(before):
+            return context.SAYING.search(sentence) is not None
+        return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
         if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
         sentence = context.sentence(before)
         if not self._attributed(sentence, before, after, hit, agency):
+            return "source" if context.FIRST_ON.ends(sentence) else "mention"
+        if context.PRESENT.ends(sentence):
             return "mention"
-        return "mention" if context.PRESENT.ends(sentence) or context.SUFFERED.ends(sentence) else "attribution"
+        elsewhere = context.SUFFERED.ends(sentence) or context.ASKED_BY.ends(sentence)
+        return "mention" if elsewhere else "attribution"
 
     def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """Whether something is taken from a name, as its sentence says."""
-        if context.DIRECT.ends(sentence):
-            return True
-        if context.AMONG.ends(sentence):
-            return False
+        particle = self._particle(hit, agency)
+        if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
+            return self._reports(sentence, after)
         said = context.AFTERWARDS.match(after) is not None
-        if context.WORKED.ends(sentence) and not context.INTERVIEW.ends(sentence):
+        if not (
+            ((said or self._telling(sentence, after, agency)) and not self._employed(sentence))
+            or context.INTERVIEW.ends(sentence)
+            or (said and context.INFORMED.ends(sentence))
+            or self._told(before, after, particle, agency)
+            or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
+        ):
+            return context.REVIEW.ends(sentence)
+        if context.AMONG.ends(sentence) or self._employs(sentence + particle, after) or self._beside_employer(hit):
+            return context.REVIEW.ends(sentence)
+        if particle == "ل" and context.BELONGS.ends(sentence):
             return False
-        if (said or self._telling(sentence, after, agency)) and not context.EMPLOYED.ends(sentence):
+        return said or not context.TOPIC.ends(sentence) or context.HAD_SAID.match(after) is not None
+
+    @staticmethod
+    def _reports(sentence: str, after: str) -> bool:
+        """Whether an agency's reporter, where one stands before the name, says or sees something."""
+        if "مراسل" not in sentence and "مصور" not in sentence:
             return True
-        told = context.INTERVIEW.ends(sentence) or (said and context.INFORMED.ends(sentence))
-        return told or self._told(before, after, hit, agency)
+        reporter = context.REPORTER.search(sentence)
+        if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
+            return True
+        return context.SAYING.search(sentence, 0, reporter.start() + 1) is not None
+
+    def _beside_employer(self, hit: Hit) -> bool:
+        """Whether "and" joins the name to another right before it that is somebody's employer."""
+        text = self._page.text
+        if text[hit.start] != "و" and text[hit.start - 2 : hit.start] not in ("و«", 'و"', "و“", "و "):
+            return False
+        here = bisect_left(self._agencies, hit.start, key=itemgetter(0))
+        for other in reversed(self._agencies[:here]):
+            if context.AND_NEXT.fullmatch(text, other.end, hit.start):
+                before = context.bare(text[max(0, other.start - context.REACH) : other.start])
+                return self._employs(context.sentence(before), "")
+        return False
+
+    def _particle(self, hit: Hit, agency: Agency) -> str:
+        """ "To" or "in" written together with a name; "" where the name itself begins so, or with another letter."""
+        text, start = self._page.text, hit.start
+        start += text[start] in "وف"
+        if text[start] not in "لب":
+            return ""
+        first = text[start : hit.end].split(None, 1)
+        opening = first[0].translate(_SPELT)
+        own = any(name.split(None, 1)[0].translate(_SPELT) == opening for name in (*agency.names, *agency.short))
+        return "" if own else first[0][0]
+
+    @staticmethod
+    def _employed(sentence: str) -> bool:
+        """Whether an office, a building or a contract of the name stands before it, or before "the paper"."""
+        if context.EMPLOYED.ends(sentence):
+            return True
+        bare = sentence.rstrip(' «"“({')
+        at = bare.rfind(" ") + 1
+        return bare[at:] in context.MEDIA and context.EMPLOYED.ends(bare[:at])
+
+    @staticmethod
+    def _employs(sentence: str, after: str) -> bool:
+        """Whether the name is that of somebody's employer, or a part of it is meant."""
+        if context.STAFF.ends(sentence):
+            told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
+            return not told
+        if context.WORKED.ends(sentence) or context.WORKS_FOR.ends(sentence) or context.DESK_OF.ends(sentence):
+            return not context.INTERVIEW.ends(sentence)
+        return False
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
         """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
         outlet = agency.kind == "outlet"
         near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
-        if context.SAYING.search(near):
+        if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
             return True
         if outlet and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
             return True
         return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
 
-    def _told(self, before: str, after: str, hit: Hit, agency: Agency) -> bool:
+    def _told(self, before: str, after: str, particle: str, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
-        first = self._page.text[hit.start : hit.end]
-        told = first.startswith("لل") or (_WITH_TO.match(first) and not first.startswith(("لوسا", "للا")))
-        told = told or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
+        told = particle == "ل" or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
         if not told or context.WORKING.ends(before):
             return False
         if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
@@ -298,6 +456,10 @@ class Judgement:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
         the report the outlet's own."""
         head = self._head
+        if (several := self._several_in_brackets()) is not None:
+            return [several]
+        if (written := self._written_in_a_paper(found)) is not None:
+            return [written]
         if head is None:
             return self._unknown_head(found)
         if any(c.start is not None and head.start <= c.start < head.end for c in found):
@@ -306,7 +468,8 @@ class Judgement:
             name = self._page.text[piece.start : piece.end].strip()
             if name in ("وكالات", "الوكالات"):
                 at = self._page.text.index(name, piece.start)
-                return [Credit(at, at + len(name), head.label, None, name, CONFIDENCE[head.label])]
+                kind = self._head_kind(head, piece.start)
+                return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
         names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
         special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
         if special and len(names) == 1:
@@ -314,6 +477,25 @@ class Judgement:
             if name.split()[0] not in context.GIVEN_NAMES:
                 return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
         return []
+
+    def _several_in_brackets(self) -> Credit | None:
+        """ "(agencies)" at the end."""
+        text = self._page.text
+        at = text.rfind(context.AGENCIES, max(6, len(text) - 20))
+        several = context.SEVERAL_CLOSING.search(text, at - 6) if at >= 0 else None
+        if several is None:
+            return None
+        return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
+
+    def _written_in_a_paper(self, found: list[Credit]) -> Credit | None:
+        """ "So-and-so wrote in «...»:" above a piece that was taken from there."""
+        start = self._page.body_start
+        if not written_above(self._page):
+            return None
+        line = context.WRITTEN_IN.search(self._page.text[start : start + OPENING])
+        if line is None or any(c.start is not None and c.start < start + line.end() for c in found):
+            return None
+        return Credit(start + line.start(1), start + line.end(1), "byline", None, line[1], 0.9)
 
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
@@ -335,7 +517,12 @@ class Judgement:
             start = mark.start + (lead.end() if lead else 0)
             span = self._page.trimmed(start, mark.end)
             name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
-            if name and not name.startswith("http"):
+            if name and not name.startswith("http") and not nobody(name):
+                at = self._page.text.index(name, span.start)
+                named.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
+        for span in self._named:
+            if not any(c.start is not None and span.start <= c.start < span.end for c in [*found, *named]):
+                name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
                 at = self._page.text.index(name, span.start)
                 named.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
         return named

@@ -22,7 +22,7 @@ from dedup.errors import LexiconUnreadable
 
 LABELS = frozenset(words("labels"))
 EXTENTS = frozenset(words("extents"))
-KINDS = frozenset({"agency", "wire", "press-release", "outlet"})
+KINDS = frozenset({"agency", "wire", "press-release", "outlet", "pictures"})
 _AGENCY_FIELDS = {"id", "name", "latin", "country", "kind", "names", "short", "letters", "sites", "example", "world"}
 _FURNITURE_FIELDS = {"id", "label", "phrases", "at", "colon", "extent", "example"}
 _OUTLET = "outlet"

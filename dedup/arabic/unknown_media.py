@@ -29,7 +29,9 @@ def credit_unknown(page: Page, marks: list[Mark], hit: Hit) -> Credit | None:
     if covered(marks, hit.start, hit.end) or hit.start < page.body_start:
         return None
     credit = _named(page, hit)
-    return credit if credit is None or hit.meaning.sure or _taken_from(page, hit) else None
+    if credit is None or hit.meaning.sure:
+        return credit
+    return credit if _taken_from(page, hit, credit.end or hit.end) else None
 
 
 def _named(page: Page, hit: Hit) -> Credit | None:
@@ -59,11 +61,17 @@ def _of_a_state(page: Page, hit: Hit) -> Credit | None:
     return Credit(start, end, "attribution", None, page.text[start:end], 0.7)
 
 
-def _taken_from(page: Page, hit: Hit) -> bool:
-    """Whether something is said by, to or in a medium, not only about it."""
+def _taken_from(page: Page, hit: Hit, end: int) -> bool:
+    """Whether something is said by, to or in a medium, whose name ends there, not only about it."""
     sentence = context.sentence(context.bare(page.text[max(0, hit.start - context.REACH) : hit.start]))
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
+    if context.REVIEW.ends(sentence) and not page.text.startswith("إذاعة", hit.start):
+        return True
+    if context.HAD_BEFORE.ends(sentence):
+        return context.HAD_SAID.match(page.text, end) is not None
+    if context.STAFF.ends(sentence + page.text[hit.start]) and not context.WITNESS.ends(sentence):
+        return False
     if page.text[hit.start] == "ل":
         told = context.SAYING.search(sentence) is not None and not context.TOWARD.ends(sentence)
     else:

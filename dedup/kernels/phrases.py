@@ -9,10 +9,10 @@ with a word as common as "in" or "on".
 
 A phrase has a *place class*: anywhere; at the start of a line; behind more than a space (a sentence may begin there);
 near the end of the text, there also behind more than a space, or at the start of a line; set apart from both neighbours
-by more than a space (a bracket, a quote, a dash): near the beginning, anywhere, or anywhere and also behind a word that
-announces a source; or near behind such a word. The class is tested here, because "the source" stands in
-every tenth article but begins a line in hardly any, and a city set apart at the beginning is a dateline far more often
-than not.
+by more than a space (a bracket, a quote, a dash): near the beginning; anywhere, or from what follows only and behind a
+word that announces a source; anywhere and also behind such a word; or near behind one. The class is tested here,
+because "the source" stands in every tenth article but begins a line in hardly any, and a city set apart at the
+beginning is a dateline far more often than not.
 
 Cost: see :mod:`dedup.kernels.scan`.
 """
@@ -80,9 +80,10 @@ def _gap(span_start, span_end, before, t):
 
 
 @part
-def _stands_apart(where, gap_before, gap_behind, t, first):
-    """Whether a phrase of class HEAD, APART or ALONE stands apart; near the beginning less is asked for."""
-    if (where == HEAD and t == first) or (where == APART and gap_behind and t < first + NEAR):
+def _stands_apart(where, gap_before, gap_behind, joined, t, first):
+    """Whether a phrase of class HEAD, APART or ALONE stands apart; near the beginning less is asked for. ``joined``: it
+    begins a line, and a sign without spaces joins the next word to it, as in "agency/reporter/editor"."""
+    if (where == HEAD and t == first) or (where == APART and (joined or (gap_behind and t < first + NEAR))):
         return True
     return gap_before and gap_behind
 
@@ -108,9 +109,10 @@ def _allowed(where, t, after, body, last, span_start, span_end, before):
     if where == ANNOUNCED:
         return 2
     gap_behind = after == last or _gap(span_start, span_end, before, after)
-    if _stands_apart(where, gap_before, gap_behind, t, body):
+    joined = before[t] & np.uint8(1) != 0 and after < last and before[after] == 0
+    if _stands_apart(where, gap_before, gap_behind, joined, t, body):
         return 1
-    return 0 if where in (HEAD, ALONE) else 2
+    return 0 if where == HEAD or (where == ALONE and not gap_behind) else 2
 
 
 @inlined

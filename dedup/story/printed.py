@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dedup.arabic.phrase_table import Agency
 from dedup.model import Credit
-from dedup.story.voices import HEAD_OR_FOOT
+from dedup.story.voices import HEAD_OR_FOOT, of_a_picture
 
 
 def printed_agencies(credits: Iterable[Sequence[Credit]], agencies: Mapping[str, Agency]) -> frozenset[str]:
@@ -27,11 +27,12 @@ def printed_agencies(credits: Iterable[Sequence[Credit]], agencies: Mapping[str,
     articles of the corpus credit at head or foot as attribute something to them. ``credits``: one entry an article."""
     balance: Counter[str] = Counter()
     for found in credits:
-        kinds = {(c.agency, c.kind in HEAD_OR_FOOT) for c in found if c.agency and c.kind != "mention"}
+        of_text = [c for c in found if c.kind != "mention" and not of_a_picture(c)]
+        kinds = {(c.agency, c.kind in HEAD_OR_FOOT) for c in of_text if c.agency}
         for agency, strong in kinds:
             balance[agency] += 1 if strong else 0 if (agency, True) in kinds else -1
     return frozenset(
         one.id
         for one in agencies.values()
-        if one.kind != "outlet" and (one.world or (one.id in balance and balance[one.id] >= 0))
+        if one.kind not in ("outlet", "pictures") and (one.world or (one.id in balance and balance[one.id] >= 0))
     )

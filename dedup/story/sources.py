@@ -72,7 +72,12 @@ class Agencies:
         """Whether a credit names an agency, and no paper or site."""
         if credit.agency is None:
             return _AN_AGENCY.match(credit.name) is not None
-        return credit.agency not in self._by_id or self._by_id[credit.agency].kind != "outlet"
+        return credit.agency not in self._by_id or self._by_id[credit.agency].kind not in ("outlet", "pictures")
+
+    def of_pictures(self, credit: Credit) -> bool:
+        """Whether a credit names who takes or keeps pictures, and writes no text."""
+        known = self._by_id.get(credit.agency) if credit.agency is not None else None
+        return known is not None and known.kind == "pictures"
 
     def outlets(self, credit: Credit) -> list[Agency]:
         """The outlets of the lexicon that a credit names. A page's own name is no phrase there and has no id."""
@@ -200,7 +205,8 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, comm
     """The papers and sites credited at head or foot, and members' outlets that others credit, follow, and carry."""
     found: dict[tuple[str | None, str], dict[int, list[Credit]]] = {}
     of_outlet: dict[str, list[Voice]] = {}
-    credits = [(v, credit) for v in voices for credit in v.credits if not agencies.holds(credit)]
+    others = [(v, credit) for v in voices for credit in v.credits if not agencies.holds(credit)]
+    credits = [(v, credit) for v, credit in others if not agencies.of_pictures(credit)]
     for v in voices if credits else ():
         if v.outlet is not None:
             of_outlet.setdefault(agencies.folded[v.outlet], []).append(v)

@@ -8,6 +8,7 @@ decided here, from the words before it and from the byline field:
     no statement   "according to the agency's (li-)   the same preposition, after a word for a document, an office or a
                    reporter"                          person of the agency
     several        "agencies" in a byline field       a source without a name, where the field names none
+    picture        "© agency", "(agency)" in the words under a picture: no source of the text
     claim          "exclusive" in head or byline      the report is the outlet's own, unless "agencies" stands beside it
 
 Why words before the name are enough: the Arabic verb and its preposition stand before their object, so what qualifies a
@@ -25,7 +26,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dedup.arabic.credits import CONFIDENCE
+from dedup.arabic.credits import CONFIDENCE, PICTURE
 from dedup.model import Credit, Span, value
 
 HEAD_OR_FOOT = ("byline", "dateline", "source", "closing")
@@ -71,7 +72,7 @@ def voice(
     ``text`` may be None where credits and head need no reading."""
     if not credits and not heads and byline is None:
         return Voice(row, name, outlet)
-    kept = tuple([credit for credit in credits if credit.kind != "mention"])
+    kept = tuple([credit for credit in credits if credit.kind != "mention" and not of_a_picture(credit)])
     several, claims = (None, False) if byline is None else _read(byline)
     if several is not None and not any(credit.start is None for credit in kept):
         kept += (Credit(None, None, "byline", None, several, CONFIDENCE["byline"]),)
@@ -92,6 +93,11 @@ def _read(byline: str) -> tuple[str | None, bool]:
     """What a byline field says of "agencies", in which word, and whether it calls the report its own."""
     several = SEVERAL.search(byline)
     return None if several is None else several[0], _claimed(byline)
+
+
+def of_a_picture(credit: Credit) -> bool:
+    """Whether a credit says who has taken a picture, not who wrote the text."""
+    return credit.kind == "closing" and credit.confidence <= PICTURE
 
 
 def reported_earlier(text: str, credit: Credit) -> bool:
