@@ -90,7 +90,7 @@ _DESK_LINE = re.compile(
 )
 _EDITED = re.compile(r"(?:تحرير|للنشره|اعداد|ترجمه|editing)")
 _RULE = re.compile(r"[\s\-–—ـ_=*.•·~#/|]{2,}")
-_HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,]*)+")
+_HASHTAGS = re.compile(r"#\s?\w+(?:[ ،,]+\w+){0,3}(?:[\s،,]*#\s?\w+(?:[ ،,]+\w+){0,3})*[\s،,]*")
 _TURN = re.compile(
     r"(?:(?:الخبر|المقال|الموضوع|المقاله|الصفحه|القصه) )?(?:السابق|التالي|السابقه|التاليه|next|"
     r"previous)\s*(?:[:»›«‹>←→]\s*.{0,140})?"
