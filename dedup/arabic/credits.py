@@ -313,9 +313,7 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.AGENCY_WORDS.ends(before) or _FOR_NEWS.match(after):
-            return True
-        if context.AGENCY_PAIR.ends(before) or context.AGENCY_EARLIER.ends(before):
+        if context.OF_AN_AGENCY.ends(before) or _FOR_NEWS.match(after):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
@@ -350,10 +348,7 @@ class Judgement:
         sentence = context.sentence(before)
         if not self._attributed(sentence, before, after, hit, agency):
             return "source" if context.FIRST_ON.ends(sentence) else "mention"
-        if context.PRESENT.ends(sentence):
-            return "mention"
-        elsewhere = context.SUFFERED.ends(sentence) or context.ASKED_BY.ends(sentence)
-        return "mention" if elsewhere else "attribution"
+        return "mention" if context.ELSEWHERE.ends(sentence) else "attribution"
 
     def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """Whether something is taken from a name, as its sentence says."""
@@ -423,9 +418,7 @@ class Judgement:
         if context.STAFF.ends(sentence):
             told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
             return not told
-        if context.WORKED.ends(sentence) or context.WORKS_FOR.ends(sentence) or context.DESK_OF.ends(sentence):
-            return not context.INTERVIEW.ends(sentence)
-        return False
+        return context.EMPLOYER.ends(sentence) and not context.INTERVIEW.ends(sentence)
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
         """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
@@ -433,7 +426,7 @@ class Judgement:
         near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
         if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
             return True
-        if outlet and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
+        if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
             return True
         return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
 
