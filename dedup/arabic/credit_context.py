@@ -19,6 +19,8 @@ _SIGNS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\ufeff]
 """Tatweel, vowel signs, marks of direction: the patterns know the letters only."""
 REACH = 90
 """Code points before a name within which its verb or "according to" stands: about fifteen words. Set by hand."""
+BEHIND = 40
+"""Code points behind a name within which its verb stands. Set by hand."""
 
 OF_AN_AGENCY = Ending(
     r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:وكال[ةه]|وكالت[اىي]|وكالات|أنباء|انباء|الأنباء|الانباء)\s*(?:ال\w+\s+){0,2}[«\"“({\[']*\s*$",
@@ -104,7 +106,7 @@ SAYS = re.compile(
     r"نسبت|تقول|ترى|اعتبرت|عنونت)\b"
 )
 """Behind a common word in quotation marks: it says something, so it is a paper's name."""
-HAD = re.compile(
+HAD = Ending(
     r"(?:^|\s)[وف]?كان(?:ت)?\s+"
     r"(?:(?:وكال[ةه]|صحيف[ةه]|شبك[ةه]|قنا[ةه]|موقع|مجل[ةه]|جريد[ةه]|إذاع[ةه]|تلفزيون|بواب[ةه]|محط[ةه])\s+)?"
     r"[«\"“({]*$"
@@ -171,11 +173,12 @@ _OF_A_MEDIUM = (
 _PERSON = r"(?:صحافي|صحفي|مصور|مراسل|مذيع|محرر|متعاون|[إا]علامي|منتج|مترجم|كاتب)(?:[ةه]|ون|ين|ا|ان|و|ات)?"
 _STEMS = "صحافي صحفي مصور مراسل مذيع محرر متعاون علامي منتج مترجم كاتب"
 _NO_ADJECTIVE = "".join(f"(?<!{noun} )" for noun in words("spoken_of_the_press"))
-STAFF = Ending(
+_STAFF = (
     rf"(?:^|\s){_NO_ADJECTIVE}[وفبلك]{{0,2}}(?:ال|لل)?" + _PERSON + r"\s+"
     r"(?:(?:ال\w+|سابق\w*|متعاون\w*|مستقل\w*|حر|بارز\w*|ميداني\w*)\s+){0,3}"
-    r"(?:(?:في|لدى|مع|من)\s+|(?=[لب]))" + _OF_A_MEDIUM,
+    r"(?:(?:في|لدى|مع|من)\s+|(?=[لب]))" + _OF_A_MEDIUM
 )
+STAFF = Ending(_STAFF)
 """The name is that of an employer: "photographers of «...»", "the journalist at ..."."""
 WITNESS = Ending(
     r"(?:^|\s)[وف]?(?:قال|[أا]فاد|ذكر|شاهد|ر[أا]ى|سمع|[أا]حصى|نقل|روى|[أا]كد|لاحظ|وصف|[أا]بلغ|[أا]خبر|[أا]ضاف|كشف|حسب|بحسب|وفق|علق|رصد|عاين|"
@@ -211,7 +214,8 @@ REVIEW = Ending(
     stems="نبد ننتقل نذهب نتحول نخت ننهي نستهل نتوقف ننطلق نطالع نقر نعود نصل قرأ قرا طالع جولت نتابع نعرض نستعرض",
 )
 """A review of the press goes from paper to paper."""
-LAST_END = re.compile(r"(?s:.*)(?:\n|[.!؟?…۔](?=[\s»”\"')\]]|$))")
+LAST_END = re.compile(r"(?s)[\n.!؟?…۔](?:(?<=\n)|(?<=\A.)|(?<=[\s»”\"')\]].))")
+"""The last end of a sentence or line, read backward, since it is nearer from there."""
 CITED = Ending(
     r"(?:^|[\s«\"“(،.])[وف]?(?:بحسب|حسب|حسبما|(?:وفق|طبق)(?:ا|اً|ًا|ا ً)?|نقل(?:ا|اً|ًا)? عن|" + r"(?:"
     r"ذكر|قال|نقل|[أا]فاد|[أا]ورد|كشف|نشر|بث|[أا]علن|[أا]شار|[أا]كد|[أا]وضح|[أا]ضاف|كتب|علق|ر[أا]|تناول|رجح|"
@@ -337,6 +341,7 @@ ELSEWHERE = Ending(
 )
 """The agency's reporter is one of the audience, asked at a press conference, what others print too, or is the news."""
 EMPLOYER = Ending(
+    _STAFF,
     r"(?:^|\s)[وف]?(?:[يت]عمل|يعملون|عمل|عملت|عملوا|العامل\w*|عامل[ةه]?|عاملين|(?:ال)?متعاون\w*|انتقل\w*|[يت]نتقل|"
     r"انضم\w*|[يت]نضم|التحق\w*|[يت]لتحق|[يت]?تعاون\w*|انتقالها?|انضمامها?|التحاقها?|استقال\w*|تقاعد\w*|طرد\w*|فصل\w*)\s+"
     r"(?:(?:[^\s.،]+\s+){0,3}?(?:في|لدى|مع|من|إلى|الى|لصالح|لحساب)\s+|(?=[لب]))" + _OF_A_MEDIUM,
@@ -346,7 +351,7 @@ EMPLOYER = Ending(
     r"(?:كان|كانت|عمل|عملت|يعمل|تعمل|[أا]صبح)\s+(?:\S+\s+){0,2}(?:صحافي|صحفي|محرر|كاتب|مراسل|مصور|مذيع)(?:ا|[ةه])\s+"
     r"(?:\S+\s+){0,2}(?:في|لدى|مع|ل)\s*(?:صحيف[ةه]\s+|وكال[ةه]\s+|مجل[ةه]\s+|قنا[ةه]\s+|شبك[ةه]\s+)?[«\"“(]?$",
 )
-"""Somebody works there, or goes there; or a part of it, or what somebody owns of it, is the subject."""
+"""It is an employer's; somebody works or goes there; or a part of it, or what somebody owns of it, is the subject."""
 TO_BEHIND = re.compile(r"(?:\b[وف]?لل?\w*\s*)?(?:تلفزيون\s+)?[«\"“({']*$")
 TELLING = re.compile(
     r"(?:^|[\s«\"“(،.])[وفبلك]?(?:شدد\w*|رفض\w*|نوه\w*|ختم|اردف\w*|أردف\w*|استطرد\w*|زاد|اعترف\w*|[أا]جاب\w*|رد|ردا|ردت|عبر\w*|"
@@ -359,6 +364,13 @@ TELLING = re.compile(
 def bare(text: str) -> str:
     """A text without the signs that stand in and between its letters."""
     return _SIGNS.sub("", text) if _SIGNS.search(text) else text
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a name without such signs, looked for in both at once, as most texts have none."""
+    begin, stop = max(0, start - REACH), end + BEHIND
+    before, after = text[begin:start], text[end:stop]
+    return (_SIGNS.sub("", before), _SIGNS.sub("", after)) if _SIGNS.search(text, begin, stop) else (before, after)
 
 
 def nation(behind: str) -> tuple[str, str, int] | None:
@@ -393,6 +405,10 @@ def no_medium(name: list[str], quoted: bool = False) -> bool:
 
 
 def sentence(before: str) -> str:
-    """What stands before a name within its sentence and line."""
-    ended = LAST_END.match(before)
-    return before[ended.end() :] if ended else before
+    """What stands before a name within its sentence and line.
+
+    >>> sentence("It said so. As told")
+    ' As told'
+    """
+    ended = LAST_END.search(before[::-1])
+    return before[len(before) - ended.start() :] if ended else before

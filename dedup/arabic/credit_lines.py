@@ -123,6 +123,11 @@ def written_above(page: Page) -> bool:
     return at >= 0 and (at == start or text.find("\n" + _WROTE, at - 1, start + OPENING) >= 0)
 
 
+def may_name(page: Page) -> bool:
+    """Whether :func:`sources_in_lines` may find a name: a source line stands there, or the formula's rarest word."""
+    return has_source_line(page) or _ORIGINAL in page.text
+
+
 def sources_in_lines(page: Page) -> Iterator[Span]:
     """The names in source lines that no colon tells, in the formulas of aggregators, and below "Source:"."""
     patterns = [_TWO_LINES, _QUOTED_FROM] if has_source_line(page) else []

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
@@ -37,6 +38,7 @@ from dedup.arabic.credit_lines import (
     OPENING,
     PICTURED,
     closes_story,
+    may_name,
     nobody,
     of_a_picture,
     sources_in_lines,
@@ -70,6 +72,12 @@ _SPELT = str.maketrans("أإآةى", "اااهي")
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
 
 
+@lru_cache(maxsize=1024)
+def _openings(names: tuple[str, ...], short: tuple[str, ...]) -> frozenset[str]:
+    """The first words of an agency's names."""
+    return frozenset([name.split(None, 1)[0].translate(_SPELT) for name in (*names, *short)])
+
+
 def _listed_letters(page: Page, hit: Hit) -> bool:
     """Whether an abbreviation is found across the comma of two ("A P, A F P")."""
     return hit.end - hit.start <= _LETTERS and "،" in page.text[hit.start : hit.end]
@@ -85,9 +93,11 @@ class Judgement:
         self._head = head
         self._own = names
         self._sources = page.sources
-        if len(page.sources) > 1:
+        if len(page.sources) > 1 and any(
+            [hit.meaning.words > 1 and _listed_letters(page, hit) for hit in page.sources]
+        ):
             self._sources = [hit for hit in page.sources if hit.meaning.words < 2 or not _listed_letters(page, hit)]
-        self._named = list(sources_in_lines(page)) if page.furniture else []
+        self._named = list(sources_in_lines(page)) if page.furniture and may_name(page) else []
         self._agencies = [hit for hit in self._sources if hit.meaning.what == AGENCY]
 
     def credits(self) -> list[Credit]:
@@ -110,7 +120,9 @@ class Judgement:
                 if unknown is not None:
                     found.append(unknown)
                     behind = unknown.end or behind
-        found += self._source_lines(found) + self._agencies_unnamed(found)
+        if self._marks or self._named:
+            found += self._source_lines(found)
+        found += self._agencies_unnamed(found)
         return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
     def _repeats(self, found: list[Credit], credit: Credit) -> bool:
@@ -159,7 +171,8 @@ class Judgement:
             return self._head_kind(self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
             return "source"
-        over = [mark for mark in self._marks if mark.start < end and start < mark.end]
+        marks = self._marks
+        over = [mark for mark in marks if mark.start < end and start < mark.end] if marks else marks
         if over and (kind := self._in_marks(over, hit)):
             return kind if kind != "mention" or not self._pictured(hit, agency) else "picture"
         if over:
@@ -173,7 +186,7 @@ class Judgement:
             kind, bracketed = self._apart(hit, agency, before)
             if kind is not None:
                 return kind
-        before, after = context.bare(before), context.bare(text[end : end + 40])
+        before, after = context.around(text, start, end)
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
         kind = self._in_sentence(before, after, hit, agency)
@@ -270,7 +283,14 @@ class Judgement:
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last, names = self._page.text, hit.start, hit.end, self._agencies
-        here = bisect_left(names, first, key=itemgetter(0)) if len(names) > 1 else 0
+        if len(names) > 1:
+            first, last = self._row(bisect_left(names, first, key=itemgetter(0)), first, last)
+        more = context.AND_MORE.match(text, last)
+        return first, more.end() if more else last
+
+    def _row(self, here: int, first: int, last: int) -> tuple[int, int]:
+        """Where the names joined to the one with that number begin and end."""
+        text, names = self._page.text, self._agencies
         for other in map(names.__getitem__, range(here + 1, len(names))):
             if other.start >= last:
                 if not context.JOINT.fullmatch(text, last, other.start):
@@ -281,8 +301,7 @@ class Judgement:
                 break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
-        more = context.AND_MORE.match(text, last)
-        return first, more.end() if more else last
+        return first, last
 
     def _ends_here(self, end: int) -> bool:
         """Whether a bracket behind a name closes a sentence, a paragraph or the text."""
@@ -343,7 +362,7 @@ class Judgement:
         return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
-        if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
+        if self._own and agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
         sentence = context.sentence(before)
         if not self._attributed(sentence, before, after, hit, agency):
@@ -398,10 +417,8 @@ class Judgement:
         start += text[start] in "وف"
         if text[start] not in "لب":
             return ""
-        first = text[start : hit.end].split(None, 1)
-        opening = first[0].translate(_SPELT)
-        own = any(name.split(None, 1)[0].translate(_SPELT) == opening for name in (*agency.names, *agency.short))
-        return "" if own else first[0][0]
+        opening = text[start : hit.end].split(None, 1)[0].translate(_SPELT)
+        return "" if opening in _openings(agency.names, agency.short) else opening[0]
 
     @staticmethod
     def _employed(sentence: str) -> bool:
@@ -415,10 +432,12 @@ class Judgement:
     @staticmethod
     def _employs(sentence: str, after: str) -> bool:
         """Whether the name is that of somebody's employer, or a part of it is meant."""
+        if not context.EMPLOYER.ends(sentence):
+            return False
         if context.STAFF.ends(sentence):
             told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
             return not told
-        return context.EMPLOYER.ends(sentence) and not context.INTERVIEW.ends(sentence)
+        return not context.INTERVIEW.ends(sentence)
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
         """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
@@ -428,7 +447,7 @@ class Judgement:
             return True
         if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
             return True
-        return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
+        return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None
 
     def _told(self, before: str, after: str, particle: str, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
@@ -475,7 +494,9 @@ class Judgement:
         """ "(agencies)" at the end."""
         text = self._page.text
         at = text.rfind(context.AGENCIES, max(6, len(text) - 20))
-        several = context.SEVERAL_CLOSING.search(text, at - 6) if at >= 0 else None
+        if at < 0:
+            return None
+        several = context.SEVERAL_CLOSING.search(text, at - 6)
         if several is None:
             return None
         return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
