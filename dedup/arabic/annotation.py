@@ -213,7 +213,8 @@ _CERTAINTY = {label: rank for rank, label in enumerate(words("certainty"))}
 
 def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[Mark]:
     """The marks, without the least certain ones if otherwise nothing of the story were left; a title stays marked."""
-    while 2 * (_length(marks) + _length(segments)) > len(page.text):
+    glued = _length(segments)
+    while 2 * (_length(marks) + glued) > len(page.text):
         left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
         behind = [mark for mark in marks if mark.end > page.body_start]
         if not behind or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
@@ -224,7 +225,7 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
 
 
 def _length(spans: Sequence[Mark] | Sequence[Segment]) -> int:
-    return sum([span.end - span.start for span in spans]) if spans else 0
+    return sum([span[1] - span[0] for span in spans]) if spans else 0
 
 
 def _unmarked_words(page: Page, marks: list[Mark]) -> int:

@@ -59,6 +59,7 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
+_DOUBTFUL = {kind: round(sure - 0.05, 2) for kind, sure in CONFIDENCE.items()}
 _UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
 """What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
@@ -93,9 +94,7 @@ class Judgement:
         self._head = head
         self._own = names
         self._sources = page.sources
-        if len(page.sources) > 1 and any(
-            [hit.meaning.words > 1 and _listed_letters(page, hit) for hit in page.sources]
-        ):
+        if len(page.sources) > 1:
             self._sources = [hit for hit in page.sources if hit.meaning.words < 2 or not _listed_letters(page, hit)]
         self._named = list(sources_in_lines(page)) if page.furniture and may_name(page) else []
         self._agencies = [hit for hit in self._sources if hit.meaning.what == AGENCY]
@@ -156,7 +155,7 @@ class Judgement:
         return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
 
     def _confidence(self, kind: str, hit: Hit) -> float:
-        return CONFIDENCE[kind] if hit.meaning.sure else round(CONFIDENCE[kind] - 0.05, 2)
+        return CONFIDENCE[kind] if hit.meaning.sure else _DOUBTFUL[kind]
 
     def _kind(self, hit: Hit, agency: Agency) -> str | None:
         page, text = self._page, self._page.text
@@ -268,15 +267,17 @@ class Judgement:
 
     def _in_marks(self, over: list[Mark], hit: Hit) -> str | None:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
-        if any(mark.label in ("source", "credit") for mark in over):
+        labels = [mark.label for mark in over]
+        if "source" in labels or "credit" in labels:
             return "source"
         if context.FIRST_ON.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start]):
             return "source"
-        if any(mark.evidence in context.PICTURES for mark in over):
+        evidence = [mark.evidence for mark in over]
+        if not context.PICTURES.isdisjoint(evidence):
             return "picture"
-        if any(mark.evidence == "ended" for mark in over):
+        if "ended" in evidence:
             return "closing"
-        if any(mark.label == "byline" for mark in over):
+        if "byline" in labels:
             return "byline"
         return "mention" if hit.meaning.sure else None
 
@@ -468,9 +469,11 @@ class Judgement:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
         the report the outlet's own."""
         head = self._head
-        if (several := self._several_in_brackets()) is not None:
+        text = self._page.text
+        last = text.rfind(context.AGENCIES, max(6, len(text) - 20))
+        if last >= 0 and (several := self._several_in_brackets(last)) is not None:
             return [several]
-        if (written := self._written_in_a_paper(found)) is not None:
+        if written_above(self._page) and (written := self._written_in_a_paper(found)) is not None:
             return [written]
         if head is None:
             return self._unknown_head(found)
@@ -490,13 +493,9 @@ class Judgement:
                 return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
         return []
 
-    def _several_in_brackets(self) -> Credit | None:
-        """ "(agencies)" at the end."""
-        text = self._page.text
-        at = text.rfind(context.AGENCIES, max(6, len(text) - 20))
-        if at < 0:
-            return None
-        several = context.SEVERAL_CLOSING.search(text, at - 6)
+    def _several_in_brackets(self, at: int) -> Credit | None:
+        """ "(agencies)" at the end, where the word stands."""
+        several = context.SEVERAL_CLOSING.search(self._page.text, at - 6)
         if several is None:
             return None
         return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
@@ -504,8 +503,6 @@ class Judgement:
     def _written_in_a_paper(self, found: list[Credit]) -> Credit | None:
         """ "So-and-so wrote in «...»:" above a piece that was taken from there."""
         start = self._page.body_start
-        if not written_above(self._page):
-            return None
         line = context.WRITTEN_IN.search(self._page.text[start : start + OPENING])
         if line is None or any(c.start is not None and c.start < start + line.end() for c in found):
             return None
@@ -514,7 +511,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for pattern, kind in _UNKNOWN_HEADS:
+        heads = _UNKNOWN_HEADS[:1] if "ء" <= text[start : start + 1] <= "ي" else _UNKNOWN_HEADS
+        for pattern, kind in heads:
             line = pattern.match(text, start)
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]

@@ -14,6 +14,7 @@ from functools import cached_property
 
 TAIL = 70
 """Code points before a name in which what must stand right before it is looked for: longer than any such phrase."""
+_BACKWARD = -TAIL - 1
 
 _ALTERNATIVE = re.compile(r"(?:\[[^]]*\]|\((?:\[[^]]*\]|[^()[])*\)|[^|[(])+")
 _FIRST = re.compile(r"(?:\[[^]]*\]|[^[(\\])(?![?*+])")
@@ -38,7 +39,7 @@ class Ending:
     def __init__(self, *patterns: str, stems: str = "") -> None:
         self._forward = "|".join(patterns)
         self._backward = re.compile(mirrored(self._forward)).match
-        self.stems = tuple(stems.split()) or ("",)
+        self.stems = tuple(stems.split())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -47,10 +48,13 @@ class Ending:
 
     def ends(self, before: str) -> bool:
         """Whether what stands before a name ends with the pattern, within ``TAIL`` code points."""
-        for stem in self.stems:
-            if stem in before:
-                return self._backward(before[: -TAIL - 1 : -1]) is not None
-        return False
+        if self.stems:
+            for stem in self.stems:
+                if stem in before:
+                    break
+            else:
+                return False
+        return self._backward(before[:_BACKWARD:-1]) is not None
 
     def ends_whole(self, before: str) -> bool:
         """Whether it does, however far the pattern reaches."""
