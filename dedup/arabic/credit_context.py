@@ -64,15 +64,18 @@ DIRECT = Ending(
     r")" + r"\s*"
     r"(?:[وفب]?(?:ما|به|عنه|عنها|ذلك|لما)\s+)?(?:نقلته|ذكرته|أوردته|نقلت|ذكرت|أفادت)?\s*[«\"“”({']*\s*$"
 )
+_TOLD = r"(?:^|[\s«\"“(])[وف]?لـ?[\s«\"“”({']*$"
+TOLD = Ending(_TOLD)
 TOLD_MEDIUM = Ending(
     r"\b[وف]?(?:ل|لل)(?:وكال[ةه]|صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|تلفزيون|راديو|إذاع[ةه]|محط[ةه])"
-    r"(?: أنباء| الأنباء| تلفزيون)?\s*[«\"“({']*$"
+    r"(?: أنباء| الأنباء| تلفزيون)?\s*[«\"“({']*$",
+    _TOLD,
 )
+"""To the medium, or "to" alone, written together with the name or before its quotation mark."""
 WORKING = Ending(
     r"\b[وفب]?(?:يعمل|تعمل|عمل|عملت|العامل|العامل[ةه]|بيع|ملكي[ةه]|ناشر[ةه]?|الناشر[ةه]?|مالك[ةه]?|المالك[ةه]?|تابع[ةه]?|التابع[ةه]?|رئيس\w*|تحرير|مقال\w*)"
     r"\s+(?:\S+\s+){0,2}[«\"“({']*(?:[وف]?ل\w*\s*[«\"“({']*)?$"
 )
-TOLD = Ending(r"(?:^|[\s«\"“(])[وف]?لـ?[\s«\"“”({']*$")
 SAYING = re.compile(
     r"(?:^|[\s«\"“(،.])[وفبلك]?(?:ا?ل)?"
     + one_of(
@@ -145,7 +148,7 @@ SLASH_BEHIND = re.compile(
     r"[»”\"]?[ \t]*/[ \t]*(?:(?=(?:[^\W\d_]+[ \t]+){3}[^\n])([^\W\d_])|(?:[^\W\d_]+[ \t]*){1,2}(?:\n|$))"
 )
 """Behind the name of an agency that opens a line: a slash, and its sentence or its place."""
-BUTTON_BEFORE = re.compile(r"(?:مشارك[ةه]|شارك|طباع[ةه]|A[+-])[ \t]*$")
+BUTTON_BEFORE = Ending(r"(?:مشارك[ةه]|شارك|طباع[ةه]|A[+-])[ \t]*$")
 SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
 WIRE_HEAD = re.compile(

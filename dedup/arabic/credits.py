@@ -102,11 +102,15 @@ class Judgement:
     def credits(self) -> list[Credit]:
         """All credits of the page, in order of place."""
         found: list[Credit] = []
-        behind = 0
+        behind, refused = 0, (0, 0, False, "")
         for hit in self._sources:
             agency = hit.meaning.agency
             if hit.meaning.what == AGENCY and agency is not None and hit.start >= behind:
+                asked = hit.start, hit.end, hit.meaning.sure, agency.kind
+                if asked == refused:
+                    continue  # of seven papers of one name that none is credited does not hang on which it is
                 credit = self._of_agency(hit, agency)
+                refused = asked if credit is None else refused
                 if credit is not None and self._repeats(found, credit):
                     if found[-1].agency is None:
                         found[-1] = credit._replace(start=found[-1].start)
@@ -221,18 +225,21 @@ class Judgement:
         if not hit.meaning.sure or line > self._page.body_start + OPENING:
             return None
         text = self._page.text
-        if text[line : hit.start].strip() and not context.BUTTON_BEFORE.search(text, line, hit.start):
+        if text[line : hit.start].strip() and not context.BUTTON_BEFORE.ends(text[line : hit.start]):
             return None
         return context.SLASH_BEHIND.match(text, hit.end)
 
     def _pictured(self, hit: Hit, agency: Agency) -> bool:
         """Whether an agency that a mark covers stands in brackets under a picture, or is its credit."""
         text = self._page.text
-        if of_a_picture(self._page, text[max(0, hit.start - context.REACH) : hit.start], hit.end):
+        before = text[max(0, hit.start - context.REACH) : hit.start]
+        if before.rstrip()[-1:] in PICTURED and of_a_picture(self._page, before, hit.end):
             return True
+        if agency.kind == "outlet":
+            return False
         first, last = self._company(hit)
         opened = context.OPEN_BRACKET.search(text[max(0, first - 8) : first])
-        if agency.kind == "outlet" or opened is None or context.CLOSE_BRACKET.match(text, last) is None:
+        if opened is None or context.CLOSE_BRACKET.match(text, last) is None:
             return False
         return under_a_picture(self._page, first, last)
 
@@ -453,7 +460,7 @@ class Judgement:
     def _told(self, before: str, after: str, particle: str, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
-        told = particle == "ل" or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
+        told = particle == "ل" or context.TOLD_MEDIUM.ends(before)
         if not told or context.WORKING.ends(before):
             return False
         if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
