@@ -1,8 +1,8 @@
 """The words around a name: what makes it a source, what makes it a mention, and where an unquoted name ends.
 
 All patterns look at the few words right before or behind a name; most of those for the words before are endings
-(:mod:`dedup.arabic.endings`). A word boundary at their start lets most places fail at once, and in the most frequent
-one (``DIRECT``) the article, with which only one of its verbs begins.
+(:mod:`dedup.arabic.endings`), which fail at the first letters before it. Patterns that decide the same thing are one
+ending, and what one ending decides alone is asked before another.
 
 The lists were read off newspapers of 2015 and say what journalists write, not what Arabic
 could: a verb that is missing makes a mention of a credit, never the reverse.

@@ -492,9 +492,10 @@ class Judgement:
                 at = self._page.text.index(name, piece.start)
                 kind = self._head_kind(head, piece.start)
                 return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
+        if not any(text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
+            return []
         names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
-        special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
-        if special and len(names) == 1:
+        if len(names) == 1:
             name = self._page.text[names[0].start : names[0].end]
             if name.split()[0] not in context.GIVEN_NAMES:
                 return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
