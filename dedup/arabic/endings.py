@@ -3,7 +3,12 @@
 Whether a name is a source hangs on the words before it, so the patterns for them end with ``$``. ``re`` would try such
 a pattern at every letter of those words, and each of its list of verbs at every word. So it is read backward
 (:func:`mirrored`), as is the text: matched from the name on, it fails at the first letters, and alternatives that end
-alike are tried as one. Over the real corpus that is 0.3 us to 0.8 us in place of 1 us to 9 us, twenty times a name.
+alike are tried as one. Over the real corpus all endings together take half the time, measured one by one: 52 ms instead
+of 105.
+
+A pattern that begins, read backward, with any words is still dear (1 us to 3 us), so it may tell stems of which it
+holds one. Patterns that are searched all over a sentence have their lists put together by first letters
+(:func:`one_of`).
 """
 
 from __future__ import annotations
@@ -66,10 +71,10 @@ def mirrored(pattern: str) -> str:
     in the text; alternatives that end alike are put together.
 
     >>> mirrored(r"(?:^|\s)(?:said|paid)\s*$")
-    '\\n?(?:\\s*dia(?:s|p)(?:\\Z|\\s))'
+    '\\n?\\s*(?:dia(?:s|p))(?:\\Z|\\s)'
     """
     alternatives, _ = _read(iter(_PIECE.findall(pattern)))
-    return rf"\n?(?:{_joined(alternatives)})"
+    return r"\n?" + _either(_joined(alternatives))
 
 
 def _read(pieces: Iterator[tuple[str, str]]) -> tuple[list[Pieces], str]:
@@ -92,18 +97,19 @@ def _bracket(opened: str, alternatives: list[Pieces]) -> str:
     if opened in _AROUND:
         behind, joint = _AROUND[opened]
         return "(?:" + joint.join(f"{behind}{''.join(one)})" for one in alternatives) + ")"
-    return {"(?<=": "(?=", "(?<!": "(?!"}.get(opened, "(?:") + _joined(alternatives) + ")"
+    return {"(?<=": "(?=", "(?<!": "(?!"}.get(opened, "(?:") + "|".join(_joined(alternatives)) + ")"
 
 
-def _joined(alternatives: list[Pieces]) -> str:
-    """Alternatives as one pattern, in which what they begin with in common stands once."""
+def _joined(alternatives: list[Pieces]) -> list[str]:
+    """Alternatives as patterns, in which what several begin with stands once."""
     groups: dict[str, list[Pieces]] = {}
     for one in alternatives:
         groups.setdefault(one[0] if one else "", []).append(one[1:])
-    return "|".join(
-        first + (_joined(rest) if len(rest) < 2 else f"(?:{_joined(rest)})") if any(rest) else first
-        for first, rest in groups.items()
-    )
+    return [first + _either(_joined(rest)) if any(rest) else first for first, rest in groups.items()]
+
+
+def _either(patterns: list[str]) -> str:
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
 
 
 def one_of(alternatives: str) -> str:
