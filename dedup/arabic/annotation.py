@@ -73,7 +73,8 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
     if page.edged:
-        taken = [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)]
+        glued = [Mark(s.start, s.end, "segment", "a second story") for s in segments] if segments else []
+        taken = [*marks, *glued]
         marks += _edges(page, block, taken, head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
@@ -141,7 +142,7 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
     if page.edged & CLOSES:
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
-    if any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
+    if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
         found += within_marks(page, shaped)
     return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
 

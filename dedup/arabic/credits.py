@@ -87,6 +87,8 @@ def _listed_letters(page: Page, hit: Hit) -> bool:
 class Judgement:
     """Decides about the names found in one page, given its marks and its head."""
 
+    __slots__ = ("_agencies", "_head", "_marks", "_named", "_own", "_page", "_sources")
+
     def __init__(self, page: Page, marks: list[Mark], head: Head | None, names: frozenset[str]) -> None:
         """``names``: what the outlet calls itself; it does not credit itself."""
         self._page = page
