@@ -12,8 +12,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.arabic import block_lines, blocks, credit_context, credits, date_lines, edge_lines, heads
-from dedup.arabic.endings import TAIL, Ending, one_of
+from dedup.arabic import block_lines, blocks, credit_context, credits, date_lines, edge_lines, heads, unknown_media
+from dedup.arabic.endings import TAIL, Ending, mirrored, one_of
 from dedup.arabic.learned import _often
 from dedup.arabic.page import Hit
 from dedup.arabic.words import words
@@ -53,6 +53,11 @@ def _ends(ending: Ending, tail: str) -> bool:
     return ending.pattern.search(tail) is not None
 
 
+def _sentence(before: str) -> str:
+    ended = re.match(r"(?s:.*)(?:\n|[.!؟?…۔](?=[\s»”\"')\]]|$))", before)
+    return before[ended.end() :] if ended else before
+
+
 @contextmanager
 def _ungated() -> Iterator[None]:
     with (
@@ -62,6 +67,11 @@ def _ungated() -> Iterator[None]:
         patch.object(blocks, "shape", block_lines.shape.__wrapped__),
         patch.object(block_lines, "date_line", date_lines.date_line.__wrapped__),
         patch.object(credit_context, "GOES_ON", re.compile("(?!)")),
+        patch.object(unknown_media, "_medium", unknown_media._medium.__wrapped__),
+        patch.object(credits, "_openings", credits._openings.__wrapped__),
+        patch.object(credits, "may_name", lambda page: True),
+        patch.object(credit_context, "sentence", _sentence),
+        patch.object(Ending, "ends_whole", _ends),
         patch.object(Ending, "ends", lambda ending, before: _ends(ending, before[-TAIL:])),
         patch.object(credits.Judgement, "_company", _company),
         patch("dedup.arabic.marks.AGENCIES", ""),
@@ -81,10 +91,41 @@ def test_gates_change_nothing(texts: list[str], bylines: list[str], titled: bool
     assert found.bylines == wanted.bylines
 
 
-@given(st.data(), st.sampled_from([one for one in ENDINGS if one.stems != ("",)]))
+@given(st.data(), st.sampled_from([one for one in ENDINGS if one.stems]))
 def test_what_a_pattern_matches_holds_one_of_its_stems(data: st.DataObject, ending: Ending) -> None:
     matched = data.draw(st.from_regex(ending.pattern, fullmatch=True))
     assert any(stem in matched for stem in ending.stems)
+
+
+@given(st.data(), st.sampled_from(ENDINGS), PIECES, st.sampled_from([*SEPARATORS, ""]), st.integers(0, 90))
+def test_patterns_read_backward_match_what_they_match_read_forward(
+    data: st.DataObject, ending: Ending, piece: str, separator: str, length: int
+) -> None:
+    matched = data.draw(st.from_regex(ending.pattern))
+    for before in (matched, piece + separator + matched, matched + separator, matched[-length:], piece + separator):
+        assert ending.ends_whole(before) == _ends(ending, before)
+        assert ending.ends(before) == _ends(ending, before[-TAIL:])
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["ab", "a", "[ab]c", "a?c", "(?:b|ab)c", r"\ba", r"a+\b", "(?=ab|c)", "(?!ab|c)", "(?<=b)c", "(?<!b)c"]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.text("abc \n"),
+)
+def test_a_mirrored_pattern_is_found_in_the_text_read_backward(pieces: list[str], text: str) -> None:
+    for pattern in ("".join(pieces), f"(?:{'|'.join(pieces)})", f"(?:^|c)(?:{''.join(pieces)}){{0,2}}"):
+        wanted = re.search(pattern + "$", text) is not None
+        assert (re.match(mirrored(pattern + "$"), text[::-1]) is not None) == wanted
+
+
+@given(st.text("ab .»\n"))
+def test_a_sentence_begins_behind_the_last_end(before: str) -> None:
+    assert credit_context.sentence(before) == _sentence(before)
 
 
 @given(

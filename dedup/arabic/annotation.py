@@ -73,7 +73,8 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
     if page.edged:
-        taken = [*marks, *(Mark(s.start, s.end, "segment", "a second story") for s in segments)]
+        glued = [Mark(s.start, s.end, "segment", "a second story") for s in segments] if segments else []
+        taken = [*marks, *glued]
         marks += _edges(page, block, taken, head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
@@ -141,7 +142,7 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
     if page.edged & CLOSES:
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
-    if any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
+    if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
         found += within_marks(page, shaped)
     return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
 
@@ -213,7 +214,8 @@ _CERTAINTY = {label: rank for rank, label in enumerate(words("certainty"))}
 
 def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[Mark]:
     """The marks, without the least certain ones if otherwise nothing of the story were left; a title stays marked."""
-    while 2 * (_length(marks) + _length(segments)) > len(page.text):
+    glued = _length(segments)
+    while 2 * (_length(marks) + glued) > len(page.text):
         left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
         behind = [mark for mark in marks if mark.end > page.body_start]
         if not behind or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
@@ -224,7 +226,7 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
 
 
 def _length(spans: Sequence[Mark] | Sequence[Segment]) -> int:
-    return sum([span.end - span.start for span in spans]) if spans else 0
+    return sum([span[1] - span[0] for span in spans]) if spans else 0
 
 
 def _unmarked_words(page: Page, marks: list[Mark]) -> int:

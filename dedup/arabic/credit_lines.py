@@ -56,7 +56,7 @@ _QUOTED_FROM = re.compile(
 _ORIGINAL = "ومتواجد"
 PICTURED = frozenset("©:/-–—،")
 """Signs one of which stands before the name in a picture's credit, which is asked first."""
-_WROTE = "كتب"
+_WROTE = "\nكتب"
 _FORMULA = re.compile(r"ومتواجد (?:على|في) (.{2,40}?) وقد قام")
 _NOBODY = re.compile(
     r"(?:(?:ال)?(?:مصدر|مصادر|مواقع?|وسائل|صحف|متابعات?|[إا]نترنت|نت|خاص|رصد|تواصل|سوشيال|سوشال|فيسبوك|فيس ?بوك|تويتر|"
@@ -119,8 +119,12 @@ def may_say_so(page: Page) -> bool:
 def written_above(page: Page) -> bool:
     """Whether one of the first lines begins with "wrote"."""
     text, start = page.text, page.body_start
-    at = text.find(_WROTE, start, start + OPENING)
-    return at >= 0 and (at == start or text.find("\n" + _WROTE, at - 1, start + OPENING) >= 0)
+    return text.startswith(_WROTE[1:], start) or text.find(_WROTE, start, start + OPENING) >= 0
+
+
+def may_name(page: Page) -> bool:
+    """Whether :func:`sources_in_lines` may find a name: a source line stands there, or the formula's rarest word."""
+    return has_source_line(page) or _ORIGINAL in page.text
 
 
 def sources_in_lines(page: Page) -> Iterator[Span]:

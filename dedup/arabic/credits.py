@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
@@ -37,6 +38,7 @@ from dedup.arabic.credit_lines import (
     OPENING,
     PICTURED,
     closes_story,
+    may_name,
     nobody,
     of_a_picture,
     sources_in_lines,
@@ -57,6 +59,7 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
+_DOUBTFUL = {kind: round(sure - 0.05, 2) for kind, sure in CONFIDENCE.items()}
 _UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
 """What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
@@ -70,6 +73,12 @@ _SPELT = str.maketrans("أإآةى", "اااهي")
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
 
 
+@lru_cache(maxsize=1024)
+def _openings(names: tuple[str, ...], short: tuple[str, ...]) -> frozenset[str]:
+    """The first words of an agency's names."""
+    return frozenset([name.split(None, 1)[0].translate(_SPELT) for name in (*names, *short)])
+
+
 def _listed_letters(page: Page, hit: Hit) -> bool:
     """Whether an abbreviation is found across the comma of two ("A P, A F P")."""
     return hit.end - hit.start <= _LETTERS and "،" in page.text[hit.start : hit.end]
@@ -77,6 +86,8 @@ def _listed_letters(page: Page, hit: Hit) -> bool:
 
 class Judgement:
     """Decides about the names found in one page, given its marks and its head."""
+
+    __slots__ = ("_agencies", "_head", "_marks", "_named", "_own", "_page", "_sources")
 
     def __init__(self, page: Page, marks: list[Mark], head: Head | None, names: frozenset[str]) -> None:
         """``names``: what the outlet calls itself; it does not credit itself."""
@@ -87,17 +98,21 @@ class Judgement:
         self._sources = page.sources
         if len(page.sources) > 1:
             self._sources = [hit for hit in page.sources if hit.meaning.words < 2 or not _listed_letters(page, hit)]
-        self._named = list(sources_in_lines(page)) if page.furniture else []
+        self._named = list(sources_in_lines(page)) if page.furniture and may_name(page) else []
         self._agencies = [hit for hit in self._sources if hit.meaning.what == AGENCY]
 
     def credits(self) -> list[Credit]:
         """All credits of the page, in order of place."""
         found: list[Credit] = []
-        behind = 0
+        behind, refused = 0, (0, 0, False, "")
         for hit in self._sources:
             agency = hit.meaning.agency
             if hit.meaning.what == AGENCY and agency is not None and hit.start >= behind:
+                asked = hit.start, hit.end, hit.meaning.sure, agency.kind
+                if asked == refused:
+                    continue  # of seven papers of one name that none is credited does not hang on which it is
                 credit = self._of_agency(hit, agency)
+                refused = asked if credit is None else refused
                 if credit is not None and self._repeats(found, credit):
                     if found[-1].agency is None:
                         found[-1] = credit._replace(start=found[-1].start)
@@ -110,7 +125,9 @@ class Judgement:
                 if unknown is not None:
                     found.append(unknown)
                     behind = unknown.end or behind
-        found += self._source_lines(found) + self._agencies_unnamed(found)
+        if self._marks or self._named:
+            found += self._source_lines(found)
+        found += self._agencies_unnamed(found)
         return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
     def _repeats(self, found: list[Credit], credit: Credit) -> bool:
@@ -144,7 +161,7 @@ class Judgement:
         return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
 
     def _confidence(self, kind: str, hit: Hit) -> float:
-        return CONFIDENCE[kind] if hit.meaning.sure else round(CONFIDENCE[kind] - 0.05, 2)
+        return CONFIDENCE[kind] if hit.meaning.sure else _DOUBTFUL[kind]
 
     def _kind(self, hit: Hit, agency: Agency) -> str | None:
         page, text = self._page, self._page.text
@@ -159,7 +176,8 @@ class Judgement:
             return self._head_kind(self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
             return "source"
-        over = [mark for mark in self._marks if mark.start < end and start < mark.end]
+        marks = self._marks
+        over = [mark for mark in marks if mark.start < end and start < mark.end] if marks else marks
         if over and (kind := self._in_marks(over, hit)):
             return kind if kind != "mention" or not self._pictured(hit, agency) else "picture"
         if over:
@@ -173,7 +191,7 @@ class Judgement:
             kind, bracketed = self._apart(hit, agency, before)
             if kind is not None:
                 return kind
-        before, after = context.bare(before), context.bare(text[end : end + 40])
+        before, after = context.around(text, start, end)
         if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
             return None
         kind = self._in_sentence(before, after, hit, agency)
@@ -209,18 +227,21 @@ class Judgement:
         if not hit.meaning.sure or line > self._page.body_start + OPENING:
             return None
         text = self._page.text
-        if text[line : hit.start].strip() and not context.BUTTON_BEFORE.search(text, line, hit.start):
+        if text[line : hit.start].strip() and not context.BUTTON_BEFORE.ends(text[line : hit.start]):
             return None
         return context.SLASH_BEHIND.match(text, hit.end)
 
     def _pictured(self, hit: Hit, agency: Agency) -> bool:
         """Whether an agency that a mark covers stands in brackets under a picture, or is its credit."""
         text = self._page.text
-        if of_a_picture(self._page, text[max(0, hit.start - context.REACH) : hit.start], hit.end):
+        before = text[max(0, hit.start - context.REACH) : hit.start]
+        if before.rstrip()[-1:] in PICTURED and of_a_picture(self._page, before, hit.end):
             return True
+        if agency.kind == "outlet":
+            return False
         first, last = self._company(hit)
         opened = context.OPEN_BRACKET.search(text[max(0, first - 8) : first])
-        if agency.kind == "outlet" or opened is None or context.CLOSE_BRACKET.match(text, last) is None:
+        if opened is None or context.CLOSE_BRACKET.match(text, last) is None:
             return False
         return under_a_picture(self._page, first, last)
 
@@ -255,22 +276,31 @@ class Judgement:
 
     def _in_marks(self, over: list[Mark], hit: Hit) -> str | None:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
-        if any(mark.label in ("source", "credit") for mark in over):
+        labels = [mark.label for mark in over]
+        if "source" in labels or "credit" in labels:
             return "source"
         if context.FIRST_ON.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start]):
             return "source"
-        if any(mark.evidence in context.PICTURES for mark in over):
+        evidence = [mark.evidence for mark in over]
+        if not context.PICTURES.isdisjoint(evidence):
             return "picture"
-        if any(mark.evidence == "ended" for mark in over):
+        if "ended" in evidence:
             return "closing"
-        if any(mark.label == "byline" for mark in over):
+        if "byline" in labels:
             return "byline"
         return "mention" if hit.meaning.sure else None
 
     def _company(self, hit: Hit) -> tuple[int, int]:
         """Where the row of agencies begins and ends in which a name stands: "(agency, agency)", "agency + agencies"."""
         text, first, last, names = self._page.text, hit.start, hit.end, self._agencies
-        here = bisect_left(names, first, key=itemgetter(0)) if len(names) > 1 else 0
+        if len(names) > 1:
+            first, last = self._row(bisect_left(names, first, key=itemgetter(0)), first, last)
+        more = context.AND_MORE.match(text, last)
+        return first, more.end() if more else last
+
+    def _row(self, here: int, first: int, last: int) -> tuple[int, int]:
+        """Where the names joined to the one with that number begin and end."""
+        text, names = self._page.text, self._agencies
         for other in map(names.__getitem__, range(here + 1, len(names))):
             if other.start >= last:
                 if not context.JOINT.fullmatch(text, last, other.start):
@@ -281,8 +311,7 @@ class Judgement:
                 break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
                 first = other.start
-        more = context.AND_MORE.match(text, last)
-        return first, more.end() if more else last
+        return first, last
 
     def _ends_here(self, end: int) -> bool:
         """Whether a bracket behind a name closes a sentence, a paragraph or the text."""
@@ -313,9 +342,7 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.AGENCY_WORDS.ends(before) or _FOR_NEWS.match(after):
-            return True
-        if context.AGENCY_PAIR.ends(before) or context.AGENCY_EARLIER.ends(before):
+        if context.OF_AN_AGENCY.ends(before) or _FOR_NEWS.match(after):
             return True
         quoted = context.QUOTED.search(before[-8:]) is not None
         if agency.kind == "outlet":
@@ -345,15 +372,12 @@ class Judgement:
         return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
     def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
-        if agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
+        if self._own and agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
             return "mention"
         sentence = context.sentence(before)
         if not self._attributed(sentence, before, after, hit, agency):
             return "source" if context.FIRST_ON.ends(sentence) else "mention"
-        if context.PRESENT.ends(sentence):
-            return "mention"
-        elsewhere = context.SUFFERED.ends(sentence) or context.ASKED_BY.ends(sentence)
-        return "mention" if elsewhere else "attribution"
+        return "mention" if context.ELSEWHERE.ends(sentence) else "attribution"
 
     def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
         """Whether something is taken from a name, as its sentence says."""
@@ -403,10 +427,8 @@ class Judgement:
         start += text[start] in "وف"
         if text[start] not in "لب":
             return ""
-        first = text[start : hit.end].split(None, 1)
-        opening = first[0].translate(_SPELT)
-        own = any(name.split(None, 1)[0].translate(_SPELT) == opening for name in (*agency.names, *agency.short))
-        return "" if own else first[0][0]
+        opening = text[start : hit.end].split(None, 1)[0].translate(_SPELT)
+        return "" if opening in _openings(agency.names, agency.short) else opening[0]
 
     @staticmethod
     def _employed(sentence: str) -> bool:
@@ -420,12 +442,12 @@ class Judgement:
     @staticmethod
     def _employs(sentence: str, after: str) -> bool:
         """Whether the name is that of somebody's employer, or a part of it is meant."""
+        if not context.EMPLOYER.ends(sentence):
+            return False
         if context.STAFF.ends(sentence):
             told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
             return not told
-        if context.WORKED.ends(sentence) or context.WORKS_FOR.ends(sentence) or context.DESK_OF.ends(sentence):
-            return not context.INTERVIEW.ends(sentence)
-        return False
+        return not context.INTERVIEW.ends(sentence)
 
     def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
         """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
@@ -433,14 +455,14 @@ class Judgement:
         near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
         if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
             return True
-        if outlet and context.PUBLISHED.pattern.search(context.MEDIUM_BEHIND.sub("", sentence)):
+        if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
             return True
-        return context.HAD.search(sentence) is not None and context.DONE.match(after) is not None
+        return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None
 
     def _told(self, before: str, after: str, particle: str, agency: Agency) -> bool:
         """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
         "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
-        told = particle == "ل" or context.TOLD_MEDIUM.ends(before) or context.TOLD.ends(before)
+        told = particle == "ل" or context.TOLD_MEDIUM.ends(before)
         if not told or context.WORKING.ends(before):
             return False
         if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
@@ -456,9 +478,11 @@ class Judgement:
         """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
         the report the outlet's own."""
         head = self._head
-        if (several := self._several_in_brackets()) is not None:
+        text = self._page.text
+        last = text.rfind(context.AGENCIES, max(6, len(text) - 20))
+        if last >= 0 and (several := self._several_in_brackets(last)) is not None:
             return [several]
-        if (written := self._written_in_a_paper(found)) is not None:
+        if written_above(self._page) and (written := self._written_in_a_paper(found)) is not None:
             return [written]
         if head is None:
             return self._unknown_head(found)
@@ -470,19 +494,18 @@ class Judgement:
                 at = self._page.text.index(name, piece.start)
                 kind = self._head_kind(head, piece.start)
                 return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
+        if not any(text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
+            return []
         names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
-        special = any(self._page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces)
-        if special and len(names) == 1:
+        if len(names) == 1:
             name = self._page.text[names[0].start : names[0].end]
             if name.split()[0] not in context.GIVEN_NAMES:
                 return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
         return []
 
-    def _several_in_brackets(self) -> Credit | None:
-        """ "(agencies)" at the end."""
-        text = self._page.text
-        at = text.rfind(context.AGENCIES, max(6, len(text) - 20))
-        several = context.SEVERAL_CLOSING.search(text, at - 6) if at >= 0 else None
+    def _several_in_brackets(self, at: int) -> Credit | None:
+        """ "(agencies)" at the end, where the word stands."""
+        several = context.SEVERAL_CLOSING.search(self._page.text, at - 6)
         if several is None:
             return None
         return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
@@ -490,8 +513,6 @@ class Judgement:
     def _written_in_a_paper(self, found: list[Credit]) -> Credit | None:
         """ "So-and-so wrote in «...»:" above a piece that was taken from there."""
         start = self._page.body_start
-        if not written_above(self._page):
-            return None
         line = context.WRITTEN_IN.search(self._page.text[start : start + OPENING])
         if line is None or any(c.start is not None and c.start < start + line.end() for c in found):
             return None
@@ -500,7 +521,8 @@ class Judgement:
     def _unknown_head(self, found: list[Credit]) -> list[Credit]:
         """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
         text, start = self._page.text, self._page.body_start
-        for pattern, kind in _UNKNOWN_HEADS:
+        heads = _UNKNOWN_HEADS[:1] if "ء" <= text[start : start + 1] <= "ي" else _UNKNOWN_HEADS
+        for pattern, kind in heads:
             line = pattern.match(text, start)
             if line and not any(c.start is not None and c.start < line.end() for c in found):
                 return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]

@@ -68,10 +68,10 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     whole = page.trimmed(page.body_start, len(page.text))
     if whole.start == whole.end:
         return []
-    first, last = page.line_at(whole.start), page.line_at(whole.end - 1)
-    first = Span(whole.start, first.end)
-    if first.end >= last.end:
+    stop = page.text.find("\n", whole.start, whole.end)
+    if stop < 0:
         return _names_only(page, whole, marks) or _address_behind(page, whole, marks)
+    first, last = page.trimmed(whole.start, stop), page.line_at(whole.end - 1)
     above = _above(page, first, marks) if page.edged & EDGE else []
     return above + (_below(page, first, last, marks) or _address_behind(page, whole, marks))
 

@@ -123,7 +123,8 @@ def find_head(page: Page, top: int, known: frozenset[str] = frozenset()) -> tupl
 
 def _names_something_behind(page: Page, end: int) -> bool:
     """Whether a line below may hold a head that is :func:`_certain`, which names a place or an agency."""
-    return any(hit.end > end for hit in reversed(page.named))
+    named = page.named
+    return bool(named) and (named[-1].end > end or any(hit.end > end for hit in named))
 
 
 def _certain(page: Page, head: Head) -> bool:
@@ -277,5 +278,5 @@ def _named(page: Page, piece: str, start: int, end: int) -> str | None:
 
 def _lead(piece: str) -> int:
     """Code points that a year or a word such as "agency" may take before an agency's name in its piece."""
-    year = _YEAR.match(piece)
+    year = _YEAR.match(piece) if piece[0].isdigit() else None
     return year.end() if year else len("وكالة ") if piece.startswith(("وكالة", "وكالات")) else 1

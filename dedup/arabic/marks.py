@@ -26,9 +26,12 @@ Whoever adds a rule must know what spares looks:
     ``heads`` passes over a line below the first when no place or agency stands behind it, since a head there must be
     ``_certain``; what ``_by_words``, ``edge_lines._by_content``, ``block_lines.shape`` and ``date_lines.date_line``
     answer is remembered, so they may look at nothing but the words they are given
+    whether one of several papers of one name is credited may hang on its kind and its words, not on which it is, where
+    none is credited at all (``credits.Judgement.credits``)
     ``scan.edges`` says of each text which of its edges may have a block, and only there one is looked for
-    a pattern of the words before a name (``endings.Ending``) may tell stems of which it holds one, without which it is
-    not tried; and what sets a name apart is not looked for where the sentence goes on (``GOES_ON``)
+    a pattern of the words before a name (``endings.Ending``) is read backward, so a back reference or a ``$`` in its
+    middle has no place in it; it may tell stems of which it holds one, without which it is not tried; and what sets a
+    name apart is not looked for where the sentence goes on (``GOES_ON``)
     where several patterns must hold or fail together, those that decide most often are asked first
     the shipped lexicon and the fold table are kept ready (``compiled_lexicon``, ``compiled_fold``): after a change to
     the TOML files, to ``phrase_table`` or to ``fold`` they are made again, as the tests that hold them equal say

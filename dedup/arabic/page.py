@@ -90,9 +90,13 @@ class Page:
 
     def line_at(self, position: int) -> Span:
         """The line around a position, without the spaces around it."""
-        start = self.text.rfind("\n", 0, position) + 1
-        end = self.text.find("\n", position)
-        return self.trimmed(start, len(self.text) if end < 0 else end)
+        text = self.text
+        start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+        if end < 0:
+            end = len(text)
+        if start < end and text[start] not in _SPACES and text[end - 1] not in _SPACES:
+            return _span((start, end))
+        return self.trimmed(start, end)
 
     def trimmed(self, start: int, end: int) -> Span:
         """The stretch without spaces at its ends; empty at ``start`` if it holds nothing else."""

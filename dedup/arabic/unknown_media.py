@@ -16,6 +16,7 @@ words is cut.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.page import Hit, Page, covered
@@ -38,9 +39,10 @@ def _named(page: Page, hit: Hit) -> Credit | None:
     """The credit that a medium's name behind its word makes, if something is taken from it."""
     text = page.text
     cue = text[hit.start : hit.end]
-    if context.STATE_MEDIUM.fullmatch(cue):
+    what = _medium(cue)
+    if what == "state":
         return _of_a_state(page, hit)
-    described = context.LISTED_MEDIUM.fullmatch(cue) is not None
+    described = what == "listed"
     quoted = (context.DESCRIBED_NAME if described else context.QUOTED_NAME).match(text, hit.end)
     if quoted:
         start, end = (hit.start if hit.meaning.sure else quoted.start(1)), quoted.end(1)
@@ -49,7 +51,18 @@ def _named(page: Page, hit: Hit) -> Credit | None:
         return Credit(start, end, "attribution", None, quoted[1].strip(), 0.8)
     if hit.meaning.sure:
         return _unquoted(page, hit) if text[hit.end : hit.end + 2].strip() else None
-    return None if described or cue.lstrip("وفبلك") in context.QUOTED_MEDIA else _plain(page, hit)
+    return _plain(page, hit) if what == "plain" else None
+
+
+@lru_cache(maxsize=1024)
+def _medium(cue: str) -> str:
+    """How the medium that a word announces is named: by its "state", by quotes behind adjectives ("listed"), only in
+    quotes ("quoted"), or with or without them ("plain")."""
+    if context.STATE_MEDIUM.fullmatch(cue):
+        return "state"
+    if context.LISTED_MEDIUM.fullmatch(cue):
+        return "listed"
+    return "quoted" if cue.lstrip("وفبلك") in context.QUOTED_MEDIA else "plain"
 
 
 def _of_a_state(page: Page, hit: Hit) -> Credit | None:
@@ -82,7 +95,12 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
 
 
 def _names_agency(page: Page, start: int, end: int) -> bool:
-    return any(hit.meaning.what == AGENCY and start <= hit.start < end for hit in page.sources)
+    for hit in page.sources:
+        if hit.start >= end:
+            return False
+        if hit.start >= start and hit.meaning.what == AGENCY:
+            return True
+    return False
 
 
 def _plain(page: Page, hit: Hit) -> Credit | None:
