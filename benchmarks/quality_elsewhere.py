@@ -1,6 +1,6 @@
 """Corpora of other countries and years, from which nothing is learned: what a judge of Saudi newspapers is worth there.
 
-Each is some ninety invented articles of eight outlets, half of them stories that several outlets print, cut, reorder or
+Each is ninety invented articles of eight outlets, half of them stories that several outlets print, cut, reorder or
 rewrite, half of them bulletins of one formula about different events; the hardest cases of both. They were written and
 labelled by writers who had not seen the tool. The tool runs on the file alone, as it is shipped.
 """

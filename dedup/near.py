@@ -84,8 +84,11 @@ def flood_notices(cut: int, unasked: int, unlisted: int) -> list[Notice]:
     """What is said where there were too many pairs: of texts in buckets that were ``cut``, of pairs of texts in related
     stories that nobody looked at, and of pairs that follow from others and are not listed."""
     notes = [
-        (cut, f"{cut} texts are so like a great many others that not every pair of them was compared"),
-        (unasked, f"{unasked} pairs of texts were not compared: their stories are related, but have too many prints"),
-        (unlisted, f"{unlisted} pairs of articles are not listed: they follow from those of articles with equal texts"),
+        (cut, f"texts so like a great many others that not every pair of them was compared: {cut}"),
+        (unasked, f"pairs of texts not compared, whose stories are related but have too many prints: {unasked}"),
+        (
+            unlisted,
+            f"pairs of articles not listed, since they follow from those of articles with equal texts: {unlisted}",
+        ),
     ]
     return [Notice("", None, note) for count, note in notes if count]

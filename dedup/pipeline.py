@@ -106,10 +106,7 @@ def cluster(
         every, unlisted = for_articles(corpus.sketches, between, groups)
         verdicts, undated = every, list[Notice]()
         if settings.window_days is not None:
-            within, undated = _within_window(corpus.articles, every.pairs, settings.window_days)
-            verdicts = every.where(within)
-            groups = _by_window(groups, _days(corpus.articles, "published"), settings.window_days)
-            between = _between_firsts(_denied(every, ~within), groups)
+            verdicts, between, groups, undated = _windowed(corpus.articles, every, groups, settings.window_days)
         texts = texts_told(corpus, verdicts, groups, frequent.result(), on_pairs is not None, pool.map)
 
         def known() -> Texts:
@@ -275,6 +272,16 @@ def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
             if title:
                 twins.setdefault((int(corpus.sketches.content[row]), title), []).append(row)
     return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]
+
+
+def _windowed(
+    articles: pa.Table, every: Verdicts, groups: list[npt.NDArray[np.int64]], days: int
+) -> tuple[Verdicts, Verdicts, list[npt.NDArray[np.int64]], list[Notice]]:
+    """What a window leaves: the verdicts that are listed, those that clusters are made of, the groups of equal texts,
+    and what is said of articles without a date."""
+    within, undated = _within_window(articles, every.pairs, days)
+    groups = _by_window(groups, _days(articles, "published"), days)
+    return every.where(within), _between_firsts(_denied(every, ~within), groups), groups, undated
 
 
 def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:

@@ -142,7 +142,7 @@ def _position(page: Page, lines: list[Span], line: Span) -> bool:
     """Whether a line below a name tells what its bearer is."""
     if not lines or not _POSITION.match(page.text, line.start, line.end) or not page.has_at_most(POSITION_WORDS, line):
         return False
-    return person(text_of(page, lines[-1]))
+    return lines[-1].end - lines[-1].start <= SHORT and person(text_of(page, lines[-1]))
 
 
 def _spread(page: Page, lines: list[Span], known: list[Seen], label: list[str | None]) -> None:

@@ -13,7 +13,7 @@ from dedup.arabic.block_lines import CAPTION
 from dedup.arabic.blocks import PICTURE, SHORT, seen, text_of
 from dedup.arabic.date_lines import SURE, date_line
 from dedup.arabic.page import Page, covered
-from dedup.model import Mark
+from dedup.model import Mark, Span
 
 _PICTURED = re.compile(
     r"(?:\([^()\n]{2,40}\)|(?:تصوير|عدسة|[Cc]redit|أرشيف|تعبيرية|توضيحية|المصدر|صورة من)[^\n.؟!]{0,45})[ \t]*(?=\n|$)"
@@ -32,6 +32,7 @@ def within_marks(page: Page, marks: list[Mark]) -> list[Mark]:
 def _dates(page: Page, marks: list[Mark]) -> list[Mark]:
     """Dates alone in a line right above or below a mark."""
     found: list[Mark] = []
+    dated: set[Span] = set()
     for mark in marks:
         if mark.label not in _DATED:
             continue
@@ -39,9 +40,10 @@ def _dates(page: Page, marks: list[Mark]) -> list[Mark]:
             if not page.body_start <= at < len(page.text):
                 continue
             line = page.line_at(at)
-            if line.end - line.start > SHORT // 2 or covered([*marks, *found], line.start, line.end) is not None:
+            if line.end - line.start > SHORT // 2 or line in dated or date_line(text_of(page, line)) != SURE:
                 continue
-            if date_line(text_of(page, line)) == SURE:
+            if covered(marks, line.start, line.end) is None:
+                dated.add(line)
                 found.append(Mark(line.start, line.end, "date", "beside furniture"))
     return found
 
@@ -51,8 +53,9 @@ def _captions(page: Page, marks: list[Mark]) -> list[Mark]:
     found: list[Mark] = []
     for credited in _PICTURED.finditer(page.text, page.body_start):
         line = page.line_at(credited.start())
-        if line.end - line.start > SHORT or line.start < page.body_start:
+        again = bool(found) and line.start < found[-1].end
+        if line.end - line.start > SHORT or line.start < page.body_start or again:
             continue
-        if seen(page, line, [*marks, *found]) == CAPTION:
+        if seen(page, line, marks) == CAPTION:
             found.append(Mark(line.start, line.end, "caption", PICTURE))
     return found

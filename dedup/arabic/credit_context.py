@@ -129,8 +129,8 @@ HAD_SAID = re.compile(
 )
 """Behind the name of a medium that "had": what it had said, since one that is in no lexicon may have done anything."""
 HAD_BEFORE = Ending(r"(?:^|\s)[وف]?كانت?\s+$")
-LINE_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
-DATED_HEAD = re.compile(r"[\s*•]*(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\d]+(?:\s+[0-9٠-٩]{4})?\s*[(\[]\s*")
+LINE_HEAD = re.compile(r"[\s*•]*+(?:[^\s.،:]+\s+){0,3}[^\s.،:]*\s*[-–—/(]\s*[«\"“(]*$")
+DATED_HEAD = re.compile(r"[\s*•]*+(?:[^\s.،:]+\s+){1,4}[0-9٠-٩]{1,2}\s+[^\W\d]+(?:\s+[0-9٠-٩]{4})?\s*[(\[]\s*")
 """A line as some wires open it: place, day and month, then the agency in brackets."""
 AGENCIES = "وكالات"
 GENERAL_HEAD = re.compile(

@@ -64,7 +64,9 @@ _UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "bylin
 """What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
-"""Code points before a name in which the one before it in a row begins: the longest name has 60."""
+"""Code points around a name in which the others of its row are looked for: the longest name has 60."""
+_BUTTON = 40
+"""Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
@@ -224,7 +226,7 @@ class Judgement:
 
     def _opens_line(self, hit: Hit, line: int) -> re.Match[str] | None:
         """What stands behind the slash of an agency or site that opens one of the first lines, if it is one."""
-        if not hit.meaning.sure or line > self._page.body_start + OPENING:
+        if not hit.meaning.sure or line > self._page.body_start + OPENING or hit.start - line > _BUTTON:
             return None
         text = self._page.text
         if text[line : hit.start].strip() and not context.BUTTON_BEFORE.ends(text[line : hit.start]):
@@ -300,10 +302,10 @@ class Judgement:
 
     def _row(self, here: int, first: int, last: int) -> tuple[int, int]:
         """Where the names joined to the one with that number begin and end."""
-        text, names = self._page.text, self._agencies
+        text, names, most = self._page.text, self._agencies, last + _ROW
         for other in map(names.__getitem__, range(here + 1, len(names))):
             if other.start >= last:
-                if not context.JOINT.fullmatch(text, last, other.start):
+                if other.start > most or not context.JOINT.fullmatch(text, last, other.start):
                     break  # and what stands further off has this one's letters before it
                 last = other.end
         for other in map(names.__getitem__, range(here - 1, -1, -1)):

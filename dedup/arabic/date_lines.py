@@ -106,7 +106,7 @@ def _sure(pieces: list[str]) -> int:
     year = any(map(_YEAR.fullmatch, pieces))
     numbers = kinds.count("number")
     if "ago" in held:
-        return SURE if "unit" in held else NONE
+        return SURE if _passed(pieces, kinds) else NONE
     company = not held.isdisjoint({"day", "lead", "hour", "clock"})
     if "month" in held and numbers:
         return SURE if company or (year and numbers > 1) else BARE
@@ -115,6 +115,15 @@ def _sure(pieces: list[str]) -> int:
     if "hour" in held:
         return SURE if not held.isdisjoint({"day", "lead", "clock"}) else BARE
     return BARE if len(pieces) == 1 and year else NONE
+
+
+def _passed(pieces: list[str], kinds: list[str | None]) -> bool:
+    """Whether "ago" counts hours or days ("5 hours ago", "two days ago"), and is not "since 1948" or "before March"."""
+    at = kinds.index("ago")
+    behind, before = kinds[at + 1 : at + 3], kinds[max(at - 2, 0) : at]
+    if behind[:1] == ["number"]:
+        return behind[1:] == ["unit"]
+    return before == ["number", "unit"] or (behind[:1] == ["unit"] and behind[1:] != ["number"])
 
 
 def _possible(pieces: list[str]) -> bool:

@@ -203,7 +203,7 @@ def _source(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _source_below(page: Page, start: int, line: Span) -> Span | None:
     """ "Source" alone in a line, and the name in the next one."""
-    below = next((other for other in page.lines if other.start >= line.end), None)
+    below = page.line_below(line)
     if below is None or page.words(below) > 4 or page.text[below.end - 1] in ".،؟!:":
         return None
     return Span(start, below.end)
@@ -263,7 +263,7 @@ def _skip(page: Page, hit: Hit, line: Span) -> Span | None:
 def _comments(page: Page, hit: Hit, line: Span) -> Span | None:
     """The readers' comments below: to the end of the text, if that is its lesser part and holds no paragraph."""
     end = page.trimmed(line.start, len(page.text)).end
-    below = [other for other in page.lines if other.start >= line.end]
+    below = page.lines[page.number_below(line) :]
     if end - line.start > (len(page.text) - page.body_start) // 2:
         return line
     return line if any(not page.has_at_most(LONG_LINE, other) for other in below) else Span(line.start, end)
@@ -297,7 +297,7 @@ def _company_below(page: Page, hit: Hit, line: Span) -> Span | None:
 def _author(page: Page, hit: Hit, line: Span) -> Span | None:
     """A box about the writer below the story: the line and the short paragraph below it."""
     late = 2 * (line.start - page.body_start) > len(page.text) - page.body_start
-    below = next((other for other in page.lines if other.start >= line.end), None)
+    below = page.line_below(line)
     if not late or below is None or not page.has_at_most(LONG_LINE, below):
         return line
     return Span(line.start, below.end)
@@ -317,7 +317,7 @@ def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
     """The place in a list of links, and the headline below it."""
     if page.words(line) > 6:
         return None
-    below = next((other for other in page.lines if other.start >= line.end), None)
+    below = page.line_below(line)
     whole = page.text[line.start : line.end].split()[1:2] == ["of"]
     if below is None or whole or reads_like_story(page, below):
         return line
@@ -326,7 +326,7 @@ def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _neighbour(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Previous" and "next", each with the headline in the line below it."""
-    below = next((other for other in page.lines if other.start >= line.end), None)
+    below = page.line_below(line)
     headline = below is not None and not reads_like_story(page, below) and page.text[below.end - 1] not in ".،:؛"
     return Span(line.start, below.end) if below is not None and headline else line
 

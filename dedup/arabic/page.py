@@ -7,7 +7,9 @@ code point of the original text and every pair is half-open: ``page.text[hit.sta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from dedup.arabic.phrase_table import AGENCY, CUE, FURNITURE, PLACE, Meaning
@@ -87,6 +89,15 @@ class Page:
                 found.append(line)
             start = end + 1
         return found
+
+    def number_below(self, line: Span) -> int:
+        """The number of the first line below another, of those that hold more than spaces."""
+        return bisect_left(self.lines, line.end, key=itemgetter(0))
+
+    def line_below(self, line: Span) -> Span | None:
+        """The first line below another that holds more than spaces."""
+        number = self.number_below(line)
+        return self.lines[number] if number < len(self.lines) else None
 
     def line_at(self, position: int) -> Span:
         """The line around a position, without the spaces around it."""

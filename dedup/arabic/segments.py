@@ -38,19 +38,23 @@ def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
     """The segments below the leads among the marks; credits are filled in by the caller."""
     found: list[Segment] = []
     leads = [mark for mark in marks if mark.evidence in _LEADS]
+    told = _told(page) if leads else None
+    if told is None:
+        return found
     for mark in sorted(leads) if len(leads) > 1 else leads:
         if not found or mark.start >= found[-1].end:
-            segment = _below(page, mark, marks)
+            segment = _below(page, mark, marks, told)
             if segment is not None:
                 found.append(segment)
     return found
 
 
-def _below(page: Page, mark: Mark, marks: list[Mark]) -> Segment | None:
+def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | None:
+    """The segment below a lead, in a page that has told something up to ``told``."""
     if page.text.find("\n", mark.start) < 0 or len(page.text) - mark.end < 2 * WORDS:
         return None
     lead_line = page.line_at(mark.start)
-    if not _tells_above(page, lead_line.start):
+    if lead_line.start < told:
         return None
     below = [line for line in page.lines if line.start >= lead_line.end]
     at = 0
@@ -70,16 +74,16 @@ def _below(page: Page, mark: Mark, marks: list[Mark]) -> Segment | None:
     stories = [line for line in body if reads_like_story(page, line)]
     if len(stories) < 2 or words < WORDS or page.words(headline) < 3:
         return None
-    over = any(m.evidence in _ENDS and m.start < lead_line.end and _tells_above(page, m.start) for m in marks)
+    over = any(m.evidence in _ENDS and told <= m.start < lead_line.end for m in marks)
     if not (over or restates(page.text[body[0].start : body[0].end], page.text[headline.start : headline.end])):
         return None
     return Segment(headline.start, body[-1].end, headline, (), None)
 
 
-def _tells_above(page: Page, position: int) -> bool:
-    """Whether the host has told something above a position: what stands at the top of a page ends no story."""
-    above = (line for line in page.lines if page.body_start <= line.start and line.end <= position)
-    return any(reads_like_story(page, line) for line in above)
+def _told(page: Page) -> int | None:
+    """Where the first line ends that reads like a story: what stands above it, at the top of a page, ends none."""
+    lines = (line for line in page.lines if line.start >= page.body_start and reads_like_story(page, line))
+    return next((line.end for line in lines), None)
 
 
 def restates(paragraph: str, headline: str) -> bool:

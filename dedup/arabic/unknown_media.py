@@ -16,7 +16,9 @@ words is cut.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.page import Hit, Page, covered
@@ -95,11 +97,12 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
 
 
 def _names_agency(page: Page, start: int, end: int) -> bool:
-    for hit in page.sources:
-        if hit.start >= end:
-            return False
-        if hit.start >= start and hit.meaning.what == AGENCY:
+    """Whether an agency's name begins in a stretch."""
+    number = bisect_left(page.sources, start, key=itemgetter(0))
+    while number < len(page.sources) and page.sources[number].start < end:
+        if page.sources[number].meaning.what == AGENCY:
             return True
+        number += 1
     return False
 
 

@@ -27,7 +27,8 @@ prints stays whole beside a flood of thousands. What is cut is a star as well as
 with the first of the bucket, so that a flood is one family of formulas and not hundreds. Of flooded texts the recall
 above is not promised; :class:`Candidates` says how many they are.
 
-Cost: O(articles) memory a band, and at most :func:`most_pairs` pairs. An article that is alone in its bucket, as nearly
+Cost: O(articles) memory a band, and at most :func:`most_pairs` pairs, or two an article and band if that is more; those
+of some bands lie beside each other before they are joined. An article that is alone in its bucket, as nearly
 all are, is dropped before the rest is sorted: 0.019 s for the 21,461 texts of 14 days, and 0.022 s if all are sorted.
 20,000 pages of one template: 1.2 s, and 79 pairs a page. Source: Indyk, Motwani, "Approximate nearest neighbors",
 STOC 1998; the layout in bands is that of Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4.
