@@ -37,7 +37,7 @@ _LEADS = _ENDS | {"see-also", "related-block"}
 def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
     """The segments below the leads among the marks; credits are filled in by the caller."""
     found: list[Segment] = []
-    leads = [mark for mark in marks if mark.evidence in _LEADS]
+    leads = [mark for mark in marks if mark.evidence in _LEADS and _may_have(page, mark)]
     told = _told(page) if leads else None
     if told is None:
         return found
@@ -51,8 +51,6 @@ def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
 
 def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | None:
     """The segment below a lead, in a page that has told something up to ``told``."""
-    if page.text.find("\n", mark.start) < 0 or len(page.text) - mark.end < 2 * WORDS:
-        return None
     lead_line = page.line_at(mark.start)
     if lead_line.start < told:
         return None
@@ -78,6 +76,11 @@ def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | No
     if not (over or restates(page.text[body[0].start : body[0].end], page.text[headline.start : headline.end])):
         return None
     return Segment(headline.start, body[-1].end, headline, (), None)
+
+
+def _may_have(page: Page, lead: Mark) -> bool:
+    """Whether below a lead there is room for a story."""
+    return len(page.text) - lead.end >= 2 * WORDS and page.text.find("\n", lead.start) >= 0
 
 
 def _told(page: Page) -> int | None:
