@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from dedup.arabic.annotation import KEPT_WORDS
 from dedup.arabic.block_lines import shape, signed
 from dedup.arabic.date_lines import date_line
 from tests.marked_text import mark_text
@@ -62,3 +63,8 @@ def test_ago_is_one(line: str) -> None:
 def test_a_row_of_buttons_is_no_list_of_keywords() -> None:
     assert shape("شارك | تويتر | واتساب | طباعة") == ("share", False)
     assert shape("أخبار ذات علاقة | اطبع الصفحة") != ("signature", True)
+
+
+def test_credits_alone_leave_words_of_a_text_unmarked_too() -> None:
+    page = mark_text("(رويترز)\n" * 400 + "انتهى التقرير.")
+    assert len(page.unmarked().split()) >= KEPT_WORDS

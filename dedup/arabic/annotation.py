@@ -79,7 +79,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
     credits = Judgement(page, judged, head, known).credits() if _may_credit(page, outside, head) else []
-    marks = outside + _credit_marks(page, credits) if credits else outside
+    marks = _surviving(page, outside + _credit_marks(page, credits), segments) if credits else outside
     if not segments:
         return Annotation(_merged(marks), tuple(credits), ()) if marks or credits else None
     segments = [with_credits(segment, credits, marks) for segment in segments]

@@ -14,10 +14,10 @@ a module of its own:
     edge lines  names, addresses and captions above and below           edge_lines
     credits     who is named as the source, and where                   credits
 
-Only articles in which the scan found something are looked at one by one; of the real corpus that is 45 %, of which three
-in four are given a mark or a credit. Everything else of a batch costs the scan. What the scan found is kept as *clues*,
-some 16 bytes a phrase, so that an article which holds something learned is judged again without being folded or scanned
-again.
+Only articles in which the scan found something are looked at one by one; of the real corpus that is 45 %, and three in
+four of these are given a mark or a credit. Everything else of a batch costs the scan. What the scan found is kept as
+*clues*, some 16 bytes a phrase, so that an article which holds something learned is judged again without being folded
+or scanned again.
 
 Whoever adds a rule must know what spares looks:
 
