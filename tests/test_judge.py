@@ -106,7 +106,8 @@ SHORT, LONG = PASSAGE_WORDS - 1, PASSAGE_WORDS
         (40, (50, 100), (54, 104), OTHER, LONG, 0.2, "shared-passage"),
         (40, (50, 100), (54, 104), OTHER, SHORT, 0.2, "formula"),
         (40, (50, 100), (54, 104), OTHER, SHORT, 0.49, "formula"),
-        (40, (50, 100), (54, 104), OTHER, SHORT, 0.5, "unrelated"),
+        (25, (50, 100), (54, 104), OTHER, SHORT, 0.5, "formula"),
+        (24, (50, 100), (54, 104), OTHER, SHORT, 0.5, "unrelated"),
         (0, (50, 100), (54, 104), OTHER, 0, 0.0, "unrelated"),
     ],
 )
