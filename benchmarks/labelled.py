@@ -21,13 +21,14 @@ import numpy.typing as npt
 
 from benchmarks.articles import ROOT, days
 from dedup import intake, pipeline
-from dedup.match.compare import exact, packed
+from dedup.match.compare import exact
 from dedup.match.features import Suspects, among, evidence, first_look, mates_of
 from dedup.match.moulds import Mates
 from dedup.match.rarity import background
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import Settings
+from dedup.sketch.lsh import packed
 
 LABELS = ROOT / "benchmarks" / "labels"
 MORE = LABELS / "pairs-more.tsv"

@@ -32,13 +32,13 @@ from benchmarks.labelled import suspects_mates
 from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
-from dedup.match.compare import packed
 from dedup.match.features import SENTENCES, Suspects, among, evidence, promising
 from dedup.match.rarity import LENGTHS, Background, distinct_phrases, prints
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.fingerprints import related_stories
+from dedup.sketch.lsh import packed
 from dedup.sketch.minhash import joined, sketch
 
 Names = list[tuple[str, str]]

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.intake import Corpus, Progress, read_corpus
-from dedup.match.compare import Pairs, copies, exact, sides, spread, with_counts
+from dedup.match.compare import Pairs, copies, exact, spread, with_counts
 from dedup.model import Notice
 from dedup.settings import WANTED_RECALL, Settings
-from dedup.sketch.lsh import candidate_pairs, choose, most_pairs
+from dedup.sketch.lsh import candidate_pairs, choose, most_pairs, sides
 from dedup.sketch.minhash import Sketches
 
 

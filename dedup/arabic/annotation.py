@@ -73,9 +73,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
     if page.edged:
-        glued = [Mark(s.start, s.end, "segment", "a second story") for s in segments] if segments else []
-        taken = [*marks, *glued]
-        marks += _edges(page, block, taken, head)
+        marks += _edges(page, block, [*marks, *_as_marks(segments)], head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
     credits = Judgement(page, judged, head, known).credits() if _may_credit(page, outside, head) else []
@@ -84,8 +82,12 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         return Annotation(_merged(marks), tuple(credits), ()) if marks or credits else None
     segments = [with_credits(segment, credits, marks) for segment in segments]
     inside = {credit for segment in segments for credit in segment.credits}
-    marks += [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
+    marks += _as_marks(segments)
     return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
+
+
+def _as_marks(segments: list[Segment]) -> list[Mark]:
+    return [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
 
 
 def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | None, list[Mark]]:
@@ -171,9 +173,8 @@ def _top(page: Page, marks: list[Mark]) -> int:
     for mark in sorted(marks) if len(marks) > 1 else marks:
         if mark.start > top and mark.start > page.begin(top):
             break
-        if (mark.label in _ABOVE or mark.evidence in ("head", ABOVE)) and mark.end - page.body_start < len(
-            page.text
-        ) // 2:
+        above = mark.label in _ABOVE or mark.evidence in ("head", ABOVE)
+        if above and mark.end - page.body_start < len(page.text) // 2:
             top = max(top, mark.end)
     return top
 
@@ -185,7 +186,7 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
     if first not in SECTION_NAMES:
         return [Mark(span.start, span.end, "title", "first line")] if first else []
     found = [Mark(span.start, span.end, "section", "first line")]
-    below = next((line for line in page.lines if line.start >= page.body_start), None)
+    below = next(iter(page.body_lines), None)
     if below is not None and page.text[below.end - 1] not in ".،:" and page.words(below) <= 24:
         found.append(Mark(below.start, below.end, "title", "below the section's name"))
     return found
@@ -216,7 +217,7 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
     """The marks, without the least certain ones if otherwise nothing of the story were left; a title stays marked."""
     glued = _length(segments)
     while 2 * (_length(marks) + glued) > len(page.text):
-        left = _unmarked_words(page, [*marks, *(Mark(s.start, s.end, "", "") for s in segments)])
+        left = _unmarked_words(page, [*marks, *_as_marks(segments)])
         behind = [mark for mark in marks if mark.end > page.body_start]
         if not behind or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
             break

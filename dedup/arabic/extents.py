@@ -28,7 +28,8 @@ HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
 _WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
-_COLON = re.compile(r"[\s»”\")]*[::]")
+COLON = re.compile(r"[\s»”\")]*[::]")
+"""Right behind a phrase: the quote or bracket that closes it, and a colon."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
 """Behind an end mark: signs, a number, editors' initials."""
@@ -98,11 +99,10 @@ def _list(page: Page, hit: Hit, line: Span) -> Span | None:
     if page.text[hit.end : line.end].strip(BULLETS):
         return _rest(page, hit, line)
     end = line.end
-    for below in page.lines:
-        if below.start >= line.end:
-            if reads_like_story(page, below):
-                break
-            end = below.end
+    for below in page.lines[page.number_below(line) :]:
+        if reads_like_story(page, below):
+            break
+        end = below.end
     return Span(_from(page, hit, line), end)
 
 
@@ -126,7 +126,7 @@ def _breadcrumb(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _head_line(page: Page, hit: Hit, line: Span) -> Span | None:
     """A summary line at the top, which ends with the phrase's sentence, if a story follows below it."""
-    top = [span for span in page.lines if span.end > page.body_start]
+    top = page.body_lines
     if line in top[:HEAD_LINES] and len(top) > 2 and page.words(line) <= DISCLAIMER_WORDS:
         rest = page.sentence_at(hit.start, line)
         return line if rest.end >= line.end - 2 else None
@@ -135,7 +135,7 @@ def _head_line(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _top_line(page: Page, hit: Hit, line: Span) -> Span | None:
     """An introduction: one of the first lines, with a story below it."""
-    top = [span for span in page.lines if span.end > page.body_start]
+    top = page.body_lines
     return line if line in top[:HEAD_LINES] and len(top) > 1 and page.words(line) <= DISCLAIMER_WORDS else None
 
 
@@ -153,12 +153,9 @@ def _short_line(page: Page, hit: Hit, line: Span) -> Span | None:
 def _dated_line(page: Page, hit: Hit, line: Span) -> Span | None:
     """A line that names a day or an hour and is no sentence."""
     bare = page.text[line.start : line.end]
-    if line not in [
-        *[span for span in page.lines if span.end > page.body_start][:HEAD_LINES],
-        *page.lines[-HEAD_LINES:],
-    ]:
+    if line not in page.body_lines[:HEAD_LINES] + page.lines[-HEAD_LINES:]:
         return None
-    dated = _DIGIT.search(bare) or (_COLON.match(page.text, hit.end) and page.words(line) <= 6)
+    dated = _DIGIT.search(bare) or (COLON.match(page.text, hit.end) and page.words(line) <= 6)
     return line if dated and page.words(line) <= 14 and bare[-1] not in ".،" else None
 
 
@@ -193,7 +190,7 @@ def _source(page: Page, hit: Hit, line: Span) -> Span | None:
     if alone and page.text[hit.start : hit.end] != "وكالات":
         return _source_below(page, start, line)
     taken = _TAKEN.match(page.text, hit.start) is not None and page.words(line) <= TAKEN_WORDS
-    if not (alone or named or taken or _COLON.match(page.text, hit.end)):
+    if not (alone or named or taken or COLON.match(page.text, hit.end)):
         return None
     end = line.end
     if page.words(Span(hit.end, end)) > 9:
@@ -281,6 +278,11 @@ def _clause(page: Page, hit: Hit, line: Span) -> Span | None:
     return sentence if page.has_at_most(LONG_LINE, sentence) else None
 
 
+def _late(page: Page, line: Span) -> bool:
+    """Whether a line begins in the second half of the body."""
+    return 2 * (line.start - page.body_start) > len(page.text) - page.body_start
+
+
 def _company(page: Page, hit: Hit, line: Span) -> Span | None:
     return _company_below(page, hit, line) or _rest(page, hit, line)
 
@@ -288,17 +290,15 @@ def _company(page: Page, hit: Hit, line: Span) -> Span | None:
 def _company_below(page: Page, hit: Hit, line: Span) -> Span | None:
     """What a company says of itself below its release, with names and numbers, to the end of the text."""
     end = page.trimmed(line.start, len(page.text)).end
-    late = 2 * (line.start - page.body_start) > len(page.text) - page.body_start
-    if not (late and page.has_at_most(COMPANY_WORDS, Span(line.end, end))):
+    if not (_late(page, line) and page.has_at_most(COMPANY_WORDS, Span(line.end, end))):
         return None
     return Span(_from(page, hit, line), end) if _REACHED.search(page.text, line.end, end) else None
 
 
 def _author(page: Page, hit: Hit, line: Span) -> Span | None:
     """A box about the writer below the story: the line and the short paragraph below it."""
-    late = 2 * (line.start - page.body_start) > len(page.text) - page.body_start
     below = page.line_below(line)
-    if not late or below is None or not page.has_at_most(LONG_LINE, below):
+    if not _late(page, line) or below is None or not page.has_at_most(LONG_LINE, below):
         return line
     return Span(line.start, below.end)
 

@@ -10,16 +10,14 @@ Cost: called for articles with a furniture phrase only.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
-from dedup.arabic.extents import EXTENTS
+from dedup.arabic.extents import COLON, EXTENTS
 from dedup.arabic.page import BULLETS, SENTENCE_END, Hit, Page
 from dedup.model import Mark, Span
 
 _COUNTED = BULLETS + "0123456789٠١٢٣٤٥٦٧٨٩"
 """A button may count: "comments (3)"."""
-_COLON = re.compile(r"[\s»”\")]*[::]")
 
 
 def furniture_marks(page: Page) -> list[Mark]:
@@ -31,7 +29,7 @@ def furniture_marks(page: Page) -> list[Mark]:
             continue
         if marks and hit.end <= marks[-1].end and marks[-1].label == kind.label:
             continue
-        if kind.colon and not _COLON.match(page.text, hit.end):
+        if kind.colon and not COLON.match(page.text, hit.end):
             continue
         line = page.line_at(hit.start)
         if not _stands(page, hit, line, kind.at):

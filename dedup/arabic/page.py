@@ -90,6 +90,11 @@ class Page:
             start = end + 1
         return found
 
+    @property
+    def body_lines(self) -> list[Span]:
+        """The lines from the beginning of the body on."""
+        return self.lines[bisect_left(self.lines, self.body_start, key=itemgetter(0)) :]
+
     def number_below(self, line: Span) -> int:
         """The number of the first line below another, of those that hold more than spaces."""
         return bisect_left(self.lines, line.end, key=itemgetter(0))

@@ -54,10 +54,10 @@ def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | No
     lead_line = page.line_at(mark.start)
     if lead_line.start < told:
         return None
-    below = [line for line in page.lines if line.start >= lead_line.end]
-    at = 0
+    below = page.lines[page.number_below(lead_line) :]
+    others, at = [m for m in marks if m is not mark], 0
     while at < len(below) and not reads_like_story(page, below[at]):
-        other = covered([m for m in marks if m is not mark], below[at].start, below[at].end)
+        other = covered(others, below[at].start, below[at].end)
         if other is not None and other.start >= below[at].start:
             return None
         at += 1
@@ -65,7 +65,7 @@ def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | No
         return None
     headline, body = below[at - 1], []
     for line in below[at:]:
-        if covered([m for m in marks if m is not mark], line.start, line.end):
+        if covered(others, line.start, line.end):
             break
         body.append(line)
     words = sum(page.words(line) for line in body)
@@ -85,8 +85,7 @@ def _may_have(page: Page, lead: Mark) -> bool:
 
 def _told(page: Page) -> int | None:
     """Where the first line ends that reads like a story: what stands above it, at the top of a page, ends none."""
-    lines = (line for line in page.lines if line.start >= page.body_start and reads_like_story(page, line))
-    return next((line.end for line in lines), None)
+    return next((line.end for line in page.body_lines if reads_like_story(page, line)), None)
 
 
 def restates(paragraph: str, headline: str) -> bool:

@@ -33,9 +33,9 @@ import numpy.typing as npt
 
 from dedup.kernels.overlap import shared_shingles
 from dedup.settings import COPY_PAIRS_LIMIT
+from dedup.sketch.lsh import packed, sides
 from dedup.sketch.minhash import Sketches
 
-_LOW = np.uint64(0xFFFFFFFF)
 _PIECE = 2_048
 """Pairs a worker looks at at a time: some milliseconds of work, whatever is compared."""
 
@@ -211,16 +211,6 @@ def _inside(groups: list[npt.NDArray[np.int64]], whole: list[bool]) -> list[npt.
         rows = np.stack(alike)
         made.append(packed(rows[:, i].ravel(), rows[:, j].ravel()))
     return made
-
-
-def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """Rows a < b as one uint64 each: ``a << 32 | b``."""
-    return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
-
-
-def sides(pairs: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The rows a and b of pairs that are :func:`packed`."""
-    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
 
 
 def with_counts(sketches: Sketches, pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.int64]) -> Pairs:

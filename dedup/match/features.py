@@ -28,13 +28,13 @@ import numpy.typing as npt
 
 from dedup.kernels.numbers import compare_numbers
 from dedup.kernels.slots import compare_slots
-from dedup.match.compare import Pairs, in_pieces, sides
+from dedup.match.compare import Pairs, in_pieces
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
 from dedup.match.rarity import overlaps
 from dedup.match.vocabulary import Vocabulary
 from dedup.settings import LEAST_RARE_PHRASES
-from dedup.sketch.lsh import distinct
+from dedup.sketch.lsh import distinct, sides
 from dedup.sketch.minhash import Sketches
 
 SENTENCES = {

@@ -18,9 +18,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.compare import packed, sides
 from dedup.settings import NEIGHBOUR_PROBABILITY, NEIGHBOURS_ASKED
-from dedup.sketch.lsh import distinct
+from dedup.sketch.lsh import distinct, packed, sides
 
 
 def through_neighbours(judged: npt.NDArray[np.uint64], probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:

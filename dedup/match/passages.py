@@ -45,7 +45,6 @@ from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.passages import hash_set
-from dedup.match.compare import sides
 from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
@@ -61,7 +60,7 @@ from dedup.settings import (
     PASSAGE_SIMILARITY,
     RARE_PHRASE,
 )
-from dedup.sketch.lsh import distinct
+from dedup.sketch.lsh import distinct, sides
 from dedup.sketch.minhash import Words
 
 _Mapper = Callable[..., Iterable[Any]]

@@ -46,8 +46,9 @@ import numpy.typing as npt
 
 from dedup.kernels.firsts import ELSEWHERE, add_counts
 from dedup.kernels.rarity import phrase_sets, shared_phrases
-from dedup.match.compare import Pairs, in_pieces, packed
+from dedup.match.compare import Pairs, in_pieces
 from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
+from dedup.sketch.lsh import packed
 from dedup.sketch.minhash import Words
 
 _SPREAD = np.uint64(0x94D049BB133111EB)

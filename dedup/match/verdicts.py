@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.compare import Pairs, exact, sides, spread, with_counts
+from dedup.match.compare import Pairs, exact, spread, with_counts
 from dedup.match.features import MOST_OF_SLOTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
 from dedup.model import RELATIONS
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
-from dedup.sketch.lsh import most_pairs
+from dedup.sketch.lsh import most_pairs, sides
 from dedup.sketch.minhash import Sketches
 
 _DIGITS = 6

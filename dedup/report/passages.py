@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.compare import Pairs, packed
+from dedup.match.compare import Pairs
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, SAME_STORY, PairPassage
+from dedup.sketch.lsh import packed
 from dedup.story.texts import Mapper, Texts
 
 _DIGITS = 4

@@ -47,6 +47,7 @@ from dedup.settings import BUCKET_LIMIT, BUCKET_REACH, LEAST_REACH, NUM_PERM, PA
 
 Mapper = Callable[[Callable[[int], npt.NDArray[np.uint64]], Iterable[int]], Iterable[npt.NDArray[np.uint64]]]
 """``map`` or a pool's: applies a function to each number, results in order."""
+_LOW = np.uint64(0xFFFFFFFF)
 _BANDS = 8
 """Bands whose pairs lie beside each other, at most, once they are more than may be."""
 
@@ -89,6 +90,16 @@ def distinct(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return ordered[: sort_distinct(ordered, np.empty_like(ordered))]
 
 
+def packed(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Rows a < b as one uint64 each: ``a << 32 | b``."""
+    return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
+
+
+def sides(pairs: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The rows a and b of pairs that are :func:`packed`."""
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+
+
 def candidate_pairs(
     signatures: npt.NDArray[np.uint32],
     articles: npt.NDArray[np.int64],
@@ -105,13 +116,8 @@ def candidate_pairs(
         candidates = buckets.candidates(limit, reach, flooded, most)
         if len(candidates.pairs) <= most:
             break
-    low = np.uint64(0xFFFFFFFF)
-    first, second = (
-        articles[(candidates.pairs >> np.uint64(32)).astype(np.int64)],
-        articles[(candidates.pairs & low).astype(np.int64)],
-    )
-    pairs = first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)
-    return Candidates(pairs, candidates.star, candidates.cut)
+    first, second = sides(candidates.pairs)
+    return Candidates(packed(articles[first], articles[second]), candidates.star, candidates.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +137,11 @@ class _Buckets:
         cut = np.zeros(len(self.articles), np.bool_)
 
         def pairs_of_band(band: int) -> npt.NDArray[np.uint64]:
-            packed = self._packed(band)
-            number, size, first = _sizes(packed, bits)
+            keys = self._keys(band)
+            number, size, first = _sizes(keys, bits)
             cut[number[(size > reach + 1) & ((size > limit) | flooded[first])]] = True
-            pairs = np.empty(min(bucket_pairs(packed, bits, limit, reach, flooded, none), most + 1), np.uint64)
-            bucket_pairs(packed, bits, limit, reach, flooded, pairs)
+            pairs = np.empty(min(bucket_pairs(keys, bits, limit, reach, flooded, none), most + 1), np.uint64)
+            bucket_pairs(keys, bits, limit, reach, flooded, pairs)
             return pairs
 
         found = [none]
@@ -154,23 +160,23 @@ class _Buckets:
     def _stars(self, limit: int, reach: int, flooded: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.uint64]]:
         """The pairs of each band that the first of a cut bucket is in."""
         for band in range(self.bands):
-            number, size, first = _sizes(self._packed(band), self._bits())
+            number, size, first = _sizes(self._keys(band), self._bits())
             ends = (size > reach + 1) & ((size > limit) | flooded[first]) & (number != first)
-            yield first[ends].astype(np.uint64) << np.uint64(32) | number[ends].astype(np.uint64)
+            yield packed(first[ends], number[ends])
 
     def overfull(self, limit: int) -> npt.NDArray[np.bool_]:
         """Which articles are in a bucket of more than ``limit``."""
         found = np.zeros(len(self.articles), np.bool_)
         for band in range(self.bands):
-            number, size, _ = _sizes(self._packed(band), self._bits())
+            number, size, _ = _sizes(self._keys(band), self._bits())
             found[number[size > limit]] = True
         return found
 
-    def _packed(self, band: int) -> npt.NDArray[np.uint64]:
+    def _keys(self, band: int) -> npt.NDArray[np.uint64]:
         """The band's keys and articles, without most of those that are alone."""
-        packed, bits = np.empty(len(self.articles), np.uint64), self._bits()
-        band_keys(self.signatures, self.articles, band * self.rows, self.rows, bits, packed)
-        return distinct(packed[: drop_single(packed, bits, packed)])
+        keys, bits = np.empty(len(self.articles), np.uint64), self._bits()
+        band_keys(self.signatures, self.articles, band * self.rows, self.rows, bits, keys)
+        return distinct(keys[: drop_single(keys, bits, keys)])
 
     def _bits(self) -> int:
         return max(1, len(self.articles).bit_length())
@@ -194,10 +200,10 @@ def _halved(number: int, least: int) -> Iterator[int]:
 
 
 def _sizes(
-    packed: npt.NDArray[np.uint64], bits: int
+    keys: npt.NDArray[np.uint64], bits: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The numbers in the sorted buckets, and for each the size and the first number of its bucket."""
-    key, number = packed >> np.uint64(bits), (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
+    key, number = keys >> np.uint64(bits), (keys & np.uint64((1 << bits) - 1)).astype(np.int64)
     begin = np.flatnonzero(np.diff(key, prepend=~key[:1]))
     size = np.diff(begin, append=len(key))
     return number, np.repeat(size, size), np.repeat(number[begin], size)

@@ -30,11 +30,10 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import phrases
-from dedup.match.compare import packed, sides
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
-from dedup.sketch.lsh import distinct
+from dedup.sketch.lsh import distinct, packed, sides
 from dedup.sketch.minhash import Sketches
 
 PHRASE_STORIES = 50

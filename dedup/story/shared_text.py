@@ -35,8 +35,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.own import count_own
-from dedup.match.compare import packed
 from dedup.settings import OWN_SUPPORT, OWN_WINDOW, PASSAGE_LEAST, REFERENCES
+from dedup.sketch.lsh import packed
 from dedup.story.groups import Groups
 from dedup.story.ranges import LOW, Numbers, Ranges, united
 from dedup.story.texts import Mapper, Texts
