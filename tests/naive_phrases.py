@@ -81,6 +81,8 @@ def _allowed(
     late = at >= len(tokens) - tail
     joined = at in starts and after < len(tokens) and after not in starts
     joined = joined and text[tokens[after].start - 1] not in " \N{NO-BREAK SPACE}"
+    line_begins = any(number in starts for number in range(max(body, at - NEAR + 1), at + 1))
+    near = at < body + NEAR or (line_begins and at < body + head)
     return {
         ANYWHERE: True,
         LINE_START: at in starts,
@@ -89,7 +91,7 @@ def _allowed(
         TAIL_START: late and begins,
         TAIL_LINE: late and at in starts,
         HEAD: at < body + head and (apart or at == body),
-        APART: apart or announced or joined or (wide_behind and at < body + NEAR),
+        APART: apart or announced or joined or (wide_behind and near),
         ALONE: apart or (wide_behind and announced),
         ANNOUNCED: any(token.folded in announcing for token in tokens[max(0, at - ANNOUNCED_WITHIN) : at]),
     }[place]

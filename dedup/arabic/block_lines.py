@@ -100,10 +100,18 @@ _TURN = re.compile(
     r"previous)\s*(?:[:»›«‹>←→]\s*.{0,140})?"
 )
 _NUMBERED = re.compile(
-    r"(?:رقم|كود|رمز) (?:الخبر|المقال|الموضوع)\s?:?\s*[\d٠-٩]+|[\d٠-٩]+ (?:تعليق|تعليقات)|"
+    r"(?:رقم|كود|رمز) (?:الخبر|المقال|الموضوع)\s?:?\s*[\d٠-٩]+|[\d٠-٩][\d٠-٩.,]* (?:تعليق|تعليقات|مشاهده|مشاهدات|قراءه|قراءات|زياره|زيارات|views|reads)|"
     r"عدد (?:الكلمات|القراءات|المشاهدات|الزيارات|التعليقات|مرات القراءه)\s?:?\s*[\d٠-٩]+(?: مره)?"
 )
 """A page's number, and how many words it has or readers it had."""
+_TURNED = "<>«»‹›←→▶◀|…"
+_PAGES = re.compile(
+    rf"[{_TURNED}\s]*+(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))[{_TURNED}\s]*+){{2,}}+"
+)
+_TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
+"""Numbers of pages in a row, or "previous" and "next", with arrows."""
+_CLOSED = re.compile(r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*")
+"""The agency, hour and day that end a dispatch."""
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
 _RIGHTS_IMAGE = re.compile(r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:")
 _CREDIT_BEHIND = re.compile(
@@ -186,13 +194,13 @@ def signed(line: str) -> bool:
 
 def _signed(bare: str) -> Shape | None:
     """Lines that a sign or an opening word gives away."""
-    if _INITIALS.fullmatch(bare) or (_DESK_LINE.fullmatch(bare) and _EDITED.search(bare)):
+    if _INITIALS.fullmatch(bare) or _CLOSED.fullmatch(bare) or (_DESK_LINE.fullmatch(bare) and _EDITED.search(bare)):
         return Shape("credit", True)
     if _HASHTAGS.fullmatch(bare):
         return Shape("keywords", True)
     if _NUMBERED.fullmatch(bare):
         return Shape("counter", True)
-    if _TURN.fullmatch(bare.lstrip(BULLETS + "←→")):
+    if _TURN.fullmatch(bare.lstrip(BULLETS + "←→")) or (_PAGES.fullmatch(bare) and _TURNS.search(bare)):
         return Shape("navigation", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)

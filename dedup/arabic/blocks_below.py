@@ -46,6 +46,8 @@ _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•]|^\s*[-–—]|\d\s*[-�
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
+_SET_APART = frozenset('«"“(*')
+"""One of these stands before the name of a paper in a line of its own."""
 _CLOSED_BY = re.compile(r"[\s/\\*()\[\]\-–—=.:ـ]*")
 _LETTERS = r"(?:[\u0621-\u064a]{1,2}[\s./]+){1,6}[\u0621-\u064a]{1,2}\.?\s*"
 _SIGNED_BY = re.compile(
@@ -279,14 +281,18 @@ def _all_held(page: Page, line: Span) -> bool:
 
 
 def _closing(page: Page, line: Span) -> Shape | None:
-    """An agency alone in a line, or with those who signed for it."""
+    """An agency alone in a line, or with those who signed for it. A paper called as a city is one in quotes or brackets
+    only."""
     if line.end - line.start > SHORT // 2:
         return None
     for hit in reversed(page.sources):
         if hit.end <= line.start:
             break
         if hit.meaning.what == AGENCY and line.start <= hit.start and hit.end <= line.end:
-            if not _CLOSED_BY.fullmatch(page.text, line.start, hit.start):
+            before, agency = page.text[line.start : hit.start], hit.meaning.agency
+            if not _CLOSED_BY.fullmatch(before):
+                return None
+            if agency is not None and agency.kind == "outlet" and not hit.meaning.sure and not _SET_APART & {*before}:
                 return None
             alone = _CLOSED_BY.fullmatch(page.text, hit.end, line.end)
             return Shape("credit", True) if alone or _SIGNED_BY.fullmatch(page.text, hit.end, line.end) else None

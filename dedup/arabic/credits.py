@@ -47,7 +47,7 @@ from dedup.arabic.credit_lines import (
 )
 from dedup.arabic.heads import Head
 from dedup.arabic.page import Hit, Page
-from dedup.arabic.phrase_table import AGENCY, CUE, Agency
+from dedup.arabic.phrase_table import AGENCY, CUE, PLACE, Agency
 from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
@@ -147,6 +147,8 @@ class Judgement:
             return None
         if agency.kind == "outlet" and kind == "attribution" and (other := self._namesake(hit, agency)):
             return other
+        if agency.kind == "outlet" and kind == "attribution" and self._of_a_station(hit, agency):
+            return Credit(start, end, kind, None, self._page.text[start:end], 0.7)
         shown = "closing" if kind == "picture" else kind
         return Credit(start, end, shown, agency.id, agency.name, self._confidence(kind, hit))
 
@@ -162,6 +164,13 @@ class Judgement:
             end += named[2]
         return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
 
+    def _of_a_station(self, hit: Hit, agency: Agency) -> bool:
+        """Whether a station is named as a paper is that broadcasts nothing: it is credited by name."""
+        if hit.meaning.sure or any(context.BROADCASTING.search(name) for name in agency.names):
+            return False
+        papers = any("صحيفة" in name or "جريدة" in name for name in agency.names)
+        return papers and context.BROADCASTER.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start])
+
     def _confidence(self, kind: str, hit: Hit) -> float:
         return CONFIDENCE[kind] if hit.meaning.sure else _DOUBTFUL[kind]
 
@@ -174,6 +183,8 @@ class Judgement:
             if context.common_word(text[start:end]) and not self._opens_piece(start):
                 return None
             if agency.kind == "outlet" and not hit.meaning.sure and self._in_a_section_line(self._head):
+                return None
+            if agency.kind == "outlet" and not hit.meaning.sure and self._is_a_place(start):
                 return None
             return self._head_kind(self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
@@ -210,7 +221,7 @@ class Judgement:
         )
         if bracketed and self._ends_here(last):
             return "picture" if under_a_picture(self._page, first, last) else "parenthesis", True
-        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure):
+        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure, agency):
             return "closing", bracketed
         if agency.kind != "outlet" and closes_story(self._page, first, last):
             return "closing", bracketed
@@ -247,6 +258,10 @@ class Judgement:
             return False
         return under_a_picture(self._page, first, last)
 
+    def _is_a_place(self, start: int) -> bool:
+        """Whether a paper that is called as a town is may be the town: "Name - the site - Medina:"."""
+        return any(other.start == start and other.meaning.what == PLACE for other in self._page.named)
+
     def _in_a_section_line(self, head: Head) -> bool:
         """Whether a piece of the head is a section's name, so that a common word beside it is one as well."""
         pieces = [self._page.text[piece.start : piece.end].strip(' «»"') for piece in head.pieces]
@@ -281,7 +296,7 @@ class Judgement:
         labels = [mark.label for mark in over]
         if "source" in labels or "credit" in labels:
             return "source"
-        if context.FIRST_ON.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start]):
+        if context.FIRST_ON.ends(context.bare(self._page.text[max(0, hit.start - context.REACH) : hit.start])):
             return "source"
         evidence = [mark.evidence for mark in over]
         if not context.PICTURES.isdisjoint(evidence):
@@ -321,12 +336,15 @@ class Judgement:
         rest = self._page.text[closed.end() : closed.end() + 4] if closed else ""
         return not rest.strip() or "\n" in rest[:2] or rest.lstrip(" ")[:1] in "."
 
-    def _closes_text(self, before: str, end: int, sure: bool) -> bool:
+    def _closes_text(self, before: str, end: int, sure: bool, agency: Agency) -> bool:
         """Alone behind the last sentence of the text, or with the place it reports from. A doubtful name without quotes
-        behind a quoted one is an adjective ("the German")."""
+        behind a quoted one is an adjective ("the German"), and that of a paper a keyword ("the city")."""
         behind = self._page.text[end:].strip(' \n\t\r.»”")/*-:0123456789APM\N{NO-BREAK SPACE}')
         bare = before.rstrip(' «"“(/*-–\N{NO-BREAK SPACE}')
-        ends = ".؟!\n»”" if sure or bare != before.rstrip() else ".؟!\n"
+        signed = bare != before.rstrip()
+        if agency.kind == "outlet" and not sure and not signed:
+            return False
+        ends = ".؟!\n»”" if sure or signed else ".؟!\n"
         alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
         if not behind:
             return alone or context.PLACE_BEFORE.ends(before) or context.STARRED.ends(before)
@@ -344,9 +362,11 @@ class Judgement:
 
     def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
         """Whether the words before a doubtful name say that it is a medium's."""
-        if context.OF_AN_AGENCY.ends(before) or _FOR_NEWS.match(after):
-            return True
         quoted = context.QUOTED.search(before[-8:]) is not None
+        if context.OF_AN_AGENCY.ends(before):
+            return quoted or agency.kind != "outlet"
+        if _FOR_NEWS.match(after):
+            return True
         if agency.kind == "outlet":
             return context.MEDIUM.ends(before) or (quoted and self._quoted_paper(before, after))
         if not quoted and name in context.PERSONAL:
@@ -390,6 +410,7 @@ class Judgement:
         if not (
             ((said or self._telling(sentence, after, agency)) and not self._employed(sentence))
             or context.INTERVIEW.ends(sentence)
+            or (agency.kind == "outlet" and self._in_a_programme(sentence))
             or (said and context.INFORMED.ends(sentence))
             or self._told(before, after, particle, agency)
             or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -402,6 +423,11 @@ class Judgement:
         return said or not context.TOPIC.ends(sentence) or context.HAD_SAID.match(after) is not None
 
     @staticmethod
+    def _in_a_programme(sentence: str) -> bool:
+        """Whether somebody spoke in a programme of the station whose name follows."""
+        return context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence) is not None
+
+    @staticmethod
     def _reports(sentence: str, after: str) -> bool:
         """Whether an agency's reporter, where one stands before the name, says or sees something."""
         if "مراسل" not in sentence and "مصور" not in sentence:
@@ -409,7 +435,7 @@ class Judgement:
         reporter = context.REPORTER.search(sentence)
         if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
             return True
-        return context.SAYING.search(sentence, 0, reporter.start() + 1) is not None
+        return context.SAYING.search(context.PRESS_PEOPLE.sub("", sentence[: reporter.start() + 1])) is not None
 
     def _beside_employer(self, hit: Hit) -> bool:
         """Whether "and" joins the name to another right before it that is somebody's employer."""
@@ -420,7 +446,7 @@ class Judgement:
         for other in reversed(self._agencies[:here]):
             if context.AND_NEXT.fullmatch(text, other.end, hit.start):
                 before = context.bare(text[max(0, other.start - context.REACH) : other.start])
-                return self._employs(context.sentence(before), "")
+                return self._employs(context.sentence(before), "") or self._employed(context.sentence(before))
         return False
 
     def _particle(self, hit: Hit, agency: Agency) -> str:
@@ -456,7 +482,8 @@ class Judgement:
         outlet = agency.kind == "outlet"
         near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
         if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
-            return True
+            honoured = not outlet and context.HONOURED.search(sentence) is not None
+            return not honoured or context.CITED.ends_whole(context.AGENCY_BEHIND.sub("", sentence))
         if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
             return True
         return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None

@@ -30,10 +30,13 @@ _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
 _WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
 COLON = re.compile(r"[\s»”\")]*[::]")
 """Right behind a phrase: the quote or bracket that closes it, and a colon."""
+COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[::]|[ \t][-–—][ \t])")
+"""Before the headline of another story some sites set a dash."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
 """Behind an end mark: signs, a number, editors' initials."""
 _DIGIT = re.compile(r"\d")
+_FIRST_ON = re.compile(r"\s(?:[أا]ول(?:ا|اً|ًا)\s+(?:على|في|عبر)|(?:appeared|published) first (?:on|in))\s")
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
@@ -167,7 +170,13 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
-    """The agency's end mark: nothing but slashes, digits and the agency's name behind it."""
+    """The agency's end mark: nothing but slashes, digits and the agency's name behind it, to the end of the text; or
+    of its own line, where it is put between signs."""
+    if page.text[hit.start - 1 : hit.start] in "(/[#*" and not page.text[hit.end : line.end].strip(BULLETS):
+        below = page.line_below(line)
+        signed = below is not None and _CLOSED.fullmatch(page.text, below.start, below.end) is not None
+        start = page.text.rfind(" ", line.start, hit.start) + 1 or line.start
+        return Span(start, below.end if signed and below is not None else line.end)
     end, behind = page.trimmed(hit.start, len(page.text)).end, hit.end
     for agency in page.sources:
         if agency.meaning.what == AGENCY and agency.start >= behind:
@@ -309,8 +318,15 @@ def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Read 1453 times": a short line with a number."""
-    return line if page.words(line) <= 6 and _DIGIT.search(page.text, hit.end, line.end) else None
+    """ "Read 1453 times": a short line with a number; one in brackets may be longer."""
+    most = 8 if page.text[line.start] in "[(" else 6
+    return line if page.words(line) <= most and _DIGIT.search(page.text, hit.end, line.end) else None
+
+
+def _first_on(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "The post ... appeared first on ...", as blogs close what they send out."""
+    rest = Span(page.begin(hit.start), line.end)
+    return rest if page.has_at_most(LONG_LINE, rest) and _FIRST_ON.search(page.text, hit.end, line.end) else None
 
 
 def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -360,6 +376,7 @@ EXTENTS: dict[str, Extent] = {
     "company-below": _company_below,
     "copyright": _copyright,
     "counted": _counted,
+    "first-on": _first_on,
     "list-item": _list_item,
     "neighbour": _neighbour,
     "author": _author,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dedup.arabic.extents import COLON, EXTENTS
+from dedup.arabic.extents import COLON, COLON_OR_DASH, EXTENTS
 from dedup.arabic.page import BULLETS, SENTENCE_END, Hit, Page
 from dedup.model import Mark, Span
 
@@ -29,7 +29,7 @@ def furniture_marks(page: Page) -> list[Mark]:
             continue
         if marks and hit.end <= marks[-1].end and marks[-1].label == kind.label:
             continue
-        if kind.colon and not COLON.match(page.text, hit.end):
+        if kind.colon and not (COLON if kind.label != "related" else COLON_OR_DASH).match(page.text, hit.end):
             continue
         line = page.line_at(hit.start)
         if not _stands(page, hit, line, kind.at):

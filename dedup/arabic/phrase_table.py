@@ -212,7 +212,7 @@ def _folded(*names: str) -> frozenset[str]:
 def proclitic_forms(word: str) -> list[str]:
     """The folded word, and it with the particles that are written together with it."""
     if not "\N{ARABIC LETTER ALEF}" <= word[0] <= "\N{ARABIC LETTER YEH}":
-        return [word]
+        return [word, "ل" + word, "ول" + word] if word[0].isalpha() else [word]
     forms = [word, *(particle + word for particle in ("و", "ف", "ب", "ك", "وب"))]
     if word.startswith("ال") and len(word) > 3:
         bare = word[2:]

@@ -69,10 +69,14 @@ def _medium(cue: str) -> str:
 
 def _of_a_state(page: Page, hit: Hit) -> Credit | None:
     """Radio or television named by its country."""
-    named = context.nation(page.text[hit.end : hit.end + 30])
+    official = context.OFFICIAL.match(page.text, hit.end)
+    behind = official.end() if official else hit.end
+    named = context.nation(page.text[behind : behind + 30])
     if named is None:
         return None
-    start, end = hit.start + (page.text[hit.start] in "وفبك"), hit.end + named[2]
+    start, end = hit.start + (page.text[hit.start] in "وفبك"), behind + named[2]
+    if page.text.startswith("لل", start):
+        return Credit(start + 2, end, "attribution", None, "ال" + page.text[start + 2 : end], 0.7)
     return Credit(start, end, "attribution", None, page.text[start:end], 0.7)
 
 

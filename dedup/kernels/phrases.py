@@ -9,8 +9,8 @@ with a word as common as "in" or "on".
 
 A phrase has a *place class*: anywhere; at the start of a line; behind more than a space (a sentence may begin there);
 near the end of the text, there also behind more than a space, or at the start of a line; set apart from both neighbours
-by more than a space (a bracket, a quote, a dash): near the beginning; anywhere, or from what follows only and behind a
-word that announces a source; anywhere and also behind such a word; or near behind one. The class is tested here,
+by more than a space (a bracket, a quote, a dash): near the beginning; anywhere, or from what follows only, behind a
+word that announces a source or where one of the first lines begins; anywhere and also behind such a word; or near behind one. The class is tested here,
 because "the source" stands in every tenth article but begins a line in hardly any, and a city set apart at the
 beginning is a dateline far more often than not.
 
@@ -28,7 +28,8 @@ from dedup.kernels.parts import inlined, part
 ANYWHERE, LINE_START, START, TAIL, TAIL_START, TAIL_LINE, HEAD, APART, ALONE, ANNOUNCED = range(10)
 """Place classes of a phrase."""
 NEAR = 8
-"""Words from the beginning among which a hyphen without spaces ("Damascus-agency: ") is enough to stand apart."""
+"""Words from the beginning, or from that of one of the first lines, among which a sign behind the name is enough to
+stand apart ("Damascus-agency: ", "Hebron 10-11-2020 agency- ")."""
 ANNOUNCED_WITHIN = 6
 """Words before a medium's name among which the verb or "according to" must stand: "said", a name, an office, "to"."""
 BITS = 20
@@ -79,10 +80,19 @@ def _gap(span_start, span_end, before, t):
 
 
 @part
-def _stands_apart(where, gap_before, gap_behind, joined, t, first):
+def _near(before, t, body, head_words):
+    """Whether token t is one of the first words of the body, or of a line near its beginning."""
+    begins = False
+    for k in range(max(body, t - NEAR + 1), t + 1):
+        begins |= before[k] & np.uint8(1) != 0
+    return t < body + NEAR or (begins and t < body + head_words)
+
+
+@part
+def _stands_apart(where, gap_before, gap_behind, joined, begins, near):
     """Whether a phrase of class HEAD, APART or ALONE stands apart; near the beginning less is asked for. ``joined``: it
     begins a line, and a sign without spaces joins the next word to it, as in "agency/reporter/editor"."""
-    if (where == HEAD and t == first) or (where == APART and (joined or (gap_behind and t < first + NEAR))):
+    if (where == HEAD and begins) or (where == APART and (joined or (gap_behind and near))):
         return True
     return gap_before and gap_behind
 
@@ -98,7 +108,7 @@ def _too_early(where, t, body, last, begins_line, head_words, tail_words):
 
 
 @part
-def _allowed(where, t, after, body, last, span_start, span_end, before):
+def _allowed(where, t, after, body, last, span_start, span_end, before, head_words):
     """Whether a phrase may stand at the tokens ``t:after``; 2: only behind an announcing word."""
     if where in (ANYWHERE, TAIL, LINE_START, TAIL_LINE):
         return 1
@@ -109,7 +119,7 @@ def _allowed(where, t, after, body, last, span_start, span_end, before):
         return 2
     gap_behind = after == last or _gap(span_start, span_end, before, after)
     joined = before[t] & np.uint8(1) != 0 and after < last and before[after] == 0
-    if _stands_apart(where, gap_before, gap_behind, joined, t, body):
+    if _stands_apart(where, gap_before, gap_behind, joined, t == body, _near(before, t, body, head_words)):
         return 1
     return 0 if where == HEAD or (where == ALONE and not gap_behind) else 2
 
@@ -154,7 +164,7 @@ def text_phrases(
                 after = t + (end - begin)
                 if after > last or not _same_words(hashes, t, words, begin, end):
                     continue
-                allowed = _allowed(place[p], t, after, body, last, span_start, span_end, before)
+                allowed = _allowed(place[p], t, after, body, last, span_start, span_end, before, head_words)
                 if allowed == 0 or (allowed == 2 and not _announced(place[p], hashes, announcing, t, first)):
                     continue
                 if found == len(hit_token):
