@@ -24,9 +24,9 @@ import pyarrow as pa
 
 from benchmarks import formulas
 from benchmarks.articles import days, parser
-from dedup import intake
+from dedup import intake, pipeline
 from dedup.arabic.fold import fold_column
-from dedup.match.rarity import LENGTHS, Background, Sets, addresses, distinct_phrases, prints
+from dedup.match.rarity import LENGTHS, Background, Sets, addresses, distinct_phrases, printed_elsewhere, prints
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.minhash import Sketches, Words
@@ -91,7 +91,8 @@ def main() -> None:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool).pairs
-        story = prints(near, read.sketches.running(), pool.map)
+        elsewhere = printed_elsewhere(pipeline.outlets(read.articles), pipeline.days(read.articles), near)
+        story = prints(near, read.sketches.running(), elsewhere, pool.map)
     table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
     named["stories"] = np.array(table.stories)

@@ -58,7 +58,7 @@ GROUPS = {
     "rare phrases": ("rare_phrases", "rare_pairs"),
     "formula share": ("formula_share",),
     "words": ("word_share", "missing_words"),
-    "numbers": ("missing_numbers", "rare_numbers", "opening_numbers", "number_conflicts"),
+    "numbers": ("missing_numbers", "rare_numbers", "opening_numbers", "number_conflicts", "kept_numbers"),
     "slots": ("slot_conflicts", "number_conflicts"),
     "openings": ("opening_words", "opening_numbers", "weekdays"),
     "days": ("weekdays", "days_apart"),

@@ -30,6 +30,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedup.arabic.fold import fold, utf8
 from dedup.corpus import source
@@ -42,7 +43,7 @@ from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
-from dedup.match.rarity import Background, background, prints
+from dedup.match.rarity import Background, background, printed_elsewhere, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
@@ -95,9 +96,9 @@ def cluster(
         corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-        asked = suspected(corpus, distinct, near, background(), pool)
-        unasked = asked.left_out
         day = days(corpus.articles)
+        asked = suspected(corpus, distinct, near, day, background(), pool)
+        unasked = asked.left_out
         frequent = pool.submit(asked.phrases.frequent)
         seen = judge(corpus, day, asked.suspects, asked.phrases, asked.story, settings, pool)
         del asked  # its phrases are 84 MB of 22,953 articles
@@ -219,8 +220,9 @@ class Suspected:
 
 
 def suspected(
-    corpus: Corpus, distinct: Distinct, near: Near, known: Background | None, pool: ThreadPoolExecutor
-) -> Suspected:
+    corpus: Corpus, distinct: Distinct, near: Near, day: npt.NDArray[np.datetime64], known: Background | None,
+    pool: ThreadPoolExecutor,
+) -> Suspected:  # fmt: skip
     """Which pairs of distinct texts are to be judged, and by which phrases: those that are ``near``, and the promising
     ones of related stories.
 
@@ -228,8 +230,8 @@ def suspected(
     pages of a flood are no prints of its first page, or thousands of them would count as one story, and their formulas
     as rare.
     """
-    words = corpus.sketches.running()
-    story = prints(near.pairs.where(~near.star), words, pool.map)
+    words, alike = corpus.sketches.running(), near.pairs.where(~near.star)
+    story = prints(alike, words, printed_elsewhere(outlets(corpus.articles), day, alike), pool.map)
     most = most_pairs(len(distinct.firsts))
     looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])
@@ -256,6 +258,12 @@ def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:
     if len(known) and known.max() - known.min() >= np.timedelta64(COLLECTED_SPAN_DAYS, "D"):
         published = np.where(np.isnat(published), collected, published)
     return published
+
+
+def outlets(articles: pa.Table) -> npt.NDArray[np.int64]:
+    """A number for the outlet of each article, int64 (n,): the same for the same name, -1 where none is known."""
+    coded = pc.dictionary_encode(articles["outlet"].combine_chunks())
+    return coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return]
 
 
 def _days(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:

@@ -101,28 +101,28 @@ def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int]:
     return alike, conflicting
 
 
-def numbers_by_place(stream: Sequence[int], most: int) -> dict[tuple[str, int, int], set[int]]:
-    """The first numbers behind a word, by the two words before each and by the words on both sides; no more places than
-    twice ``most``."""
+def numbers_in_places(stream: Sequence[int], most: int) -> set[tuple[tuple[str, int, int], int]]:
+    """The first numbers and their places: the two words before each, those on both sides, the two behind; no more
+    places than three times ``most``."""
     places: list[tuple[tuple[str, int, int], int]] = []
-    for at in range(1, len(stream)):
-        left, word = stream[at - 1], stream[at]
-        if not word & 1 or not left or len(places) > 2 * most - 2:
+    padded = [0, 0, *stream, 0, 0]
+    for at, word in enumerate(stream, start=2):
+        if not word & 1 or len(places) > 3 * most - 3:
             continue
-        if at > 1 and stream[at - 2]:
-            places.append((("before", stream[at - 2], left), word))
-        if at + 1 < len(stream) and stream[at + 1]:
-            places.append((("around", left, stream[at + 1]), word))
-    found: dict[tuple[str, int, int], set[int]] = {}
-    for place, word in places:
-        found.setdefault(place, set()).add(word)
-    return found
+        for side, one, other in (("before", at - 2, at - 1), ("around", at - 1, at + 1), ("behind", at + 1, at + 2)):
+            if padded[one] and padded[other]:
+                places.append(((side, padded[one], padded[other]), word))
+    return set(places)
 
 
-def compare_numbers(a: Sequence[int], b: Sequence[int], most: int) -> int:
-    """Places of numbers in both texts that no number of both fills."""
-    in_a, in_b = numbers_by_place(a, most), numbers_by_place(b, most)
-    return sum(not in_a[place] & in_b[place] for place in in_a.keys() & in_b.keys())
+def compare_numbers(a: Sequence[int], b: Sequence[int], most: int) -> tuple[int, int]:
+    """Places of numbers in both texts, not counting those behind, that no number of both fills; and numbers of both
+    that fill no place of both."""
+    in_a, in_b = numbers_in_places(a, most), numbers_in_places(b, most)
+    both = in_a & in_b
+    places = {place for place, _ in in_a if place[0] != "behind"} & {place for place, _ in in_b}
+    numbers = {number for _, number in in_a} & {number for _, number in in_b}
+    return len(places - {place for place, _ in both}), len(numbers - {number for _, number in both})
 
 
 def opening(
@@ -137,16 +137,21 @@ def opening(
     return names, figures, day
 
 
-def prints(texts: Sequence[Sequence[str]], share: float, numbers: float) -> list[int]:
-    """For each text the fullest that has it as a print and is itself none; texts are words, those of digits numbers."""
+def prints(
+    texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float
+) -> list[int]:
+    """For each text the fullest that has it as a print and is itself none; texts are words, those of digits numbers.
+    One number is forgiven where another outlet has nearly all phrases of the fuller text."""
     triples = [{tuple(text[at : at + 3]) for at in range(len(text) - 2)} for text in texts]
     figures = [{word for word in text if word.isdigit()} for text in texts]
     home = list(range(len(texts)))
     ranked = sorted(home, key=lambda row: (-len(triples[row]), row))
     for place, fuller in enumerate(ranked):
         for other in ranked[place + 1 :] if home[fuller] == fuller else ():
+            shared, allowed = len(triples[other] & triples[fuller]), numbers * len(figures[other])
+            if outlets[other] != outlets[fuller] and shared >= alike * len(triples[fuller]):
+                allowed = max(allowed, 1)
             lacking = len(figures[other] - figures[fuller])
-            alike = len(triples[other] & triples[fuller]) >= share * len(triples[other])
-            if home[other] == other and alike and lacking <= numbers * len(figures[other]):
+            if home[other] == other and shared >= share * len(triples[other]) and lacking <= allowed:
                 home[other] = fuller
     return home

@@ -1,4 +1,4 @@
-"""The judge: a sum of fourteen summands that anybody can read, and a table of relations."""
+"""The judge: a sum of fifteen summands that anybody can read, and a table of relations."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def test_the_model_stands_in_the_order_of_the_features() -> None:
         ("missing_words", -1),
         ("slot_conflicts", -1),
         ("number_conflicts", -1),
+        ("kept_numbers", 1),
         ("days_apart", -1),
         ("mould_mates", -1),
     ],

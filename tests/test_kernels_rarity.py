@@ -263,12 +263,12 @@ def test_two_bulletins_of_one_template_conflict_where_they_differ() -> None:
 
 
 @given(corpora)
-def test_conflicts_of_numbers_equal_the_naive_twin(texts: list[list[int]]) -> None:
+def test_conflicts_of_numbers_and_numbers_kept_equal_the_naive_twin(texts: list[list[int]]) -> None:
     made, pairs = words_of(texts), every_pair(len(texts))
-    found = np.empty(len(pairs), np.int32)
-    compare_numbers(made.stream, made.first_word, pairs, found)
+    found = np.empty((2, len(pairs)), np.int32)
+    compare_numbers(made.stream, made.first_word, pairs, *found)
     every = itertools.combinations(range(len(texts)), 2)
-    assert found.tolist() == [naive_rarity.compare_numbers(texts[a], texts[b], MOST) for a, b in every]
+    assert found.T.tolist() == [[*naive_rarity.compare_numbers(texts[a], texts[b], MOST)] for a, b in every]
 
 
 def test_another_number_between_equal_words_is_a_conflict_and_another_verb_is_none() -> None:
@@ -278,9 +278,20 @@ def test_another_number_between_equal_words_is_a_conflict_and_another_verb_is_no
         [price, yesterday, verb, number, riyals] for verb, number in ((rose, seven), (rose, twelve), (fell, seven))
     )
     made = words_of([bulletin, another_day, reworded])
-    found = np.empty(3, np.int32)
-    compare_numbers(made.stream, made.first_word, every_pair(3), found)
-    assert found.tolist() == [2, 0, 0]  # behind two words and between two; the third has no place of the others
+    conflicting, kept = np.empty((2, 3), np.int32)
+    compare_numbers(made.stream, made.first_word, every_pair(3), conflicting, kept)
+    assert conflicting.tolist() == [2, 0, 0]  # behind two words and between two; the third has no place of the others
+    assert kept.tolist() == [0, 1, 0]  # the price that the rewrite has too
+
+
+def test_a_number_that_stands_in_the_same_words_once_is_part_of_the_formula_and_not_kept() -> None:
+    widths, of, two, tons, seized, found_were = (n << 8 | 2 for n in range(1, 7))
+    seven = 7 << 8 | 3
+    notice, other = [widths, of, seven, BREAK, seized, seven, tons], [widths, of, seven, BREAK, found_were, seven, two]
+    made = words_of([notice, other])
+    conflicting, kept = np.empty((2, 1), np.int32)
+    compare_numbers(made.stream, made.first_word, every_pair(2), conflicting, kept)
+    assert (conflicting.tolist(), kept.tolist()) == ([0], [0])
 
 
 @given(corpora)

@@ -287,6 +287,19 @@ def prints(number: int, count: int) -> list[dict[str, Any]]:
     return texts
 
 
+@pytest.mark.parametrize("page", ["{text} هاتف {number}", "الخبر رقم {number} {text}", "{text} شوهد {number} مرة"])
+@pytest.mark.parametrize("count", [3, 11, 40])
+def test_a_number_of_the_page_does_not_make_a_formula_of_a_story_that_many_print(
+    tmp_path: Path, page: str, count: int
+) -> None:
+    """Each outlet's page has another; that its wording is in eleven places says nothing against the story."""
+    pages = [page.format(text=story(1, 120), number=4821 + 37 * n) for n in range(count)]
+    records = [{"text": text, "outlet": f"outlet{n}", "published": "2024-03-02"} for n, text in enumerate(pages)]
+    others = [{"text": story(2 + n, 120), "outlet": "outlet0"} for n in range(20)]
+    result = cluster([write(tmp_path / "a.jsonl", records + others)])
+    assert [len(found) for found in groups(result)] == [count]
+
+
 @pytest.mark.parametrize("jaccard", [0.5, 0.8, 0.9, 1.0])
 def test_the_jaccard_asked_for_lists_pairs_and_leaves_clusters_as_they_are(tmp_path: Path, jaccard: float) -> None:
     result = cluster([write(tmp_path / "a.jsonl", prints(1, 40))], Settings(jaccard=jaccard))

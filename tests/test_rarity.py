@@ -26,11 +26,13 @@ from dedup.match.rarity import (
     borrow,
     distinct_phrases,
     no_counts,
+    printed_elsewhere,
     prints,
 )
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
-from dedup.settings import PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
+from dedup.pipeline import days, outlets
+from dedup.settings import PRINT_ALIKE, PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
 from tests import naive_rarity
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
@@ -38,11 +40,14 @@ DISPATCH = 60
 """Words of the invented dispatches; 58 phrases of three words."""
 
 
-def grouped(texts: list[str]) -> Prints:
-    """The prints among texts of which every pair may be one."""
+def grouped(texts: list[str], outlets: list[int] | None = None, days: list[str] | None = None) -> Prints:
+    """The prints among texts of which every pair may be one; by default of one outlet, on days that nobody knows."""
     sketches = sketched(texts)
     every = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
-    return prints(exact(sketches, every), sketches.running())
+    pairs = exact(sketches, every)
+    day = np.array(days or ["NaT"] * len(texts), "datetime64[D]")
+    elsewhere = printed_elsewhere(np.array(outlets or [0] * len(texts), np.int64), day, pairs)
+    return prints(pairs, sketches.running(), elsewhere)
 
 
 def reworded(text: str, places: list[int]) -> str:
@@ -101,14 +106,46 @@ lines = st.lists(st.integers(0, 4), min_size=1, max_size=6)
 
 
 @settings(deadline=None)
-@given(st.lists(lines, min_size=2, max_size=6))
-def test_prints_are_those_of_the_obvious_version(drawn: list[list[int]]) -> None:
-    """Texts are sentences in some order; groups by sets of word triples and numbers, counted by hand."""
-    texts = [" ".join(f"{sentence(n, 7)} في {2000 + n}" for n in one) for one in drawn]
-    found = grouped(texts)
-    fullest = naive_rarity.prints([text.split() for text in texts], PRINT_SHARE, PRINT_NUMBERS)
+@given(st.lists(st.tuples(lines, st.integers(0, 2), st.integers(0, 3)), min_size=2, max_size=6))
+def test_prints_are_those_of_the_obvious_version(drawn: list[tuple[list[int], int, int]]) -> None:
+    """Texts are sentences in some order and a count of readers; groups by sets of word triples and numbers, counted by
+    hand."""
+    texts = [
+        " ".join([*(f"{sentence(n, 7)} في {2000 + n}" for n in one), sentence(9), f"{readers + 1}00" * (readers > 0)])
+        for one, _, readers in drawn
+    ]
+    outlets = [outlet for _, outlet, _ in drawn]
+    found = grouped(texts, outlets)
+    words = [text.split() for text in texts]
+    fullest = naive_rarity.prints(words, outlets, PRINT_SHARE, PRINT_NUMBERS, PRINT_ALIKE)
     assert found.fullest.tolist() == fullest
     assert found.first.tolist() == [fullest.index(home) for home in fullest]
+
+
+def counted_pages(count: int) -> list[str]:
+    """A dispatch on pages that show how often each was read."""
+    return [f"{sentence(1, DISPATCH)} قرئ {1000 + 7 * n} مرة" for n in range(count)]
+
+
+def test_pages_of_one_dispatch_that_show_other_counts_of_readers_are_its_prints() -> None:
+    apart = [0, 1, 2]
+    assert grouped(counted_pages(3), [0, 1, 2]).first.tolist() == [0, 0, 0]
+    assert grouped(counted_pages(3), [0, 1, 2], ["2024-03-01", "2024-03-02", "2024-03-01"]).first.tolist() == [0, 0, 0]
+    assert grouped(counted_pages(3), [-1, -1, -1], ["2024-03-01"] * 3).first.tolist() == [0, 0, 0]
+    assert grouped(counted_pages(3), [-1, -1, -1]).first.tolist() == apart  # nobody knows whose they are, or when
+
+
+def test_bulletins_that_differ_in_one_figure_are_no_prints_of_each_other() -> None:
+    """Those of one outlet, and those of other days."""
+    apart = [0, 1, 2]
+    assert grouped(counted_pages(3), [0, 0, 0]).first.tolist() == apart
+    assert grouped(counted_pages(3), [0, 0, 0], ["2024-03-01"] * 3).first.tolist() == apart
+    assert grouped(counted_pages(3), [0, 1, 2], ["2024-03-01", "2024-03-04", "2024-03-07"]).first.tolist() == apart
+
+
+def test_of_two_numbers_none_is_forgiven() -> None:
+    pages = [f"{page} في {n} دقائق" for n, page in enumerate(counted_pages(2))]
+    assert grouped(pages, [0, 1]).first.tolist() == [0, 1]
 
 
 def test_groups_do_not_depend_on_the_order_of_different_texts() -> None:
@@ -132,7 +169,8 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool).pairs
-        story = prints(near, corpus.sketches.running(), pool.map).first
+        elsewhere = printed_elsewhere(outlets(corpus.articles), days(corpus.articles), near)
+        story = prints(near, corpus.sketches.running(), elsewhere, pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]
     home = dict(zip(corpus.articles["id"].to_pylist(), story.tolist(), strict=True))

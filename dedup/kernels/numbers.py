@@ -1,12 +1,15 @@
-"""Numbers in equal surroundings: another price, another toll, another day's count.
+"""Numbers in equal surroundings and in others: another price, another day's count; or the same figures, told anew.
 
-A number's place in a text is known twice over: by the two words before it, and by the word on either side of it. Where
-two texts both fill a place with numbers and share none of them, they conflict. Desks that reword a dispatch change its
-verbs and leave its figures; a bulletin of another day keeps the sentences and changes the figures. Works on streams of
-word hashes, in which bit 0 says that a word is a number.
+A number's place in a text is known three times over: by the two words before it, the word on either side of it, the two
+words behind it. Where two texts both fill a place with numbers and share none of them, they *conflict* (but not where
+only the words behind agree: "seven people", "twelve people" may be other people). Where both have a number and it fills
+no place of both, it is *kept*: its sentence was written anew around it. Desks that reword a dispatch change its verbs
+and keep its figures. A bulletin of another day keeps the sentences and changes the figures, and those it has in common
+with the day before (a year, a distance, a telephone) stand in the sentences of both. Works on streams of word hashes,
+in which bit 0 says that a word is a number.
 
-Cost: only numbers are looked at, the first :data:`MOST` of a text, so a pair costs a microsecond and is bounded, tables
-of figures included.
+Cost: only numbers are looked at, the first :data:`MOST` of a text, so a pair costs COST and is bounded, tables of
+figures included.
 """
 
 from __future__ import annotations
@@ -19,57 +22,59 @@ from dedup.kernels.sets import COUNTS, FIRST, STREAM, join, texts_of
 
 MOST = 64
 """Numbers of a text that are looked at; an article has 10, one in a hundred more than 60."""
+_KIND, _BEHIND = np.uint64(3), np.uint64(2)
 
 
 @part
 def _places(stream, start, stop, places, numbers):
-    """Write the places of the first numbers of the text ``start:stop``, two of each, and what fills them; returns how
-    many. None reaches over a break."""
+    """Write the places of the first numbers of the text ``start:stop``, three of each, and what fills them; returns how
+    many. None reaches over a break; the lowest bits of a place are its kind."""
     found = np.int64(0)
-    for at in range(start + 1, stop):
-        left = stream[at - 1]
-        if stream[at] & np.uint64(1) == np.uint64(0) or left == np.uint64(0):
+    for at in range(start, stop):
+        if stream[at] & np.uint64(1) == np.uint64(0):
             continue
-        if found > len(places) - 2:
+        if found > len(places) - 3:
             break
-        if at - 2 >= start and stream[at - 2] != np.uint64(0):
-            places[found], numbers[found] = join(stream[at - 2], left), stream[at]
-            found += 1
-        if at + 1 < stop and stream[at + 1] != np.uint64(0):
-            places[found], numbers[found] = ~join(left, stream[at + 1]), stream[at]
+        for first in range(3):
+            one, other = at - 2 + first + (first == 2), at - 1 + first + (first > 0)
+            if one < start or other >= stop or stream[one] == np.uint64(0) or stream[other] == np.uint64(0):
+                continue
+            places[found], numbers[found] = join(stream[one], stream[other]) & ~_KIND | np.uint64(first), stream[at]
             found += 1
     return found
 
 
 @part
-def _conflicts(places, numbers, others, fillers):
-    """How many distinct places both have, none of them filled with a number of both."""
+def _apart(ours, with_ours, theirs, with_theirs):
+    """How many distinct values stand in both lists, but never with the same companion. Places before two words are
+    left out ("seven people", "twelve people" may be other people); no number is, whose lowest bit is set."""
     count = 0
-    for n in range(len(others)):
-        seen = False
+    for n in range(len(theirs)):
+        seen = theirs[n] & _KIND == _BEHIND
         for before in range(n):
-            seen |= others[before] == others[n]
+            seen |= theirs[before] == theirs[n]
         if seen:
             continue
         there, alike = False, False
-        for m in range(len(places)):
-            if places[m] == others[n]:
+        for m in range(len(ours)):
+            if ours[m] == theirs[n]:
                 there = True
-                for k in range(n, len(others)):
-                    alike |= others[k] == others[n] and fillers[k] == numbers[m]
+                for k in range(n, len(theirs)):
+                    alike |= theirs[k] == theirs[n] and with_theirs[k] == with_ours[m]
         count += there and not alike
     return count
 
 
-@kernel(void(STREAM, FIRST, uint64[::1], COUNTS))
-def compare_numbers(stream, first_word, pairs, conflicting):
-    """For each pair (sorted ``a << 32 | b``) the places of numbers in common that conflict."""
-    places, others = np.empty(2 * MOST, np.uint64), np.empty(2 * MOST, np.uint64)
-    numbers, fillers = np.empty(2 * MOST, np.uint64), np.empty(2 * MOST, np.uint64)
+@kernel(void(STREAM, FIRST, uint64[::1], COUNTS, COUNTS))
+def compare_numbers(stream, first_word, pairs, conflicting, kept):
+    """For each pair (sorted ``a << 32 | b``) the places of numbers in common that conflict, and the numbers kept."""
+    places, others = np.empty(3 * MOST, np.uint64), np.empty(3 * MOST, np.uint64)
+    numbers, fillers = np.empty(3 * MOST, np.uint64), np.empty(3 * MOST, np.uint64)
     held, here = np.int64(-1), np.int64(0)
     for p in range(len(pairs)):
         a, b = texts_of(pairs[p])
         if a != held:
             held, here = a, _places(stream, first_word[a], first_word[a + 1], places, numbers)
         there = _places(stream, first_word[b], first_word[b + 1], others, fillers)
-        conflicting[p] = _conflicts(places[:here], numbers[:here], others[:there], fillers[:there])
+        conflicting[p] = _apart(places[:here], numbers[:here], others[:there], fillers[:there])
+        kept[p] = _apart(numbers[:here], places[:here], fillers[:there], others[:there])

@@ -1,8 +1,8 @@
 """Features: what a judge looks at when two texts overlap.
 
-Fourteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
+Fifteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`), a
-number's place the same or that behind two words (:mod:`dedup.kernels.numbers`);
+number's place the same or that beside two words (:mod:`dedup.kernels.numbers`);
 openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
 that has less of what is counted, so that an excerpt is not blamed for being short.
 
@@ -47,6 +47,7 @@ SENTENCES = {
     "rare_numbers": "how many rare numbers both have (log): one such figure is nearly proof",
     "slot_conflicts": "which part of the slots they share is filled differently: the mark of a template",
     "number_conflicts": "how many places of numbers both have and fill with others (log): figures of another day",
+    "kept_numbers": "how many numbers both have, in other words (log): a rewrite keeps its figures",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
@@ -54,10 +55,11 @@ SENTENCES = {
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
-SLOTS = [list(SENTENCES).index(name) for name in ("slot_conflicts", "number_conflicts")]
-"""The columns of the features that are looked at last."""
-MOST_OF_SLOTS = np.array([1, np.log1p(2**31)])
-"""The most that these can be."""
+_CONFLICTS = {"slot_conflicts": 1.0, "number_conflicts": np.log1p(2**31)}
+"""Conflicts, and the most that they can be."""
+CONFLICTS = [list(SENTENCES).index(name) for name in _CONFLICTS]
+SLOTS = [*CONFLICTS, list(SENTENCES).index("kept_numbers")]
+"""The columns of conflicts, and of all features that are looked at last."""
 
 _MOST_DAYS = 14
 
@@ -127,7 +129,7 @@ def evidence(
 def first_look(
     day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
 ) -> Evidence:
-    """The same without the features that cost most: conflicts in slots are not known (NaN)."""
+    """The same without the features that cost most: those of :data:`SLOTS` are the most that they can be."""
     pairs = suspects.pairs
     a, b = sides(pairs)
 
@@ -146,8 +148,8 @@ def first_look(
         "missing_words": np.log1p(poorer(known.words.rare) - words.rare),
         "missing_numbers": np.log1p(everyday),
         "rare_numbers": np.log1p(words.rare_numbers),
-        "slot_conflicts": np.full(len(pairs), np.nan),
-        "number_conflicts": np.full(len(pairs), np.nan),
+        **{name: np.full(len(pairs), most) for name, most in _CONFLICTS.items()},
+        "kept_numbers": np.log1p(words.numbers),
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
         "weekdays": opening.weekdays,
@@ -163,11 +165,11 @@ def first_look(
 def conflicts(
     sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
 ) -> npt.NDArray[np.float64]:
-    """The features of :data:`SLOTS`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``): (pairs, 2)."""
+    """The features of :data:`SLOTS`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``): (pairs, 3)."""
     words = sketches.stream, sketches.first_word
     alike, conflicting = in_pieces(partial(compare_slots, *words), pairs, 2, mapper)
-    (numbers,) = in_pieces(partial(compare_numbers, *words), pairs, 1, mapper)
-    return np.column_stack([conflicting / np.maximum(alike + conflicting, 1), np.log1p(numbers)])
+    numbers, kept = in_pieces(partial(compare_numbers, *words), pairs, 2, mapper)
+    return np.column_stack([conflicting / np.maximum(alike + conflicting, 1), np.log1p(numbers), np.log1p(kept)])
 
 
 def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:

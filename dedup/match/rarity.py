@@ -9,6 +9,12 @@ Groups of prints are tight. An article is a print of a *fuller* one, which has m
     shared phrases  >= PRINT_SHARE * its phrases        a sentence left out costs nothing, a word changed three phrases
     missing numbers <= PRINT_NUMBERS * its numbers      the bulletin of another day has other figures
 
+A page has numbers of its own as well: how often it was read, the issue, a telephone; and one desk has a later toll than
+another. So one number is *forgiven* an article that has all but a few of the fuller one's phrases (PRINT_ALIKE, both
+ways), if another outlet printed it at about the same time (:func:`printed_elsewhere`): bulletins that differ in a
+single figure come from one outlet, day after day. (Without this, eleven prints of one dispatch that each show another
+count of readers were eleven stories, so the dispatch was a formula.)
+
 It belongs to the fullest such article *that is itself no print*; groups are never chained, because bulletins and
 telegrams form chains, and a chain taken for one story would make its formulas look rare. So every print has the words
 of one article, the fullest of its group, and phrases are counted in that one. A telegram to another head of state
@@ -47,7 +53,7 @@ import numpy.typing as npt
 from dedup.kernels.firsts import ELSEWHERE, add_counts
 from dedup.kernels.rarity import phrase_sets, shared_phrases
 from dedup.match.compare import Pairs, in_pieces
-from dedup.settings import PRINT_NUMBERS, PRINT_SHARE
+from dedup.settings import PRINT_ALIKE, PRINT_DAYS, PRINT_NUMBERS, PRINT_SHARE
 from dedup.sketch.lsh import packed
 from dedup.sketch.minhash import Words
 
@@ -132,8 +138,25 @@ class Prints:
     fullest: npt.NDArray[np.int64]
 
 
-def prints(alike: Pairs, words: Words, mapper: Callable[..., Iterable[Any]] = map) -> Prints:
-    """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers."""
+def printed_elsewhere(
+    outlet: npt.NDArray[np.int64], day: npt.NDArray[np.datetime64], pairs: Pairs
+) -> npt.NDArray[np.bool_]:
+    """Which of the pairs two outlets printed PRINT_DAYS apart at most, or, of one that has no name, on one day; of n
+    articles ``outlet`` int64 (n,) is -1 and ``day`` (n,) NaT where it is not known."""
+    one, other = outlet[pairs.a], outlet[pairs.b]
+    apart = np.abs(day[pairs.a] - day[pairs.b])
+    named, dated = (one >= 0) & (other >= 0), ~np.isnat(apart)
+    close = ~dated | (apart <= np.timedelta64(PRINT_DAYS, "D"))
+    same_day = dated & (apart == np.timedelta64(0, "D"))
+    found: npt.NDArray[np.bool_] = np.where(named, (one != other) & close, same_day)
+    return found
+
+
+def prints(
+    alike: Pairs, words: Words, elsewhere: npt.NDArray[np.bool_], mapper: Callable[..., Iterable[Any]] = map
+) -> Prints:
+    """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers;
+    ``elsewhere``: those of :func:`printed_elsewhere`."""
     articles = len(words.first_word) - 1
     rows = np.flatnonzero(np.bincount(np.concatenate([alike.a, alike.b]), minlength=articles))
     a, b = np.searchsorted(rows, alike.a), np.searchsorted(rows, alike.b)
@@ -143,10 +166,10 @@ def prints(alike: Pairs, words: Words, mapper: Callable[..., Iterable[Any]] = ma
     a_fuller = size[a] >= size[b]
     fuller, other = np.where(a_fuller, a, b), np.where(a_fuller, b, a)
     pairs = packed(a, b)
-    lacking = figures[other] - numbers.shared(pairs, mapper)
-    is_print = (triples.shared(pairs, mapper) >= PRINT_SHARE * size[other]) & (
-        lacking <= PRINT_NUMBERS * figures[other]
-    )
+    lacking, shared = figures[other] - numbers.shared(pairs, mapper), triples.shared(pairs, mapper)
+    forgiven = elsewhere & (shared >= PRINT_ALIKE * size[fuller])
+    few = lacking <= np.where(forgiven, np.maximum(PRINT_NUMBERS * figures[other], 1), PRINT_NUMBERS * figures[other])
+    is_print = (shared >= PRINT_SHARE * size[other]) & few
     fullest = np.arange(articles, dtype=np.int64)
     fullest[rows] = rows[_belongs_to(fuller[is_print], other[is_print], size)]
     first = np.arange(articles, dtype=np.int64)

@@ -2,8 +2,8 @@
 
 Most suspects (53,300 of 74,700 in 14 days) are not worth listing whatever their slots are. So slots, the dearest
 features, are looked at only where the pair would be listed with the most favourable ones (processor time 0.18 s, then
-0.06 s). For the others they stay unknown (NaN), which counts as the mean, and so for no more than the most
-favourable value.
+0.06 s). For the others conflicts stay unknown (NaN), which counts as the mean, and so for no more than the most
+favourable value; of the numbers kept, the most there can be is said.
 
 The judged pairs are between the firsts of groups of copies; :func:`for_articles` says them of every article.
 """
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, spread, with_counts
-from dedup.match.features import MOST_OF_SLOTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
+from dedup.match.features import CONFLICTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
@@ -82,9 +82,11 @@ def all_judged(
     seen = first_look(day, known, suspects, mapper)
     mates = mates or mates_of(pairs, seen.features, story)
     features = among(mates, pairs.a, pairs.b, seen.features)
-    features[:, SLOTS] = np.where(model.weight[SLOTS] > 0, MOST_OF_SLOTS, 0)
+    most = features[:, SLOTS]
+    features[:, SLOTS] = np.where(model.weight[SLOTS] > 0, most, 0)
     asked = _worth_listing(pairs, _probability(model, features), seen.rare_run, settings)
-    features[:, SLOTS] = np.nan
+    features[:, SLOTS] = most
+    features[:, CONFLICTS] = np.nan
     features[np.ix_(asked, np.array(SLOTS))] = conflicts(sketches, suspects.pairs[asked], mapper)
     probability = _probability(model, features)
     words = sketches.words.astype(np.int64)
