@@ -47,6 +47,7 @@ from dedup.settings import Settings
 from dedup.sketch.minhash import joined
 from dedup.sketch.shingles import Shingles
 
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 STORY = "أعلنت وزارة الصحة اليوم أن حملة التطعيم ضد الحصبة بلغت مئة ألف طفل في المحافظات الشمالية خلال أسبوع واحد"
 
 
@@ -394,6 +395,18 @@ def test_every_report_fits_the_schema(real: pipeline.Result) -> None:
     validator = jsonschema.Draft202012Validator(schema())
     for report in reports(real):
         validator.validate(json.loads(json.dumps(as_data(report))))
+
+
+def test_every_line_of_the_pairs_file_fits_the_schema_of_a_pair(tmp_path: Path) -> None:
+    """Passages that were not looked for are null; where they were looked for, and none is there, the list is empty."""
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/pair", "$defs": schema()["$defs"]})
+    write_pairs(pipeline.cluster([SEEDS]).pairs(), tmp_path / "pairs.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text("utf-8").splitlines()]
+    for line in lines:
+        validator.validate(line)
+        asked = line["same_story"] or line["relation"] == "shared-passage"
+        assert (line["passages"] is not None) == asked
+    assert any(line["passages"] is None for line in lines)
 
 
 def test_the_schema_describes_every_field_and_allows_no_other() -> None:
