@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def test_strangers_have_nothing_in_common() -> None:
     compared = dedup.compare(story(1), story(2))
     assert (compared.pair.relation, compared.pair.passages) == ("unrelated", ())
     assert "no passage in common" in shown(compared, 80, colours=False)
+
+
+def test_texts_without_a_common_story_may_share_a_passage_and_the_first_line_says_so() -> None:
+    digest, plant = SEEDS / "aljisr/2024-04-12-hasad.html", SEEDS / "alsaha/2024-04-11-tahliya.txt"
+    compared = compare_files(str(digest), str(plant))
+    assert (compared.pair.relation, len(compared.pair.passages or ())) == ("unrelated", 1)
+    first = "unrelated: no common story found{} (probability"
+    assert shown(compared, 80, colours=False).startswith(first.format(", but a passage in common"))
+    formulas = tuple(replace(passage, formula=True) for passage in compared.pair.passages or ())
+    for passages, words in ((formulas, ", but a formula in common"), ((), ""), (None, "")):
+        other = replace(compared, pair=replace(compared.pair, passages=passages))
+        assert shown(other, 80, colours=False).startswith(first.format(words))
 
 
 def test_a_pair_has_the_figures_it_has_in_a_run(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ _SENTENCES = {
     "rewrite": "the same story, rewritten",
     "shared-passage": "different stories that share a passage",
     "formula": "different stories that share formulas",
-    "unrelated": "nothing to do with each other",
+    "unrelated": "no common story found",
 }
 
 
@@ -43,7 +43,7 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     """The comparison as lines of at most ``width`` columns (longer only where one word is)."""
     pair, sides = comparison.pair, (comparison.a, comparison.b)
     width = max(width, _NARROWEST)
-    lines = [f"{pair.relation}: {_SENTENCES[pair.relation]} (probability {pair.probability:.3f})", ""]
+    lines = [f"{pair.relation}: {_sentence(pair)} (probability {pair.probability:.3f})", ""]
     for label, side, share in zip("ab", sides, (pair.containment_a, pair.containment_b), strict=True):
         lines += _described(label, side, share)
     lines += ["", *_figures(pair)]
@@ -55,6 +55,15 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     if not passages:
         lines += ["", "no passage in common"]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _sentence(pair: Pair) -> str:
+    """What the relation means. Two texts can hold the same paragraph and yet be unrelated: it was too short, or its
+    phrases too frequent, to count as a shared passage or a formula."""
+    said = _SENTENCES[pair.relation]
+    if pair.relation != "unrelated" or not pair.passages:
+        return said
+    return f"{said}, but {'a formula' if all(p.formula for p in pair.passages) else 'a passage'} in common"
 
 
 def _described(label: str, side: Compared, share: float) -> list[str]:
