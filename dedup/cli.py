@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from dedup.report.pairs import Listed
 
 
+class _Share(click.FloatRange):
+    """A number from ``min`` to ``max``. NaN is none: it is not below the one nor above the other, so click lets it
+    through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if (number := super().convert(value, param, ctx)) != number:
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
 class _Group(click.Group):
     """Turns every DedupError into its sentence on stderr and its exit code."""
 
@@ -87,12 +97,12 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Write tables (CSV and Parquet) and the outlet network (GraphML) into this folder.",
 )  # fmt: skip
 @click.option(
-    "--jaccard", type=click.FloatRange(min=0.05, max=1), default=Settings().jaccard, metavar="SHARE",
+    "--jaccard", type=_Share(min=0.05, max=1), default=Settings().jaccard, metavar="SHARE",
     help="List pairs that share at least this much of their word 5-grams.",
 )  # fmt: skip
 @click.option("--window", type=click.IntRange(min=0), metavar="DAYS", help="Only pairs published at most DAYS apart.")
 @click.option(
-    "--threshold", type=click.FloatRange(min=0, max=1), default=Settings().threshold, metavar="P",
+    "--threshold", type=_Share(min=0, max=1), default=Settings().threshold, metavar="P",
     help="Probability from which two articles are the same story.",
 )  # fmt: skip
 @click.option("--keep-furniture", is_flag=True, help="Take every text as it stands; mark nothing.")
