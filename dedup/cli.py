@@ -108,8 +108,9 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--keep-furniture", is_flag=True, help="Take every text as it stands; mark nothing.")
 @click.option("--marks", is_flag=True, help="Give the span of every mark (furniture, credits) in the report.")
 @click.option(
-    "--credited-to", multiple=True, metavar="AGENCY", help="Only articles that credit AGENCY (spa, reuters...)."
-)
+    "--credited-to", multiple=True, metavar="AGENCY",
+    help="Only articles that credit AGENCY: an id (spa, reuters...) or a name, Arabic or Latin.",
+)  # fmt: skip
 @click.option("--exclude-credited-to", multiple=True, metavar="AGENCY", help="Leave out articles that credit AGENCY.")
 @click.option(
     "--texts", type=click.Choice(["none", "shared", "full"]), default="none",

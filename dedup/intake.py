@@ -12,7 +12,7 @@ only compute parts whose place is fixed, so nothing depends on their number. Tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup import corpus
-from dedup.arabic.fold import Folded, fold_column, fold_table
+from dedup.arabic.fold import Folded, fold, fold_column, fold_table
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -310,6 +310,33 @@ def credited(corpus: Corpus) -> npt.NDArray[np.object_]:
     for row, one in corpus.annotations.items():
         sources[row] = frozenset(credit.agency or credit.name for credit in one.credits if credit.kind != "mention")
     return sources
+
+
+def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited: frozenset[str]) -> tuple[str, ...]:
+    """The ids (or credited names) of the sources that somebody asks for, however they are written, each once.
+
+    A source is known by its id, by its Arabic and Latin names and their short forms, and where it is in no lexicon by
+    the name it is credited by. Capitals, vowel signs, dots, spaces do not count. What is several sources' name (a
+    dozen papers are called al-Watan) stands for those of them that are ``credited``, or for all if none is; what is
+    nobody's stays as it is written.
+    """
+    names: dict[str, dict[str, None]] = {}
+    for one in agencies.values():
+        for name in (one.name, one.latin, *one.names, *one.short, *one.letters):
+            names.setdefault(_bare(name), {})[one.id] = None
+    for name in sorted(credited - agencies.keys()):
+        names.setdefault(_bare(name), {})[name] = None
+    ids = {_bare(one): one for one in agencies}
+    found: dict[str, None] = {}
+    for name in asked:
+        exact = name if name in agencies or name in credited else ids.get(_bare(name))
+        meant = [exact] if exact is not None else [*names.get(_bare(name), ())]
+        found.update(dict.fromkeys([one for one in meant if one in credited] or meant or [name]))
+    return tuple(found)
+
+
+def _bare(name: str) -> str:
+    return "".join(token.folded for token in fold(name)) or name
 
 
 def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:

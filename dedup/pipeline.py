@@ -36,7 +36,7 @@ from dedup.corpus import source
 from dedup.corpus.one import one_article
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
-from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
+from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, sources_named, taken_in
 from dedup.match.compare import Copies, Pairs, Spread, copies, spread
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
@@ -92,7 +92,7 @@ def cluster(
     """
     settings = settings or Settings()
     with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
-        corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
+        corpus, settings = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         asked = suspected(corpus, distinct, near, background(), pool)
@@ -174,14 +174,20 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     return comparison(corpus, verdict, texts)
 
 
-def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
-    """Only the articles that credit, or do not credit, the sources asked for; notices of those that nobody credits."""
+def _asked_for(corpus: Corpus, settings: Settings) -> tuple[Corpus, Settings]:
+    """Only the articles that credit, or do not credit, the sources asked for; notices of those that nobody credits.
+    The settings with the ids of these sources, however they were named."""
     if not settings.credited_to and not settings.exclude_credited_to:
-        return corpus
-    wanted, unwanted = frozenset(settings.credited_to), frozenset(settings.exclude_credited_to)
+        return corpus, settings
     sources = credited(corpus)
-    kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
     there_are = frozenset[str]().union(*sources)
+    wanted_ids, unwanted_ids = (
+        sources_named(names, corpus.agencies, there_are)
+        for names in (settings.credited_to, settings.exclude_credited_to)
+    )
+    settings = replace(settings, credited_to=wanted_ids, exclude_credited_to=unwanted_ids)
+    wanted, unwanted = frozenset(wanted_ids), frozenset(unwanted_ids)
+    kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
     if not kept.any():
         raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(there_are))
     notices = [
@@ -189,7 +195,7 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
         for option, names in (("--credited-to", wanted), ("--exclude-credited-to", unwanted))
         for name in sorted(names - there_are)
     ]
-    return replace(restricted(corpus, kept), notices=corpus.notices + notices)
+    return replace(restricted(corpus, kept), notices=corpus.notices + notices), settings
 
 
 def judge(
