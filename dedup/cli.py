@@ -7,22 +7,25 @@ scipy out of it). What is found goes to files and stdout, what is being done to 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import click
 
-from dedup.errors import DedupError, OutputFailed, UsageError
+from dedup.errors import DedupError, OutputFailed, StdoutFailed, UsageError
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from dedup.pipeline import Result
     from dedup.report.pairs import Listed
 
 
@@ -88,10 +91,13 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @main.command(context_settings={"show_default": True})
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON report here.")
 @click.option(
-    "--pairs", type=click.Path(path_type=Path), metavar="FILE", help="Write every listed pair here, one a line."
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON report here; - is stdout."
 )
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write every listed pair here, one a line; - is stdout.",
+)  # fmt: skip
 @click.option(
     "--csv", "tables", type=click.Path(path_type=Path), metavar="DIR",
     help="Write tables (CSV and Parquet) and the outlet network (GraphML) into this folder.",
@@ -136,39 +142,21 @@ def cluster(
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     if settings.keep_furniture and (settings.credited_to or settings.exclude_credited_to):
         raise UsageError("--keep-furniture finds no credits; leave it out, or --credited-to and --exclude-credited-to.")
-    _check_outputs(output, pairs, tables)
+    outputs = _Outputs(output, pairs, tables)
+    outputs.check()
     terminal = _Terminal(quiet)
     terminal.load_kernels()
-    from concurrent.futures import ThreadPoolExecutor
-
     from dedup import pipeline
-    from dedup.report.files import outputs_in, write_folder
-    from dedup.report.json_format import write_pairs, write_report
     from dedup.report.summary import summary
 
-    written: list[Future[None]] = []
-    piped = pairs is not None and _is_pipe(pairs)
-    exclude = [path for path in (output, pairs) if path is not None]
-    exclude += outputs_in(tables) if tables is not None else []
-    with pipeline.uncollected(), ThreadPoolExecutor(1) as meanwhile:
-
-        def write(listed: Listed) -> None:
-            if pairs is not None and not piped:
-                written.append(meanwhile.submit(write_pairs, listed, pairs))
-
-        on_pairs = None if pairs is None else write
-        result = pipeline.cluster(paths, settings, exclude=exclude, progress=terminal.progress, on_pairs=on_pairs)
+    with pipeline.uncollected(), outputs:
+        result = pipeline.cluster(
+            paths, settings, exclude=outputs.files(), progress=terminal.progress, on_pairs=outputs.on_pairs()
+        )
         terminal.finish()
-        if pairs is not None and piped:
-            write_pairs(result.pairs(), pairs)
-        if output is not None:
-            write_report(result.report, output)
-        for one in written:
-            one.result()
-        if tables is not None:
-            write_folder(result.report, tables)
+        outputs.write(result)
         if not quiet:
-            click.echo(summary(result.report))
+            _say(summary(result.report), err=outputs.take_stdout)
 
 
 @main.command()
@@ -191,7 +179,7 @@ def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None
     from dedup.report.comparison import shown
 
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(shown(compare_files(a, b, settings), shutil.get_terminal_size().columns, colours))
+    _say(shown(compare_files(a, b, settings), shutil.get_terminal_size().columns, colours))
 
 
 @main.command()
@@ -210,34 +198,139 @@ def evaluate(result: Path, labels: Path, as_json: bool) -> None:
     from dedup.evaluate import evaluate as score
 
     scores = score(result, labels)
-    click.echo(scores.as_json() if as_json else scores.as_text())
+    _say(scores.as_json() if as_json else scores.as_text())
 
 
-def _check_outputs(output: Path | None, pairs: Path | None, tables: Path | None) -> None:
-    """Refuse, before anything is read, outputs that cannot be written or would take the place of one another."""
-    files = [path for path in (output, pairs) if path is not None]
-    named = [path for path in (*files, tables) if path is not None]
-    for path in named:
-        if not path.resolve().parent.is_dir():
-            raise OutputFailed(str(path), f"there is no folder {path.parent}")
-    if tables is not None:
-        from dedup.report.files import check_tables, outputs_in
+_STDOUT = Path("-")
 
-        named += outputs_in(tables)
-    if len({path.resolve() for path in named}) < len(named):
-        raise UsageError("two outputs have the same name; give each its own file.")
-    for path in files:
-        if path.is_dir():
-            raise OutputFailed(str(path), "it is a folder")
-    if tables is not None:
-        if tables.exists() and not tables.is_dir():
-            raise OutputFailed(str(tables), "it is a file")
-        check_tables(tables)
+
+class _Outputs:
+    """The files that a run writes; one of report and pairs may be stdout, named ``-``. Used as a context, at whose end
+    nothing is being written any more."""
+
+    def __init__(self, report: Path | None, pairs: Path | None, tables: Path | None) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._report, self._pairs, self._tables = report, pairs, tables
+        self.take_stdout = _STDOUT in (report, pairs)
+        self._own = [path for path in (report, pairs) if path is not None and path != _STDOUT]
+        self._meanwhile = ThreadPoolExecutor(1)
+        self._written: list[Future[None]] = []
+
+    def __enter__(self) -> _Outputs:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._meanwhile.shutdown()
+
+    def files(self) -> list[Path]:
+        """Every file that is written, and so is not to be read."""
+        if self._tables is None:
+            return self._own
+        from dedup.report.files import outputs_in
+
+        return self._own + outputs_in(self._tables)
+
+    def check(self) -> None:
+        """Refuse, before anything is read, what cannot be written or would take the place of one another."""
+        if self._report == self._pairs == _STDOUT:
+            raise UsageError("-o - and --pairs - would be one stream; give one of them a file.")
+        if self._tables == _STDOUT:
+            raise UsageError("--csv writes a folder, which cannot go to stdout; give it a name.")
+        if self.take_stdout:
+            _stdout()
+        folder = [] if self._tables is None else [self._tables]
+        for path in self._own + folder:
+            if not path.resolve().parent.is_dir():
+                raise OutputFailed(str(path), f"there is no folder {path.parent}")
+        named = self.files() + folder
+        if len({path.resolve() for path in named}) < len(named):
+            raise UsageError("two outputs have the same name; give each its own file.")
+        for path in self._own:
+            if path.is_dir():
+                raise OutputFailed(str(path), "it is a folder")
+        if self._tables is not None:
+            self._check_tables(self._tables)
+
+    def _check_tables(self, folder: Path) -> None:
+        from dedup.report.files import check_tables
+
+        if folder.exists() and not folder.is_dir():
+            raise OutputFailed(str(folder), "it is a file")
+        check_tables(folder)
+
+    def on_pairs(self) -> Callable[[Listed], object] | None:
+        """What is done with the pairs while stories are still told; None: nothing.
+
+        Into a pipe nothing is written then: the thread may wait for a reader, for ever, and no interrupt would end it.
+        """
+        place = self._pairs
+        if place is None:
+            return None
+        from dedup.report.json_format import write_pairs
+
+        def write(listed: Listed) -> None:
+            if not _is_pipe(place):
+                self._written.append(self._meanwhile.submit(write_pairs, listed, place))
+
+        return write
+
+    def write(self, result: Result) -> None:
+        """Write what is not written yet, and wait for what is being."""
+        from dedup.report.files import write_folder
+        from dedup.report.json_format import write_pairs, write_report
+
+        if self._pairs is not None and _is_pipe(self._pairs):
+            _write(self._pairs, partial(write_pairs, result.pairs()))
+        if self._report is not None:
+            _write(self._report, partial(write_report, result.report))
+        for one in self._written:
+            one.result()
+        if self._tables is not None:
+            write_folder(result.report, self._tables)
 
 
 def _is_pipe(path: Path) -> bool:
-    """Whether writing may wait for a reader, for ever: not in a thread, which no interrupt would end."""
-    return path.exists() and not path.is_file()
+    return path == _STDOUT or (path.exists() and not path.is_file())
+
+
+def _write(path: Path, write: Callable[[Path | BinaryIO], None]) -> None:
+    if path != _STDOUT:
+        write(path)
+        return
+    with _to_stdout():
+        write(_stdout().buffer)
+        _stdout().flush()
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Print a result; what stdout has against it becomes a sentence."""
+    if err:
+        click.echo(text, err=True)
+        return
+    with _to_stdout():
+        _stdout()
+        click.echo(text)
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:  # so it is where the process was started without one
+        raise StdoutFailed("it is closed")
+    return sys.stdout
+
+
+@contextlib.contextmanager
+def _to_stdout() -> Iterator[None]:
+    """Say what stdout has against being written to. A pipe whose reader has left says nothing: click ends the command
+    with exit code 1. What could not be written is thrown away, or Python would try once more at its end."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StdoutFailed(error.strerror or str(error)) from error
 
 
 class _Terminal:

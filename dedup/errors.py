@@ -75,6 +75,13 @@ class OutputFailed(DedupError):
         )
 
 
+class StdoutFailed(DedupError):
+    """Standard output takes nothing: what it leads to is full, or it is closed."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"standard output: could not be written ({cause}). Lead it elsewhere, or name a file with -o.")
+
+
 class NotCompiled(DedupError):
     """The kernels could not be compiled."""
 
