@@ -517,9 +517,27 @@ def test_the_summary_names_the_largest_clusters_and_counts_the_rest() -> None:
     run = found(names, clusters, {(0, 1): 9, (2, 3): 9, (4, 5): 9, (5, 6): 8, (7, 8): 9, (9, 10): 9})
     said = summary(report_of(run)).splitlines()
     assert said[0].startswith("11 articles of 0 outlets: 5 clusters hold 11 of them, 6 pairs listed")
-    assert "  3 articles, 0 outlets" in said[2]
-    assert said[3:6] == ["    0.82  04  عنوان", "  medoid  05  عنوان", "    0.67  06  عنوان"]
+    assert said[1].startswith("figures: Jaccard with the medoid, the article most like the others")
+    assert "  3 articles, 0 outlets" in said[3]
+    assert said[4:7] == ["    0.82  04  عنوان", "  medoid  05  عنوان", "    0.67  06  عنوان"]
     assert said[-1] == "and 2 more clusters"
+
+
+def test_a_member_is_told_by_day_and_outlet_unless_its_id_tells_them() -> None:
+    when = {"published": datetime(2024, 3, 5), "published_precision": "day"}
+    names = [
+        article("2", title="معرض", outlet="الجسر", **when),
+        article("3", outlet="الجسر"),
+        article("afaq/2024-03-05-x.txt", outlet="afaq", title="معرض", **when),
+        article("4", outlet="4.example", **when),
+    ]
+    said = summary(report_of(found(names, [[0, 1, 2, 3]], {(0, 1): 9, (0, 2): 9, (0, 3): 9}))).splitlines()
+    assert said[4:8] == [
+        "  medoid  2  2024-03-05 الجسر  معرض",
+        "    0.82  3  الجسر",
+        "    0.82  afaq/2024-03-05-x.txt  معرض",
+        "    0.82  4  2024-03-05 4.example",
+    ]
 
 
 def test_nothing_in_the_summary_steers_the_terminal_or_splits_a_line() -> None:
@@ -535,9 +553,9 @@ def test_nothing_in_the_summary_steers_the_terminal_or_splits_a_line() -> None:
     assert not set(said) & {"\u2028", "\u202e"}
     plain = "x[31m  y"
     lines = said.splitlines()
-    assert lines[2] == f"{plain}  2 articles, 2 outlets, from {plain} (0.50)"
-    assert [line[8:] for line in lines[3:5]] == [f"  {plain}{n}  {plain}" for n in range(2)]
-    assert [line.split("  x", 1)[1] for line in lines[7:]] == [f"[31m  y{n}: {plain} 1" for n in range(2)]
+    assert lines[3] == f"{plain}  2 articles, 2 outlets, from {plain} (0.50)"
+    assert [line[8:] for line in lines[4:6]] == [f"  {plain}{n}  {plain}" for n in range(2)]
+    assert [line.split("  x", 1)[1] for line in lines[8:]] == [f"[31m  y{n}: {plain} 1" for n in range(2)]
 
 
 # Writing

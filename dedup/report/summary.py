@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dedup.model import Cluster, Outlet, Report
+import re
+
+from dedup.model import Cluster, Member, Outlet, Report
 from dedup.report.comparison import clean
 
 _SHOWN = 3
 _TITLE = 70
 _OUTLETS = 12
 _SOURCES = 3
+_PARTS = re.compile("[/#]")
+_LEGEND = "figures: Jaccard with the medoid, the article most like the others; if that pair is not listed, with another"
 
 
 def summary(report: Report) -> str:
@@ -27,6 +31,8 @@ def summary(report: Report) -> str:
     ]
     if said := [f"{count:,} {what}" for count, what in aside if count]:
         lines.append("; ".join(said))
+    if report.clusters:
+        lines.append(_LEGEND)
     for cluster in sorted(report.clusters, key=lambda c: -len(c.members))[:_SHOWN]:
         lines += ["", *_described(cluster)]
     if len(report.clusters) > _SHOWN:
@@ -62,6 +68,14 @@ def _described(cluster: Cluster) -> list[str]:
             if name != cluster.medoid:
                 overlap.setdefault(name, f"{pair.jaccard:.2f}")
     for member in cluster.members:
-        title = clean(member.title or "")[:_TITLE]
-        lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {clean(member.id)}  {title}")
+        lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {_named(member)}")
     return lines
+
+
+def _named(member: Member) -> str:
+    """Id, day and outlet where the id does not hold them already, title: what may be Arabic last, so that a terminal
+    that orders right-to-left text leaves the numbers where they are."""
+    day, outlet = (member.published or "")[:10], member.outlet or ""
+    said = [day if day not in member.id else "", outlet if outlet not in _PARTS.split(member.id) else ""]
+    parts = [member.id, " ".join(filter(None, said)), (member.title or "")[:_TITLE]]
+    return "  ".join(clean(part) for part in parts if part)
