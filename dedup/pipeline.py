@@ -297,7 +297,7 @@ def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDA
     unknown = np.isnat(apart)
     notices = []
     if unknown.any():
-        note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
+        note = f"pairs kept regardless of --window, one article of which has no date of publication: {unknown.sum()}"
         notices.append(Notice("", None, note))
     return unknown | (apart <= np.timedelta64(days, "D")), notices
 

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def test_cluster_writes_report_and_pairs_and_prints_a_summary(folder: Path, tmp_path: Path) -> None:
     done = run("cluster", folder, "-o", tmp_path / "report.json", "--pairs", tmp_path / "pairs.jsonl")
     assert done.exit_code == 0, done.output
-    assert "2 articles of 2 outlets: 1 clusters hold 2 of them" in done.output
+    assert "2 articles of 2 outlets: 1 cluster holds 2 of them, 1 pair listed" in done.output
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert report["format"] == "dedup-report"
     assert report["clusters"][0]["outlets"] == ["x", "y"]

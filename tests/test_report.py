@@ -523,6 +523,16 @@ def test_the_summary_names_the_largest_clusters_and_counts_the_rest() -> None:
     assert said[-1] == "and 2 more clusters"
 
 
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    names = [article(f"{n:02}", outlet="afaq") for n in range(9)]
+    run = found(names, [[0, 1], [2, 3], [4, 5], [6, 7]], {(n, n + 1): 9 for n in (0, 2, 4, 6)}, [100] * 8 + [5])
+    said = summary(report_of(with_corpus(run, notices=[Notice("a", None, "read as windows-1256")]))).splitlines()
+    assert said[0].startswith("9 articles of 1 outlet: 4 clusters hold 8 of them, 4 pairs listed")
+    assert said[1] == "1 too short to compare; 1 notice"
+    assert said[4].endswith("  2 articles, 1 outlet")
+    assert "and 1 more cluster" in said
+
+
 def test_a_member_is_told_by_day_and_outlet_unless_its_id_tells_them() -> None:
     when = {"published": datetime(2024, 3, 5), "published_precision": "day"}
     names = [

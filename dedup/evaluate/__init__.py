@@ -22,6 +22,7 @@ from dedup.evaluate.labels import Label, read_labels
 from dedup.evaluate.results import Clustering, Listing, read_result
 from dedup.evaluate.same_story import SameStory, same_story
 from dedup.evaluate.text import group_tables, same_story_tables
+from dedup.report.comparison import counted
 
 __all__ = ["Coverage", "Scores", "evaluate"]
 
@@ -43,14 +44,14 @@ class Coverage:
 
     def as_text(self) -> str:
         """Some sentences."""
-        subject = f"{self.labelled_articles:,} labelled articles"
+        subject = counted(self.labelled_articles, "labelled article")
         if self.labelled_pairs is not None:
-            subject = f"{self.labelled_pairs:,} labelled pairs of {self.labelled_articles:,} articles"
+            subject = f"{counted(self.labelled_pairs, 'labelled pair')} of {self.labelled_articles:,} articles"
         said = [f"{subject}; the result names {self.named_articles:,} of the articles."]
         if self.listed_pairs is not None:
             said.append(f"It lists {self.listed_pairs:,} of the pairs; the others count as not the same story.")
         if self.pairs_too_short:
-            said.append(f"Of {self.pairs_too_short:,} pairs an article was too short to compare.")
+            said.append(f"Of {counted(self.pairs_too_short, 'pair')} an article was too short to compare.")
         if not self.named_articles:
             said.append("Do both speak of the same corpus, and by the same ids?")
         return "\n".join(said)

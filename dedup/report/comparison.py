@@ -67,8 +67,8 @@ def _sentence(pair: Pair) -> str:
 
 
 def _described(label: str, side: Compared, share: float) -> list[str]:
-    short = ", too short to be compared" if side.too_short else ""
-    lines = [f"{label}  {clean(side.name)}: {side.words:,} words{short}, {share:.0%} of its shingles in the other"]
+    size = counted(side.words, "word") + (", too short to be compared" if side.too_short else "")
+    lines = [f"{label}  {clean(side.name)}: {size}, {share:.0%} of its shingles in the other"]
     if side.title:
         lines.append(f"   {clean(' '.join(side.title.split()))}")
     if side.credits:
@@ -77,8 +77,9 @@ def _described(label: str, side: Compared, share: float) -> list[str]:
 
 
 def _figures(pair: Pair) -> list[str]:
+    shared = counted(pair.shared, "shingle")
     return [
-        f"Jaccard {pair.jaccard:.3f} ({pair.shared:,} shingles shared of {pair.shingles_a:,} and {pair.shingles_b:,}), "
+        f"Jaccard {pair.jaccard:.3f} ({shared} shared of {pair.shingles_a:,} and {pair.shingles_b:,}), "
         f"rare containment {pair.rare_containment:.3f}"
     ]
 
@@ -133,6 +134,15 @@ def clean(text: str) -> str:
     """
     kept = (" " if c.isspace() else c for c in text if c not in _STEERING)
     return "".join(c for c in kept if unicodedata.category(c) != "Cc")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "pair"), counted(1200, "pair"), counted(0, "story", "stories")
+    ('1 pair', '1,200 pairs', '0 stories')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def columns_of(text: str) -> int:
