@@ -189,7 +189,15 @@ def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None
 def evaluate(result: Path, labels: Path, as_json: bool) -> None:
     """Score a pairs file or a report against labelled pairs.
 
-    LABELS.TSV has a header line with at least the columns a, b and relation (same, part, template, event, none).
+    LABELS.TSV is UTF-8, its columns separated by tabs and named by the first line, in any order:
+
+    \b
+      a b relation     a pair of ids and what it is: same, part, template, event or none;
+      confidence       if wanted: scores for each value apart
+      stratum          likewise
+      weight           how many pairs of the corpus the labelled pair stands for (1)
+    \b
+      id story         or, for a report: an article and its story
 
     \b
       dedup evaluate pairs.jsonl labels.tsv

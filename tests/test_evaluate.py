@@ -19,7 +19,7 @@ from dedup.cli import main
 from dedup.errors import DedupError, LabelsUnreadable, PathMissing
 from dedup.evaluate import Scores, evaluate
 from dedup.evaluate.groups import compare, groups_of
-from dedup.evaluate.labels import Label, key_of, read_labels
+from dedup.evaluate.labels import RELATIONS, Label, key_of, read_labels
 from dedup.report.json_format import SCHEMA_VERSION, write_pairs, write_report
 
 LABELS = """\
@@ -83,7 +83,7 @@ def test_the_order_within_a_pair_does_not_matter(tmp_path: Path, labels: Path) -
 
 
 def test_a_pair_that_is_not_listed_was_not_called_the_same(tmp_path: Path, labels: Path) -> None:
-    found = evaluate(pairs_file(tmp_path), labels).same_story
+    found = evaluate(pairs_file(tmp_path, pair("x", "y")), labels).same_story
     assert found is not None
     assert (found.all.called, found.all.precision, found.all.recall, found.all.f1) == (0, None, 0, 0)
 
@@ -342,8 +342,19 @@ def test_a_report_is_known_by_its_content_however_it_is_written(
     assert evaluate(path, labels).result == "report"
 
 
-def test_an_empty_file_lists_no_pair(tmp_path: Path, labels: Path) -> None:
-    assert evaluate(pairs_file(tmp_path), labels).coverage.listed_pairs == 0
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_without_any_pair_is_no_result(tmp_path: Path, labels: Path, content: str) -> None:
+    path = pairs_file(tmp_path)
+    path.write_text(content)
+    done = CliRunner().invoke(main, ["evaluate", str(path), str(labels)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"dedup: {path}: it holds no pair, so there is nothing to score")
+
+
+def test_help_names_every_column_of_a_labels_file() -> None:
+    said = CliRunner().invoke(main, ["evaluate", "--help"]).output
+    assert {"a", "b", "relation", "confidence", "stratum", "weight", "id", "story"} <= set(said.split())
+    assert all(relation in said for relation in RELATIONS)
 
 
 def test_blank_lines_between_pairs_are_passed_over(tmp_path: Path, labels: Path) -> None:

@@ -66,9 +66,12 @@ def read_result(path: Path, labels: Iterable[Label] | dict[str, str]) -> Listing
         lines = ((line, raw) for line, raw in enumerate(file, 1) if not raw.isspace())
         line, first = next(lines, (1, b""))
         opening = _json(first)
-        if not first or (isinstance(opening, dict) and {"a", "b"} <= opening.keys()):
+        if not first:
+            cause = "it holds no pair, so there is nothing to score; write it anew with 'dedup cluster --pairs'"
+            raise LabelsUnreadable(str(path), None, cause)
+        if isinstance(opening, dict) and {"a", "b"} <= opening.keys():
             pairs = [] if isinstance(labels, dict) else list(labels)
-            return _listing(path, chain([(line, first)] if first else [], lines), pairs)
+            return _listing(path, chain([(line, first)], lines), pairs)
         report = opening if opening is not None else _json(first + file.read())
     if not isinstance(report, dict) or report.get("format") != REPORT_FORMAT:
         cause = "this begins neither a pairs file (a JSON object with a and b on each line) nor a report of dedup"
