@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,9 @@ if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.lexicon import Lexicon
     from dedup.arabic.marks import BatchMarks, Marker
     from dedup.arabic.phrase_table import Agency
+
+Paths: TypeAlias = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""Folders and files to read: several, or one by itself."""
 
 Progress = Callable[[int, int], None]
 """Called while reading with the bytes of text read so far and the bytes of all input files."""
@@ -76,7 +79,7 @@ class _Taken:
 
 
 def read_corpus(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Paths,
     settings: Settings,
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
@@ -94,7 +97,8 @@ def read_corpus(
     marker = None if lexicon is None else _marker(lexicon)
     taker = _Taker(marker, with_words)
     fold_table()
-    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    parts, skipped, notices = _first_pass(several, settings, exclude, progress, taker, pool)
     hosts: list[tuple[int, Segment]] = []
     if marker is not None:
         parts, hosts = _second_pass(parts, taker, pool)

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,7 +35,7 @@ from dedup.corpus import source
 from dedup.corpus.one import one_article
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
-from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, sources_named, taken_in
+from dedup.intake import Corpus, Paths, Progress, credited, read_corpus, restricted, sources_named, taken_in
 from dedup.match.compare import Copies, Pairs, Spread, copies, spread
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
@@ -76,14 +75,14 @@ class Result:
 
 
 def cluster(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
     on_pairs: Callable[[Listed], object] | None = None,
 ) -> Result:
-    """Find the articles below ``paths`` that are one story, and group them.
+    """Find the articles below ``paths`` (several, or one) that are one story, and group them.
 
     ``exclude`` are files not to be read (the outputs of this very run). ``on_pairs`` is called with the listed pairs
     while stories are still told, so that another thread can write them meanwhile; they can be asked for in any case.

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import dedup
 from dedup.arabic.lexicon import load
 from dedup.errors import NothingCredited, NothingReadable
 from dedup.intake import sources_named
@@ -211,6 +212,19 @@ def test_the_seeds_fall_into_their_eight_wire_stories() -> None:
     assert len(whole) == len(set(story_of.values())) == 8
     assert all(len(set(group)) == 1 for group in whole)
     assert sum(map(len, whole)) == len(story_of)
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_path_by_itself_is_one_path(tmp_path: Path, kind: type[str] | type[Path]) -> None:
+    write(tmp_path / "a.jsonl", [{"text": story(1)}, {"text": story(1)}])
+    one = kind(tmp_path)
+    assert groups(cluster(one)) == groups(cluster([one])) == [["a.jsonl#0", "a.jsonl#1"]]
+    assert len(near_copies(one)[1]) == 1
+
+
+def test_the_package_shows_the_names_it_has() -> None:
+    assert {"cluster", "compare", "Comparison", "Result", "Settings"} <= set(dir(dedup))
+    assert all(hasattr(dedup, name) for name in dedup.__all__)
 
 
 def test_one_article_and_articles_without_title_or_outlet_are_a_corpus_too(tmp_path: Path) -> None:
