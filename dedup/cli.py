@@ -83,10 +83,9 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     command = click.option(
         "--lexicon", type=click.Path(), metavar="FILE", help="TOML with more agencies, furniture and outlets."
     )(command)
-    command = click.option(
+    return click.option(
         "--workers", type=click.IntRange(min=0), default=0, help="Threads; 0: one a core. Never changes a result."
     )(command)
-    return click.option("--quiet", "-q", is_flag=True, help="No summary, no progress.")(command)
 
 
 @main.command(context_settings={"show_default": True})
@@ -122,6 +121,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--texts", type=click.Choice(["none", "shared", "full"]), default="none",
     help="Texts the report carries: none, the shared passages of each story, or every article of a story.",
 )  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="No summary, no progress.")
 @_input_options
 def cluster(
     paths: tuple[Path, ...], output: Path | None, pairs: Path | None, tables: Path | None, window: int | None,
@@ -163,8 +163,10 @@ def cluster(
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @click.option("--keep-furniture", is_flag=True, help="Take both texts as they stand; mark nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print all that is known of the two as one JSON object.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the relation and its probability only.")
 @_input_options
-def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None:
+def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chosen: Any) -> None:
     """Show what two articles have in common.
 
     A and B are files, or one record of a file, counted from 0: file.jsonl#4.
@@ -172,14 +174,22 @@ def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None
     \b
       dedup compare monday/port.txt tuesday/port.html
       dedup compare dump.jsonl#4 dump.jsonl#17
+      dedup compare --json a.txt b.txt
     """
     settings = Settings(max_record=max_record << 20, **chosen)
     _Terminal(quiet).load_kernels()
     from dedup.pipeline import compare_files
-    from dedup.report.comparison import shown
+    from dedup.report.comparison import as_json as written
+    from dedup.report.comparison import headline, shown
 
-    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    _say(shown(compare_files(a, b, settings), shutil.get_terminal_size().columns, colours))
+    found = compare_files(a, b, settings)
+    if as_json:
+        _say(written(found))
+    elif quiet:
+        _say(headline(found.pair))
+    else:
+        colours = _stdout().isatty() and "NO_COLOR" not in os.environ
+        _say(shown(found, shutil.get_terminal_size().columns, colours))
 
 
 @main.command()

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -18,6 +19,7 @@ from dedup.cli import main
 from dedup.model import Comparison
 from dedup.pipeline import compare_files
 from dedup.report.comparison import WIDE, columns_of, shown
+from dedup.report.json_format import schema
 from tests.test_pipeline import story, write
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -165,6 +167,24 @@ def test_compare_shows_two_files_and_pipes_without_colours() -> None:
     assert "credits reuters" in printed
     assert "passage 1 of" in printed
     assert "\x1b" not in printed
+
+
+def test_json_is_the_comparison_with_the_texts_its_offsets_count_in(seeds: Comparison) -> None:
+    code, said = run("--json", WIRE, BRIEF)
+    data = json.loads(said)
+    jsonschema.validate(data, {"$ref": "#/$defs/comparison", "$defs": schema()["$defs"]})
+    assert code == 0
+    assert (data["pair"]["relation"], data["pair"]["probability"]) == (seeds.pair.relation, seeds.pair.probability)
+    assert data["pair"]["features"] == seeds.pair.features
+    assert (data["pair"]["a"], data["pair"]["b"]) == (data["a"]["name"], data["b"]["name"]) == (str(WIRE), str(BRIEF))
+    for told, passage in zip(data["pair"]["passages"], seeds.pair.passages or (), strict=True):
+        for side, span in (("a", passage.a), ("b", passage.b)):
+            assert data[side]["text"][slice(*told[side])] == getattr(seeds, side).text[slice(*span)] != ""
+    assert run("--json", WIRE, BRIEF) == (code, said)
+
+
+def test_quiet_is_one_line() -> None:
+    assert run("-q", WIRE, BRIEF)[1].splitlines() == run(WIRE, BRIEF)[1].splitlines()[:1]
 
 
 def test_a_record_is_named_by_its_number_broken_ones_counted_or_by_its_id(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two articles beside each other, for a terminal: relation, figures, passages.
+"""Two articles beside each other: relation, figures, passages, for a terminal or as JSON.
 
 Where the terminal is wide enough the two sides of a passage stand in two columns, else one under the other. Arabic is
 laid out by the terminal, not here: letters are printed in the order they are read, and every cell of a line with two
@@ -15,6 +15,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+
+import orjson
 
 from dedup.arabic.fold import fold
 from dedup.model import Compared, Comparison, Pair, PairPassage
@@ -43,7 +45,7 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     """The comparison as lines of at most ``width`` columns (longer only where one word is)."""
     pair, sides = comparison.pair, (comparison.a, comparison.b)
     width = max(width, _NARROWEST)
-    lines = [f"{pair.relation}: {_sentence(pair)} (probability {pair.probability:.3f})", ""]
+    lines = [headline(pair), ""]
     for label, side, share in zip("ab", sides, (pair.containment_a, pair.containment_b), strict=True):
         lines += _described(label, side, share)
     lines += ["", *_figures(pair)]
@@ -55,6 +57,16 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     if not passages:
         lines += ["", "no passage in common"]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def headline(pair: Pair) -> str:
+    """What the two are to each other, and how sure that is."""
+    return f"{pair.relation}: {_sentence(pair)} (probability {pair.probability:.3f})"
+
+
+def as_json(comparison: Comparison) -> str:
+    """The comparison as ``$defs/comparison`` of the report's schema has it, the texts that offsets count in with it."""
+    return orjson.dumps(comparison, option=orjson.OPT_INDENT_2).decode()
 
 
 def _sentence(pair: Pair) -> str:
