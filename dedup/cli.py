@@ -195,8 +195,12 @@ def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chose
 @main.command()
 @click.argument("result", type=click.Path(path_type=Path), metavar="PAIRS.JSONL|REPORT.JSON")
 @click.argument("labels", type=click.Path(path_type=Path), metavar="LABELS.TSV")
+@click.option(
+    "--threshold", type=_Share(min=0, max=1), metavar="P",
+    help="Call listed pairs of this probability or more the same story, instead of those that the run called so.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
-def evaluate(result: Path, labels: Path, as_json: bool) -> None:
+def evaluate(result: Path, labels: Path, threshold: float | None, as_json: bool) -> None:
     """Score a pairs file or a report against labelled pairs.
 
     LABELS.TSV is UTF-8, its columns separated by tabs and named by the first line, in any order:
@@ -211,11 +215,12 @@ def evaluate(result: Path, labels: Path, as_json: bool) -> None:
 
     \b
       dedup evaluate pairs.jsonl labels.tsv
+      dedup evaluate pairs.jsonl labels.tsv --threshold 0.8
       dedup evaluate report.json labels.tsv
     """
     from dedup.evaluate import evaluate as score
 
-    scores = score(result, labels)
+    scores = score(result, labels, threshold)
     _say(scores.as_json() if as_json else scores.as_text())
 
 

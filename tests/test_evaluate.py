@@ -21,6 +21,7 @@ from dedup.evaluate import Scores, evaluate
 from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import RELATIONS, Label, key_of, read_labels
 from dedup.report.json_format import SCHEMA_VERSION, write_pairs, write_report
+from dedup.settings import PROBABILITY_FLOOR, Settings
 
 LABELS = """\
 a\tb\trelation\tconfidence\tstratum\tweight\tnote
@@ -94,6 +95,48 @@ def test_a_listed_pair_counts_as_its_judge_says_and_as_same_where_nobody_judged(
     assert scores.coverage.listed_pairs == 3
     assert scores.same_story is not None
     assert scores.same_story.all.right == 2
+
+
+def test_a_pairs_file_is_cut_at_another_threshold(tmp_path: Path, labels: Path) -> None:
+    given = [pair("p", "q", probability=0.4, same_story=False), pair("q", "r", probability=0.9, same_story=True)]
+    path = pairs_file(tmp_path, *given)
+    called = []
+    for threshold in (None, 0.9, 0.95, 0.4, 0):
+        scores = evaluate(path, labels, threshold)
+        assert scores.same_story is not None
+        assert scores.threshold == threshold
+        called.append(scores.same_story.all.called)
+    assert called == [1, 1, 0, 2, 2]
+
+
+def test_a_file_cut_anew_says_what_a_run_with_that_threshold_says(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[1]
+    labels = root / "benchmarks" / "labels" / "stories-pairs.tsv"
+    scores = []
+    for run in (0.5, 0.95):
+        path = tmp_path / f"{run}.jsonl"
+        write_pairs(pipeline.cluster([root / "seeds"], Settings(threshold=run)).pairs(), path)
+        scores.append([evaluate(path, labels, threshold).same_story for threshold in (0.5, 0.95)])
+        assert evaluate(path, labels).same_story == scores[-1][(0.5, 0.95).index(run)]
+    for one, other in zip(*scores, strict=True):
+        assert one is not None
+        assert other is not None
+        assert (one.all, one.by_relation) == (other.all, other.by_relation)
+
+
+def test_below_the_floor_of_listing_pairs_are_missing_and_it_is_said(tmp_path: Path, labels: Path) -> None:
+    path = pairs_file(tmp_path, pair("p", "q", probability=0.4))
+    said = {t: evaluate(path, labels, t).as_text() for t in (None, PROBABILITY_FLOOR, 0.05)}
+    assert ["are missing" in text for text in said.values()] == [False, False, True]
+    assert "Called same: probability >= 0.05." in said[0.05]
+
+
+def test_a_threshold_needs_probabilities(tmp_path: Path, labels: Path) -> None:
+    with pytest.raises(LabelsUnreadable, match="line 1: the pair has no probability"):
+        evaluate(pairs_file(tmp_path, pair("p", "q")), labels, 0.5)
+    words = ["evaluate", str(report_file(tmp_path, [["p", "q"]])), str(labels), "--threshold", "0.5"]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "--threshold cuts a pairs file anew" in done.stderr) == (2, True)
 
 
 def test_pairs_labelled_part_are_counted_apart(tmp_path: Path, labels: Path) -> None:
