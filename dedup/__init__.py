@@ -1,7 +1,7 @@
 """Near-duplicate and syndication detection for Arabic news.
 
 >>> import dedup
->>> report = dedup.cluster(["articles/"]).report  # doctest: +SKIP
+>>> report = dedup.cluster("articles/").report  # doctest: +SKIP
 >>> dedup.compare("أعلنت الوزارة", "أعلنت الوزارة").pair.relation
 'copy'
 
@@ -34,3 +34,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

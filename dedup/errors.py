@@ -75,6 +75,15 @@ class OutputFailed(DedupError):
         )
 
 
+class StdoutFailed(DedupError):
+    """Standard output takes nothing: what it leads to is full, or it is closed."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            f"standard output: could not be written ({cause}). Lead it to a file with room, or to a terminal."
+        )
+
+
 class NotCompiled(DedupError):
     """The kernels could not be compiled."""
 

@@ -12,18 +12,18 @@ only compute parts whose place is fixed, so nothing depends on their number. Tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from dedup import corpus
-from dedup.arabic.fold import Folded, fold_column, fold_table
+from dedup.arabic.fold import Folded, fold, fold_column, fold_table
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -36,6 +36,9 @@ if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.lexicon import Lexicon
     from dedup.arabic.marks import BatchMarks, Marker
     from dedup.arabic.phrase_table import Agency
+
+Paths: TypeAlias = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""Folders and files to read: several, or one by itself."""
 
 Progress = Callable[[int, int], None]
 """Called while reading with the bytes of text read so far and the bytes of all input files."""
@@ -76,7 +79,7 @@ class _Taken:
 
 
 def read_corpus(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Paths,
     settings: Settings,
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
@@ -94,7 +97,8 @@ def read_corpus(
     marker = None if lexicon is None else _marker(lexicon)
     taker = _Taker(marker, with_words)
     fold_table()
-    parts, skipped, notices = _first_pass(paths, settings, exclude, progress, taker, pool)
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    parts, skipped, notices = _first_pass(several, settings, exclude, progress, taker, pool)
     hosts: list[tuple[int, Segment]] = []
     if marker is not None:
         parts, hosts = _second_pass(parts, taker, pool)
@@ -310,6 +314,33 @@ def credited(corpus: Corpus) -> npt.NDArray[np.object_]:
     for row, one in corpus.annotations.items():
         sources[row] = frozenset(credit.agency or credit.name for credit in one.credits if credit.kind != "mention")
     return sources
+
+
+def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited: frozenset[str]) -> tuple[str, ...]:
+    """The ids (or credited names) of the sources that somebody asks for, however they are written, each once.
+
+    A source is known by its id, by its Arabic and Latin names and their short forms, and where it is in no lexicon by
+    the name it is credited by. Capitals, vowel signs, dots, spaces do not count. What is several sources' name (a
+    dozen papers are called al-Watan) stands for those of them that are ``credited``, or for all if none is; what is
+    nobody's stays as it is written.
+    """
+    names: dict[str, dict[str, None]] = {}
+    for one in agencies.values():
+        for name in (one.name, one.latin, *one.names, *one.short, *one.letters):
+            names.setdefault(_bare(name), {})[one.id] = None
+    for name in sorted(credited - agencies.keys()):
+        names.setdefault(_bare(name), {})[name] = None
+    ids = {_bare(one): one for one in agencies}
+    found: dict[str, None] = {}
+    for name in asked:
+        exact = name if name in agencies or name in credited else ids.get(_bare(name))
+        meant = [exact] if exact is not None else [*names.get(_bare(name), ())]
+        found.update(dict.fromkeys([one for one in meant if one in credited] or meant or [name]))
+    return tuple(found)
+
+
+def _bare(name: str) -> str:
+    return "".join(token.folded for token in fold(name)) or name
 
 
 def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,7 +36,7 @@ from dedup.corpus import source
 from dedup.corpus.one import one_article
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
-from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
+from dedup.intake import Corpus, Paths, Progress, credited, read_corpus, restricted, sources_named, taken_in
 from dedup.match.compare import Copies, Pairs, Spread, copies, spread
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
@@ -77,14 +76,14 @@ class Result:
 
 
 def cluster(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     exclude: Collection[Path] = (),
     progress: Progress | None = None,
     on_pairs: Callable[[Listed], object] | None = None,
 ) -> Result:
-    """Find the articles below ``paths`` that are one story, and group them.
+    """Find the articles below ``paths`` (several, or one) that are one story, and group them.
 
     ``exclude`` are files not to be read (the outputs of this very run). ``on_pairs`` is called with the listed pairs
     while stories are still told, so that another thread can write them meanwhile; they can be asked for in any case.
@@ -93,7 +92,7 @@ def cluster(
     """
     settings = settings or Settings()
     with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
-        corpus = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
+        corpus, settings = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         day = days(corpus.articles)
@@ -175,14 +174,20 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     return comparison(corpus, verdict, texts)
 
 
-def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
-    """Only the articles that credit, or do not credit, the sources asked for; notices of those that nobody credits."""
+def _asked_for(corpus: Corpus, settings: Settings) -> tuple[Corpus, Settings]:
+    """Only the articles that credit, or do not credit, the sources asked for; notices of those that nobody credits.
+    The settings with the ids of these sources, however they were named."""
     if not settings.credited_to and not settings.exclude_credited_to:
-        return corpus
-    wanted, unwanted = frozenset(settings.credited_to), frozenset(settings.exclude_credited_to)
+        return corpus, settings
     sources = credited(corpus)
-    kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
     there_are = frozenset[str]().union(*sources)
+    wanted_ids, unwanted_ids = (
+        sources_named(names, corpus.agencies, there_are)
+        for names in (settings.credited_to, settings.exclude_credited_to)
+    )
+    settings = replace(settings, credited_to=wanted_ids, exclude_credited_to=unwanted_ids)
+    wanted, unwanted = frozenset(wanted_ids), frozenset(unwanted_ids)
+    kept = np.array([(not wanted or bool(one & wanted)) and not one & unwanted for one in sources], np.bool_)
     if not kept.any():
         raise NothingCredited(sorted(wanted), sorted(unwanted), sorted(there_are))
     notices = [
@@ -190,7 +195,7 @@ def _asked_for(corpus: Corpus, settings: Settings) -> Corpus:
         for option, names in (("--credited-to", wanted), ("--exclude-credited-to", unwanted))
         for name in sorted(names - there_are)
     ]
-    return replace(restricted(corpus, kept), notices=corpus.notices + notices)
+    return replace(restricted(corpus, kept), notices=corpus.notices + notices), settings
 
 
 def judge(
@@ -299,7 +304,7 @@ def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDA
     unknown = np.isnat(apart)
     notices = []
     if unknown.any():
-        note = f"{int(unknown.sum())} pairs kept regardless of --window: one of the two has no date of publication"
+        note = f"pairs kept regardless of --window, one article of which has no date of publication: {unknown.sum()}"
         notices.append(Notice("", None, note))
     return unknown | (apart <= np.timedelta64(days, "D")), notices
 

@@ -290,7 +290,8 @@ class Settings:
 
     credited_to: tuple[str, ...] = ()
     exclude_credited_to: tuple[str, ...] = ()
-    """Take in only the articles that credit one of these sources; leave out those that do."""
+    """Take in only the articles that credit one of these sources; leave out those that do. By id or by name; a report
+    has the ids."""
 
     texts: str = "none"
     """What text the report carries: ``none``, ``shared`` (the shared passages of each story) or ``full``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def test_cluster_writes_report_and_pairs_and_prints_a_summary(folder: Path, tmp_path: Path) -> None:
     done = run("cluster", folder, "-o", tmp_path / "report.json", "--pairs", tmp_path / "pairs.jsonl")
     assert done.exit_code == 0, done.output
-    assert "2 articles of 2 outlets: 1 clusters hold 2 of them" in done.output
+    assert "2 articles of 2 outlets: 1 cluster holds 2 of them, 1 pair listed" in done.output
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert report["format"] == "dedup-report"
     assert report["clusters"][0]["outlets"] == ["x", "y"]
@@ -113,6 +114,64 @@ def test_quiet_prints_nothing(folder: Path, tmp_path: Path) -> None:
     assert (done.exit_code, done.output) == (0, "")
 
 
+@pytest.mark.parametrize("option", ["-o", "--pairs"])
+def test_a_dash_is_stdout_and_the_summary_steps_aside(folder: Path, tmp_path: Path, option: str) -> None:
+    """What is piped is byte for byte what a file would hold."""
+    assert run("cluster", folder, option, tmp_path / "file", "-q").exit_code == 0
+    for quiet in ((), ("-q",)):
+        done = run("cluster", folder, option, "-", *quiet)
+        assert (done.exit_code, done.stdout_bytes) == (0, (tmp_path / "file").read_bytes())
+        assert ("articles of" in done.stderr) == (not quiet)
+
+
+def test_a_report_goes_to_stdout_and_the_pairs_to_a_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("cluster", folder, "-o", "-", "--pairs", "pairs.jsonl", "-q")
+    assert json.loads(done.stdout)["format"] == "dedup-report"
+    assert (tmp_path / "pairs.jsonl").read_text("utf-8").count("\n") == 1
+    assert not (tmp_path / "-").exists()
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = f"{shlex.quote(sys.executable)} -m dedup"
+    words = ["bash", "-c", f"set -o pipefail; {line.format(dedup=command, folder=shlex.quote(str(folder)))}"]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{dedup} cluster {folder} > /dev/full",
+        "{dedup} cluster {folder} -o - > /dev/full",
+        "{dedup} cluster {folder} --pairs - > /dev/full",
+        "{dedup} compare {folder}/a.jsonl#0 {folder}/a.jsonl#1 > /dev/full",
+    ],
+)
+def test_a_full_stdout_is_a_sentence(folder: Path, line: str) -> None:
+    done = shell(line, folder)
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1
+    assert last.startswith("dedup: standard output: could not be written (No space left on device).")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", ["", "-o -", "--pairs -"])
+def test_a_closed_stdout_is_a_sentence(folder: Path, words: str) -> None:
+    done = shell(f"{{dedup}} cluster {{folder}} {words} >&-", folder)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("dedup: standard output: could not be written (it is closed).")
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.jsonl", [{"body": story(1), "site": f"{n}"} for n in range(100)])
+    for words in ("--pairs - -q", "-o - -q"):
+        done = shell(f"{{dedup}} cluster {{folder}} {words} | head -c 1", tmp_path / "in")
+        assert (len(done.stdout), done.stderr) == (1, "")
+
+
 def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> None:
     words = ("cluster", folder, "-o", folder / "report.json", "--pairs", folder / "pairs.jsonl")
     assert run(*words).exit_code == 0
@@ -133,6 +192,8 @@ def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> N
         (["cluster", "IN", "--text-field", "nope"], 1, "The fields there are: body, headline, site"),
         (["cluster", "IN", "-o", "no/folder/report.json"], 1, "there is no folder"),
         (["cluster", "IN", "-o", "x.json", "--pairs", "x.json"], 2, "same name"),
+        (["cluster", "IN", "-o", "-", "--pairs", "-"], 2, "give one of them a file"),
+        (["cluster", "IN", "--csv", "-"], 2, "cannot go to stdout"),
         (["cluster", "IN", "--csv", "no/folder/tables"], 1, "there is no folder"),
         (["cluster", "IN", "-o", "x", "--csv", "x"], 2, "same name"),
         (["cluster", "IN", "--pairs", "in/members.csv", "--csv", "in"], 2, "same name"),
@@ -140,6 +201,9 @@ def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> N
         (["cluster", "IN", "--keep-furniture", "--credited-to", "spa"], 2, "--keep-furniture finds no credits"),
         (["cluster", "IN", "--keep-furniture", "--exclude-credited-to", "spa"], 2, "--keep-furniture finds no credits"),
         (["cluster", "IN", "--jaccard", "2"], 2, "0.05<=x<=1"),
+        (["cluster", "IN", "--jaccard", "nan"], 2, "nan is not in the range 0.05<=x<=1"),
+        (["cluster", "IN", "--threshold", "NaN"], 2, "NaN is not in the range 0<=x<=1"),
+        (["cluster", "IN", "--threshold", "-inf"], 2, "0<=x<=1"),
         (["cluster"], 2, "Missing argument"),
         (["nothing"], 2, "No such command"),
     ],

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -17,6 +19,7 @@ from dedup.cli import main
 from dedup.model import Comparison
 from dedup.pipeline import compare_files
 from dedup.report.comparison import WIDE, columns_of, shown
+from dedup.report.json_format import schema
 from tests.test_pipeline import story, write
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -61,6 +64,18 @@ def test_strangers_have_nothing_in_common() -> None:
     compared = dedup.compare(story(1), story(2))
     assert (compared.pair.relation, compared.pair.passages) == ("unrelated", ())
     assert "no passage in common" in shown(compared, 80, colours=False)
+
+
+def test_texts_without_a_common_story_may_share_a_passage_and_the_first_line_says_so() -> None:
+    digest, plant = SEEDS / "aljisr/2024-04-12-hasad.html", SEEDS / "alsaha/2024-04-11-tahliya.txt"
+    compared = compare_files(str(digest), str(plant))
+    assert (compared.pair.relation, len(compared.pair.passages or ())) == ("unrelated", 1)
+    first = "unrelated: no common story found{} (probability"
+    assert shown(compared, 80, colours=False).startswith(first.format(", but a passage in common"))
+    formulas = tuple(replace(passage, formula=True) for passage in compared.pair.passages or ())
+    for passages, words in ((formulas, ", but a formula in common"), ((), ""), (None, "")):
+        other = replace(compared, pair=replace(compared.pair, passages=passages))
+        assert shown(other, 80, colours=False).startswith(first.format(words))
 
 
 def test_a_pair_has_the_figures_it_has_in_a_run(tmp_path: Path) -> None:
@@ -152,6 +167,24 @@ def test_compare_shows_two_files_and_pipes_without_colours() -> None:
     assert "credits reuters" in printed
     assert "passage 1 of" in printed
     assert "\x1b" not in printed
+
+
+def test_json_is_the_comparison_with_the_texts_its_offsets_count_in(seeds: Comparison) -> None:
+    code, said = run("--json", WIRE, BRIEF)
+    data = json.loads(said)
+    jsonschema.validate(data, {"$ref": "#/$defs/comparison", "$defs": schema()["$defs"]})
+    assert code == 0
+    assert (data["pair"]["relation"], data["pair"]["probability"]) == (seeds.pair.relation, seeds.pair.probability)
+    assert data["pair"]["features"] == seeds.pair.features
+    assert (data["pair"]["a"], data["pair"]["b"]) == (data["a"]["name"], data["b"]["name"]) == (str(WIRE), str(BRIEF))
+    for told, passage in zip(data["pair"]["passages"], seeds.pair.passages or (), strict=True):
+        for side, span in (("a", passage.a), ("b", passage.b)):
+            assert data[side]["text"][slice(*told[side])] == getattr(seeds, side).text[slice(*span)] != ""
+    assert run("--json", WIRE, BRIEF) == (code, said)
+
+
+def test_quiet_is_one_line() -> None:
+    assert run("-q", WIRE, BRIEF)[1].splitlines() == run(WIRE, BRIEF)[1].splitlines()[:1]
 
 
 def test_a_record_is_named_by_its_number_broken_ones_counted_or_by_its_id(tmp_path: Path) -> None:

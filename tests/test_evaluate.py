@@ -19,8 +19,9 @@ from dedup.cli import main
 from dedup.errors import DedupError, LabelsUnreadable, PathMissing
 from dedup.evaluate import Scores, evaluate
 from dedup.evaluate.groups import compare, groups_of
-from dedup.evaluate.labels import Label, key_of, read_labels
+from dedup.evaluate.labels import RELATIONS, Label, key_of, read_labels
 from dedup.report.json_format import SCHEMA_VERSION, write_pairs, write_report
+from dedup.settings import PROBABILITY_FLOOR, Settings
 
 LABELS = """\
 a\tb\trelation\tconfidence\tstratum\tweight\tnote
@@ -83,7 +84,7 @@ def test_the_order_within_a_pair_does_not_matter(tmp_path: Path, labels: Path) -
 
 
 def test_a_pair_that_is_not_listed_was_not_called_the_same(tmp_path: Path, labels: Path) -> None:
-    found = evaluate(pairs_file(tmp_path), labels).same_story
+    found = evaluate(pairs_file(tmp_path, pair("x", "y")), labels).same_story
     assert found is not None
     assert (found.all.called, found.all.precision, found.all.recall, found.all.f1) == (0, None, 0, 0)
 
@@ -94,6 +95,48 @@ def test_a_listed_pair_counts_as_its_judge_says_and_as_same_where_nobody_judged(
     assert scores.coverage.listed_pairs == 3
     assert scores.same_story is not None
     assert scores.same_story.all.right == 2
+
+
+def test_a_pairs_file_is_cut_at_another_threshold(tmp_path: Path, labels: Path) -> None:
+    given = [pair("p", "q", probability=0.4, same_story=False), pair("q", "r", probability=0.9, same_story=True)]
+    path = pairs_file(tmp_path, *given)
+    called = []
+    for threshold in (None, 0.9, 0.95, 0.4, 0):
+        scores = evaluate(path, labels, threshold)
+        assert scores.same_story is not None
+        assert scores.threshold == threshold
+        called.append(scores.same_story.all.called)
+    assert called == [1, 1, 0, 2, 2]
+
+
+def test_a_file_cut_anew_says_what_a_run_with_that_threshold_says(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[1]
+    labels = root / "benchmarks" / "labels" / "stories-pairs.tsv"
+    scores = []
+    for run in (0.5, 0.95):
+        path = tmp_path / f"{run}.jsonl"
+        write_pairs(pipeline.cluster([root / "seeds"], Settings(threshold=run)).pairs(), path)
+        scores.append([evaluate(path, labels, threshold).same_story for threshold in (0.5, 0.95)])
+        assert evaluate(path, labels).same_story == scores[-1][(0.5, 0.95).index(run)]
+    for one, other in zip(*scores, strict=True):
+        assert one is not None
+        assert other is not None
+        assert (one.all, one.by_relation) == (other.all, other.by_relation)
+
+
+def test_below_the_floor_of_listing_pairs_are_missing_and_it_is_said(tmp_path: Path, labels: Path) -> None:
+    path = pairs_file(tmp_path, pair("p", "q", probability=0.4))
+    said = {t: evaluate(path, labels, t).as_text() for t in (None, PROBABILITY_FLOOR, 0.05)}
+    assert ["are missing" in text for text in said.values()] == [False, False, True]
+    assert "Called same: probability >= 0.05." in said[0.05]
+
+
+def test_a_threshold_needs_probabilities(tmp_path: Path, labels: Path) -> None:
+    with pytest.raises(LabelsUnreadable, match="line 1: the pair has no probability"):
+        evaluate(pairs_file(tmp_path, pair("p", "q")), labels, 0.5)
+    words = ["evaluate", str(report_file(tmp_path, [["p", "q"]])), str(labels), "--threshold", "0.5"]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "--threshold cuts a pairs file anew" in done.stderr) == (2, True)
 
 
 def test_pairs_labelled_part_are_counted_apart(tmp_path: Path, labels: Path) -> None:
@@ -342,8 +385,19 @@ def test_a_report_is_known_by_its_content_however_it_is_written(
     assert evaluate(path, labels).result == "report"
 
 
-def test_an_empty_file_lists_no_pair(tmp_path: Path, labels: Path) -> None:
-    assert evaluate(pairs_file(tmp_path), labels).coverage.listed_pairs == 0
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_without_any_pair_is_no_result(tmp_path: Path, labels: Path, content: str) -> None:
+    path = pairs_file(tmp_path)
+    path.write_text(content)
+    done = CliRunner().invoke(main, ["evaluate", str(path), str(labels)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"dedup: {path}: it holds no pair, so there is nothing to score")
+
+
+def test_help_names_every_column_of_a_labels_file() -> None:
+    said = CliRunner().invoke(main, ["evaluate", "--help"]).output
+    assert {"a", "b", "relation", "confidence", "stratum", "weight", "id", "story"} <= set(said.split())
+    assert all(relation in said for relation in RELATIONS)
 
 
 def test_blank_lines_between_pairs_are_passed_over(tmp_path: Path, labels: Path) -> None:

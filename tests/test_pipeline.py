@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+import dedup
+from dedup.arabic.lexicon import load
 from dedup.errors import NothingCredited, NothingReadable
+from dedup.intake import sources_named
 from dedup.near import near_copies
 from dedup.pipeline import Result, cluster
 from dedup.report.json_format import as_data, write_pairs, write_report
@@ -211,6 +214,19 @@ def test_the_seeds_fall_into_their_eight_wire_stories() -> None:
     assert sum(map(len, whole)) == len(story_of)
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_path_by_itself_is_one_path(tmp_path: Path, kind: type[str] | type[Path]) -> None:
+    write(tmp_path / "a.jsonl", [{"text": story(1)}, {"text": story(1)}])
+    one = kind(tmp_path)
+    assert groups(cluster(one)) == groups(cluster([one])) == [["a.jsonl#0", "a.jsonl#1"]]
+    assert len(near_copies(one)[1]) == 1
+
+
+def test_the_package_shows_the_names_it_has() -> None:
+    assert {"cluster", "compare", "Comparison", "Result", "Settings"} <= set(dir(dedup))
+    assert all(hasattr(dedup, name) for name in dedup.__all__)
+
+
 def test_one_article_and_articles_without_title_or_outlet_are_a_corpus_too(tmp_path: Path) -> None:
     result = cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])], Settings(workers=1))
     assert (groups(result), result.report.corpus["articles"]) == ([], 1)
@@ -230,6 +246,33 @@ def test_a_corpus_can_be_restricted_to_those_who_credit_an_agency(tmp_path: Path
     assert groups(cluster([path], Settings(exclude_credited_to=("reuters",)))) == []
     with pytest.raises(NothingCredited, match="The sources credited are: reuters"):
         cluster([path], Settings(credited_to=("afp",)))
+
+
+@pytest.mark.parametrize("name", ["reuters", "Reuters", "REUTERS", "رويترز", "رُويتَرز", "روتيرز"])
+def test_an_agency_is_asked_for_by_any_name_and_the_report_has_its_id(tmp_path: Path, name: str) -> None:
+    records = [{"text": f"الرياض ({agency}) - {story(n)}"} for n, agency in enumerate(("رويترز", "د ب أ"))]
+    path = write(tmp_path / "a.jsonl", records)
+    for settings, option in (
+        (Settings(credited_to=(name, "reuters")), "credited_to"),
+        (Settings(exclude_credited_to=(name,)), "exclude_credited_to"),
+    ):
+        report = cluster([path], settings).report
+        assert report.corpus["articles"] == 1
+        assert (report.settings[option], report.notices) == (("reuters",), ())
+
+
+def test_a_source_is_known_by_its_id_its_names_and_as_it_is_credited() -> None:
+    agencies = load().agencies
+
+    def ids(name: str, *credited: str) -> tuple[str, ...]:
+        return sources_named([name], agencies, frozenset(credited))
+
+    assert [ids(name) for name in ("Agence France-Presse", "وكالة الصحافة الفرنسية", "أ.ف.ب", "Afp")] == [("afp",)] * 4
+    assert ids("واس") == ids("Saudi press agency") == ("spa",)
+    assert ids("الوطن", "alwatan-sa") == ("alwatan-sa",)
+    assert len(ids("الوطن")) > 3
+    assert ids("صحيفه المدي", "صحيفة المدي") == ("صحيفة المدي",)
+    assert ids("nobody") == ("nobody",)
 
 
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ from dedup.settings import Settings
 from dedup.sketch.minhash import joined
 from dedup.sketch.shingles import Shingles
 
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 STORY = "أعلنت وزارة الصحة اليوم أن حملة التطعيم ضد الحصبة بلغت مئة ألف طفل في المحافظات الشمالية خلال أسبوع واحد"
 
 
@@ -396,6 +397,18 @@ def test_every_report_fits_the_schema(real: pipeline.Result) -> None:
         validator.validate(json.loads(json.dumps(as_data(report))))
 
 
+def test_every_line_of_the_pairs_file_fits_the_schema_of_a_pair(tmp_path: Path) -> None:
+    """Passages that were not looked for are null; where they were looked for, and none is there, the list is empty."""
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/pair", "$defs": schema()["$defs"]})
+    write_pairs(pipeline.cluster([SEEDS]).pairs(), tmp_path / "pairs.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text("utf-8").splitlines()]
+    for line in lines:
+        validator.validate(line)
+        asked = line["same_story"] or line["relation"] == "shared-passage"
+        assert (line["passages"] is not None) == asked
+    assert any(line["passages"] is None for line in lines)
+
+
 def test_the_schema_describes_every_field_and_allows_no_other() -> None:
     def objects(node: object) -> Iterator[dict[str, Any]]:
         if isinstance(node, dict):
@@ -408,7 +421,7 @@ def test_the_schema_describes_every_field_and_allows_no_other() -> None:
 
     seen = list(objects(schema()))
     objects_defined = [node for node in (schema(), *schema()["$defs"].values()) if "properties" in node]
-    assert len(seen) == len(objects_defined) == 23
+    assert len(seen) == len(objects_defined) == 25
     for node in seen:
         assert node["additionalProperties"] is False
         assert set(node["properties"]) - set(node["required"]) <= {"texts"}
@@ -504,9 +517,37 @@ def test_the_summary_names_the_largest_clusters_and_counts_the_rest() -> None:
     run = found(names, clusters, {(0, 1): 9, (2, 3): 9, (4, 5): 9, (5, 6): 8, (7, 8): 9, (9, 10): 9})
     said = summary(report_of(run)).splitlines()
     assert said[0].startswith("11 articles of 0 outlets: 5 clusters hold 11 of them, 6 pairs listed")
-    assert "  3 articles, 0 outlets" in said[2]
-    assert said[3:6] == ["    0.82  04  عنوان", "  medoid  05  عنوان", "    0.67  06  عنوان"]
+    assert said[1].startswith("figures: Jaccard with the medoid, the article most like the others")
+    assert "  3 articles, 0 outlets" in said[3]
+    assert said[4:7] == ["    0.82  04  عنوان", "  medoid  05  عنوان", "    0.67  06  عنوان"]
     assert said[-1] == "and 2 more clusters"
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    names = [article(f"{n:02}", outlet="afaq") for n in range(9)]
+    run = found(names, [[0, 1], [2, 3], [4, 5], [6, 7]], {(n, n + 1): 9 for n in (0, 2, 4, 6)}, [100] * 8 + [5])
+    said = summary(report_of(with_corpus(run, notices=[Notice("a", None, "read as windows-1256")]))).splitlines()
+    assert said[0].startswith("9 articles of 1 outlet: 4 clusters hold 8 of them, 4 pairs listed")
+    assert said[1] == "1 too short to compare; 1 notice"
+    assert said[4].endswith("  2 articles, 1 outlet")
+    assert "and 1 more cluster" in said
+
+
+def test_a_member_is_told_by_day_and_outlet_unless_its_id_tells_them() -> None:
+    when = {"published": datetime(2024, 3, 5), "published_precision": "day"}
+    names = [
+        article("2", title="معرض", outlet="الجسر", **when),
+        article("3", outlet="الجسر"),
+        article("afaq/2024-03-05-x.txt", outlet="afaq", title="معرض", **when),
+        article("4", outlet="4.example", **when),
+    ]
+    said = summary(report_of(found(names, [[0, 1, 2, 3]], {(0, 1): 9, (0, 2): 9, (0, 3): 9}))).splitlines()
+    assert said[4:8] == [
+        "  medoid  2  2024-03-05 الجسر  معرض",
+        "    0.82  3  الجسر",
+        "    0.82  afaq/2024-03-05-x.txt  معرض",
+        "    0.82  4  2024-03-05 4.example",
+    ]
 
 
 def test_nothing_in_the_summary_steers_the_terminal_or_splits_a_line() -> None:
@@ -522,9 +563,9 @@ def test_nothing_in_the_summary_steers_the_terminal_or_splits_a_line() -> None:
     assert not set(said) & {"\u2028", "\u202e"}
     plain = "x[31m  y"
     lines = said.splitlines()
-    assert lines[2] == f"{plain}  2 articles, 2 outlets, from {plain} (0.50)"
-    assert [line[8:] for line in lines[3:5]] == [f"  {plain}{n}  {plain}" for n in range(2)]
-    assert [line.split("  x", 1)[1] for line in lines[7:]] == [f"[31m  y{n}: {plain} 1" for n in range(2)]
+    assert lines[3] == f"{plain}  2 articles, 2 outlets, from {plain} (0.50)"
+    assert [line[8:] for line in lines[4:6]] == [f"  {plain}{n}  {plain}" for n in range(2)]
+    assert [line.split("  x", 1)[1] for line in lines[8:]] == [f"[31m  y{n}: {plain} 1" for n in range(2)]
 
 
 # Writing

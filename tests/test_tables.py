@@ -39,7 +39,7 @@ def folder(seeds: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def csv_lines(folder: Path, name: str) -> list[list[str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.reader(lines))
 
 
@@ -98,11 +98,23 @@ def test_no_headline_runs_as_a_formula_and_every_one_comes_back(tmp_path: Path, 
 def test_a_line_break_in_a_cell_is_quoted(title: str) -> None:
     columns = ("one", "two")
     data = _csv(columns, [(title, "x"), ("y", title)])
-    first, second, third = csv.reader(io.StringIO(data.decode(), newline=""))
+    first, second, third = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert (first, third[0], second[1]) == (list(columns), "y", "x")
     assert plain(second[0]) == plain(third[1]) == title
-    assert data.startswith(b"one,two\n")
+    assert data.startswith(b"\xef\xbb\xbfone,two\n")
     assert data.endswith(b'"\n')
+
+
+def test_a_spreadsheet_is_told_that_it_is_utf_8(folder: Path) -> None:
+    """Excel takes a file without a byte order mark for one in the encoding of its country."""
+    for name in NAMES:
+        assert (folder / f"{name}.csv").read_bytes().startswith("\ufeff".encode() + TABLES[name][0].encode())
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_table_is_known_with_its_byte_order_mark_and_without(seeds: Report, tmp_path: Path, mark: bytes) -> None:
+    (tmp_path / "outlets.csv").write_bytes(mark + ",".join(TABLES["outlets"]).encode() + b"\n")
+    write_folder(seeds, tmp_path)
 
 
 def test_numbers_stay_numbers(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Scores of a result against labels made by people.
 
-    a pairs file against labelled pairs     was each labelled pair called the same story?
+    a pairs file against labelled pairs     was each labelled pair called the same story? with a threshold of its own or
+                                            the run's
     a report against labelled pairs         does it share a cluster? and, by the groups that follow, B-cubed and ARI
     a report against labelled groups        B-cubed and ARI
 
@@ -22,6 +23,8 @@ from dedup.evaluate.labels import Label, read_labels
 from dedup.evaluate.results import Clustering, Listing, read_result
 from dedup.evaluate.same_story import SameStory, same_story
 from dedup.evaluate.text import group_tables, same_story_tables
+from dedup.report.comparison import counted
+from dedup.settings import PROBABILITY_FLOOR
 
 __all__ = ["Coverage", "Scores", "evaluate"]
 
@@ -43,14 +46,14 @@ class Coverage:
 
     def as_text(self) -> str:
         """Some sentences."""
-        subject = f"{self.labelled_articles:,} labelled articles"
+        subject = counted(self.labelled_articles, "labelled article")
         if self.labelled_pairs is not None:
-            subject = f"{self.labelled_pairs:,} labelled pairs of {self.labelled_articles:,} articles"
+            subject = f"{counted(self.labelled_pairs, 'labelled pair')} of {self.labelled_articles:,} articles"
         said = [f"{subject}; the result names {self.named_articles:,} of the articles."]
         if self.listed_pairs is not None:
             said.append(f"It lists {self.listed_pairs:,} of the pairs; the others count as not the same story.")
         if self.pairs_too_short:
-            said.append(f"Of {self.pairs_too_short:,} pairs an article was too short to compare.")
+            said.append(f"Of {counted(self.pairs_too_short, 'pair')} an article was too short to compare.")
         if not self.named_articles:
             said.append("Do both speak of the same corpus, and by the same ids?")
         return "\n".join(said)
@@ -65,10 +68,12 @@ class Scores:
     coverage: Coverage
     same_story: SameStory | None
     groups: GroupScores | None
+    threshold: float | None = None
+    """At which a pairs file was cut anew; None: as its run did."""
 
     def as_text(self) -> str:
         """Tables for a terminal."""
-        parts = [self.coverage.as_text()]
+        parts = [self.coverage.as_text(), *_cut(self.threshold)]
         if self.same_story is not None:
             called = "called same" if self.result == "pairs" else "one cluster"
             parts += same_story_tables(self.same_story, called)
@@ -85,12 +90,29 @@ class Scores:
         return json.dumps(self.as_data(), ensure_ascii=False, indent=2)
 
 
-def evaluate(result: Path, labels: Path) -> Scores:
-    """Score ``result`` (a pairs file or a report) against ``labels``; raises LabelsUnreadable and PathMissing."""
+def _cut(threshold: float | None) -> list[str]:
+    """What has to be known of another threshold."""
+    if threshold is None:
+        return []
+    said = f"Called same: probability >= {threshold:g}. Relations found are those of the run."
+    if threshold < PROBABILITY_FLOOR:
+        said += (
+            f"\nPairs of a probability under {PROBABILITY_FLOOR} are missing, but for a few listed for other reasons: "
+            "a run lists them only with --threshold as low."
+        )
+    return [said]
+
+
+def evaluate(result: Path, labels: Path, threshold: float | None = None) -> Scores:
+    """Score ``result`` (a pairs file or a report) against ``labels``; raises LabelsUnreadable and PathMissing,
+    and UsageError where a threshold is asked of a report.
+
+    With a ``threshold`` the listed pairs of that probability or more are the same story, whatever the run's was.
+    """
     truth = read_labels(labels)
-    found = read_result(result, truth)
+    found = read_result(result, truth, threshold)
     if isinstance(truth, tuple):
-        return _against_pairs(found, truth)
+        return dataclasses.replace(_against_pairs(found, truth), threshold=threshold)
     if isinstance(found, Listing):
         cause = "has the columns id and story, which score a report; give report.json, or labels with a, b and relation"
         raise LabelsUnreadable(str(labels), 1, cause)

@@ -1,7 +1,8 @@
 """Reading what is to be scored: a pairs file (one JSON object a line) or a report (one JSON object).
 
 A listed pair counts as the same story when its ``same_story`` says so or, where that field is absent, because it is
-listed. A pair that is not listed counts as not the same. Of a report, two articles count as put together when one
+listed; where a threshold is given, when its ``probability`` reaches that, just as in a run with this threshold. A pair
+that is not listed counts as not the same. Of a report, two articles count as put together when one
 cluster holds both.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from dedup.errors import LabelsUnreadable
+from dedup.errors import LabelsUnreadable, UsageError
 from dedup.evaluate.labels import Key, Label, key_of, opened
 from dedup.report.json_format import SCHEMA_VERSION
 from dedup.settings import REPORT_FORMAT
@@ -60,19 +61,26 @@ class Clustering:
         return a is not None and a == b
 
 
-def read_result(path: Path, labels: Iterable[Label] | dict[str, str]) -> Listing | Clustering:
+def read_result(
+    path: Path, labels: Iterable[Label] | dict[str, str], threshold: float | None = None
+) -> Listing | Clustering:
     """Read what ``path`` holds, as far as the labels speak of it. Needs no seeking: ``<(zcat ...)`` will do."""
     with opened(path) as file:
         lines = ((line, raw) for line, raw in enumerate(file, 1) if not raw.isspace())
         line, first = next(lines, (1, b""))
         opening = _json(first)
-        if not first or (isinstance(opening, dict) and {"a", "b"} <= opening.keys()):
+        if not first:
+            cause = "it holds no pair, so there is nothing to score; write it anew with 'dedup cluster --pairs'"
+            raise LabelsUnreadable(str(path), None, cause)
+        if isinstance(opening, dict) and {"a", "b"} <= opening.keys():
             pairs = [] if isinstance(labels, dict) else list(labels)
-            return _listing(path, chain([(line, first)] if first else [], lines), pairs)
+            return _listing(path, chain([(line, first)], lines), pairs, threshold)
         report = opening if opening is not None else _json(first + file.read())
     if not isinstance(report, dict) or report.get("format") != REPORT_FORMAT:
         cause = "this begins neither a pairs file (a JSON object with a and b on each line) nor a report of dedup"
         raise LabelsUnreadable(str(path), line, cause)
+    if threshold is not None:
+        raise UsageError("--threshold cuts a pairs file anew; a report's clusters are those of its run.")
     return _clustering(path, report)
 
 
@@ -83,7 +91,7 @@ def _json(text: bytes) -> Any:
         return None
 
 
-def _listing(path: Path, lines: Iterable[tuple[int, bytes]], labels: list[Label]) -> Listing:
+def _listing(path: Path, lines: Iterable[tuple[int, bytes]], labels: list[Label], threshold: float | None) -> Listing:
     wanted = {label.key for label in labels}
     articles = {article for key in wanted for article in key}
     listed: dict[Key, ListedPair] = {}
@@ -98,14 +106,19 @@ def _listing(path: Path, lines: Iterable[tuple[int, bytes]], labels: list[Label]
         if key in wanted:
             if key in listed:
                 raise LabelsUnreadable(str(path), line, f"the pair {a}, {b} was already on line {listed[key].line}")
-            listed[key] = _listed(path, line, pair)
+            listed[key] = _listed(path, line, pair, threshold)
     return Listing(listed, named)
 
 
-def _listed(path: Path, line: int, pair: dict[str, object]) -> ListedPair:
+def _listed(path: Path, line: int, pair: dict[str, object], threshold: float | None) -> ListedPair:
     same, relation = pair.get("same_story", True), pair.get("relation")
     if not isinstance(same, bool):
         raise LabelsUnreadable(str(path), line, "same_story is neither true nor false")
+    if threshold is not None:
+        probability = pair.get("probability")
+        if not isinstance(probability, int | float):
+            raise LabelsUnreadable(str(path), line, "the pair has no probability to hold against --threshold")
+        same = probability >= threshold
     return ListedPair(same, None if relation is None else str(relation), line)
 
 

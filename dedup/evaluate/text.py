@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dedup.evaluate.groups import GroupScores
 from dedup.evaluate.labels import LEFT_OUT
 from dedup.evaluate.same_story import SameStory, Score
+from dedup.report.comparison import counted
 
 _MEASURES = ("precision", "recall", "F1")
 _SHOWN = 5
@@ -45,11 +46,12 @@ def group_tables(found: GroupScores) -> list[str]:
     ]
     if found.unlabelled_together:
         said.append(
-            f"In one cluster but two groups, with no label of their own: {found.unlabelled_together:,} pairs. "
+            f"In one cluster but two groups, with no label of their own: {counted(found.unlabelled_together, 'pair')}. "
             "Precision, F1 and ARI may be better than shown."
         )
     if found.conflicts:
-        said.append(f"Set aside, since pairs labelled same join what these {len(found.conflicts):,} labels part:")
+        labels = counted(len(found.conflicts), "label parts", "labels part")
+        said.append(f"Set aside, since pairs labelled same join what {labels}:")
         said += [f"  line {c.line}: {c.a}, {c.b}: {c.relation}" for c in found.conflicts[:_SHOWN]]
         said += ["  ..."] if len(found.conflicts) > _SHOWN else []
     return [table(head, [("all", *counts, *map(_figure, figures))]), "\n".join(said)]

@@ -1,4 +1,4 @@
-"""Two articles beside each other, for a terminal: relation, figures, passages.
+"""Two articles beside each other: relation, figures, passages, for a terminal or as JSON.
 
 Where the terminal is wide enough the two sides of a passage stand in two columns, else one under the other. Arabic is
 laid out by the terminal, not here: letters are printed in the order they are read, and every cell of a line with two
@@ -15,6 +15,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+
+import orjson
 
 from dedup.arabic.fold import fold
 from dedup.model import Compared, Comparison, Pair, PairPassage
@@ -35,7 +37,7 @@ _SENTENCES = {
     "rewrite": "the same story, rewritten",
     "shared-passage": "different stories that share a passage",
     "formula": "different stories that share formulas",
-    "unrelated": "nothing to do with each other",
+    "unrelated": "no common story found",
 }
 
 
@@ -43,7 +45,7 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     """The comparison as lines of at most ``width`` columns (longer only where one word is)."""
     pair, sides = comparison.pair, (comparison.a, comparison.b)
     width = max(width, _NARROWEST)
-    lines = [f"{pair.relation}: {_SENTENCES[pair.relation]} (probability {pair.probability:.3f})", ""]
+    lines = [headline(pair), ""]
     for label, side, share in zip("ab", sides, (pair.containment_a, pair.containment_b), strict=True):
         lines += _described(label, side, share)
     lines += ["", *_figures(pair)]
@@ -57,9 +59,28 @@ def shown(comparison: Comparison, width: int, colours: bool) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def headline(pair: Pair) -> str:
+    """What the two are to each other, and how sure that is."""
+    return f"{pair.relation}: {_sentence(pair)} (probability {pair.probability:.3f})"
+
+
+def as_json(comparison: Comparison) -> str:
+    """The comparison as ``$defs/comparison`` of the report's schema has it, the texts that offsets count in with it."""
+    return orjson.dumps(comparison, option=orjson.OPT_INDENT_2).decode()
+
+
+def _sentence(pair: Pair) -> str:
+    """What the relation means. Two texts can hold the same paragraph and yet be unrelated: it was too short, or its
+    phrases too frequent, to count as a shared passage or a formula."""
+    said = _SENTENCES[pair.relation]
+    if pair.relation != "unrelated" or not pair.passages:
+        return said
+    return f"{said}, but {'a formula' if all(p.formula for p in pair.passages) else 'a passage'} in common"
+
+
 def _described(label: str, side: Compared, share: float) -> list[str]:
-    short = ", too short to be compared" if side.too_short else ""
-    lines = [f"{label}  {clean(side.name)}: {side.words:,} words{short}, {share:.0%} of its shingles in the other"]
+    size = counted(side.words, "word") + (", too short to be compared" if side.too_short else "")
+    lines = [f"{label}  {clean(side.name)}: {size}, {share:.0%} of its shingles in the other"]
     if side.title:
         lines.append(f"   {clean(' '.join(side.title.split()))}")
     if side.credits:
@@ -68,8 +89,9 @@ def _described(label: str, side: Compared, share: float) -> list[str]:
 
 
 def _figures(pair: Pair) -> list[str]:
+    shared = counted(pair.shared, "shingle")
     return [
-        f"Jaccard {pair.jaccard:.3f} ({pair.shared:,} shingles shared of {pair.shingles_a:,} and {pair.shingles_b:,}), "
+        f"Jaccard {pair.jaccard:.3f} ({shared} shared of {pair.shingles_a:,} and {pair.shingles_b:,}), "
         f"rare containment {pair.rare_containment:.3f}"
     ]
 
@@ -124,6 +146,15 @@ def clean(text: str) -> str:
     """
     kept = (" " if c.isspace() else c for c in text if c not in _STEERING)
     return "".join(c for c in kept if unicodedata.category(c) != "Cc")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "pair"), counted(1200, "pair"), counted(0, "story", "stories")
+    ('1 pair', '1,200 pairs', '0 stories')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def columns_of(text: str) -> int:

@@ -109,17 +109,21 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
     }
 
 
-def write_report(report: Report, path: Path) -> None:
-    """Write the report; raises OutputFailed and leaves what was there before."""
-    with replacing(path) as out:
+def write_report(report: Report, place: Path | BinaryIO) -> None:
+    """Write the report; raises OutputFailed and leaves what was there before (of a stream OSError)."""
+    with _writing(place) as out:
         out.writelines(_pieces(report))
 
 
-def write_pairs(pairs: Iterable[Pair], path: Path) -> None:
+def write_pairs(pairs: Iterable[Pair], place: Path | BinaryIO) -> None:
     """Write one pair a line."""
     lines = pairs.lines() if isinstance(pairs, Listed) else map(_line, pairs)
-    with replacing(path) as out:
+    with _writing(place) as out:
         out.writelines(lines)
+
+
+def _writing(place: Path | BinaryIO) -> contextlib.AbstractContextManager[BinaryIO]:
+    return replacing(place) if isinstance(place, Path) else contextlib.nullcontext(place)
 
 
 def _line(pair: Pair) -> bytes:

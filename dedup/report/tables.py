@@ -8,11 +8,13 @@
     outlet_pairs   one line a cell of the outlet matrix
     credits        one line a credit of any article
 
-Both files of a table hold the same values in the same order; a missing value is an empty cell. CSV is UTF-8 with a
-header, lines end with a line feed, and a cell is quoted where it must be. The headlines of news are not harmless there:
+Both files of a table hold the same values in the same order; a missing value is an empty cell. CSV is for
+spreadsheets: UTF-8 behind a byte order mark (without one Excel takes Arabic for an old Western encoding) with a header,
+lines end with a line feed, and a cell is quoted where it must be. The headlines of news are not harmless there:
 a spreadsheet takes a cell that begins with ``= + - @`` or a control character for a formula and runs it, quotes or
 not. So such a text gets an apostrophe in front, and so does one that begins with an apostrophe: taking one leading
-apostrophe off every cell that has one gives the value back. Numbers are written as they are. Parquet needs none of it.
+apostrophe off every cell that has one gives the value back. Numbers are written as they are. Parquet, for programs,
+needs none of it.
 """
 
 from __future__ import annotations
@@ -125,7 +127,7 @@ def is_table(path: Path) -> bool:
     """Whether a file has the columns of a table of this tool; raises OSError."""
     with path.open("rb") as data:
         if path.suffix == ".csv":
-            columns = data.readline(_HEADER).decode("utf-8", "replace").rstrip("\r\n").split(",")
+            columns = data.readline(_HEADER).decode("utf-8-sig", "replace").rstrip("\r\n").split(",")
         else:
             try:
                 columns = pq.read_schema(data).names
@@ -144,7 +146,7 @@ def _csv(columns: Iterable[str], table: Iterable[Row]) -> bytes:
     writer = csv.writer(lines, lineterminator=_Lines.END)
     writer.writerow(columns)
     writer.writerows([_harmless(value) for value in line] for line in table)
-    return lines.text.getvalue().encode()
+    return lines.text.getvalue().encode("utf-8-sig")
 
 
 class _Lines:
