@@ -106,7 +106,8 @@ _NUMBERED = re.compile(
 """A page's number, and how many words it has or readers it had."""
 _TURNED = "<>«»‹›←→▶◀|…"
 _PAGES = re.compile(
-    rf"[{_TURNED}\s]*+(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))[{_TURNED}\s]*+){{2,}}+"
+    rf"[{_TURNED}\s]*+(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))"
+    rf"[{_TURNED}\s]*+){{2,}}+"
 )
 _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 """Numbers of pages in a row, or "previous" and "next", with arrows."""

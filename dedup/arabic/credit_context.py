@@ -192,7 +192,7 @@ HONOURED = re.compile(
     r"(?:^|\s)[وفبل]{0,2}(?:ال)?(?:(?:جائز[ةه]|جوائز|درع|وسام|تكريم)(?=\s|$)|مذكر(?:[ةه]|ات) تفاهم|"
     r"(?:اتفاق|اتفاقي[ةه]|بروتوكول|عقد) (?:تعاون|شراك[ةه]|تبادل))"
 )
-"""A prize that an agency got, an agreement that it signed: in such a sentence most words for speaking tell of others."""
+"""A prize that an agency got, an agreement that it signed: in such a sentence words for speaking tell of others."""
 AGENCY_BEHIND = re.compile(r"وكال[ةه]\s+(?:(?:ال)?[أا]نباء\s+)?[«\"“(]?$")
 BROADCASTER = Ending(r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:قنا[ةه]|فضائي[ةه]|شاش[ةه]|تلفزيون|راديو|إذاع[ةه])\s+[«\"“({]*$")
 """Before the name of a station; a paper of its name is another."""

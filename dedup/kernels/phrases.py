@@ -10,7 +10,8 @@ with a word as common as "in" or "on".
 A phrase has a *place class*: anywhere; at the start of a line; behind more than a space (a sentence may begin there);
 near the end of the text, there also behind more than a space, or at the start of a line; set apart from both neighbours
 by more than a space (a bracket, a quote, a dash): near the beginning; anywhere, or from what follows only, behind a
-word that announces a source or where one of the first lines begins; anywhere and also behind such a word; or near behind one. The class is tested here,
+word that announces a source or where one of the first lines begins; anywhere and also behind such a word; or near
+behind one. The class is tested here,
 because "the source" stands in every tenth article but begins a line in hardly any, and a city set apart at the
 beginning is a dateline far more often than not.
 
