@@ -34,6 +34,7 @@ import pyarrow as pa
 from dedup.arabic.fold import fold, utf8
 from dedup.corpus import source
 from dedup.corpus.one import one_article
+from dedup.corpus.plain import title_of
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Progress, credited, read_corpus, restricted, taken_in
@@ -138,12 +139,15 @@ def uncollected() -> Iterator[None]:
 def compare(text_a: str, text_b: str, settings: Settings | None = None) -> Comparison:
     """Compare two texts: relation, probability, figures, passages.
 
+    A text is read as a ``.txt`` file is: a first line that can be a title is one, and takes no part.
     Formulas are what the background table of the package knows; two texts cannot tell their own. In a run over a whole
     corpus the same pair can therefore be judged otherwise.
     """
-    blank = {**dict.fromkeys(SCHEMA.names), "body_start": 0}
-    texts = (("a", utf8(text_a).decode()), ("b", utf8(text_b).decode()))
-    rows = [{**blank, "id": name, "path": name, "text": text} for name, text in texts]
+    rows: list[dict[str, object]] = []
+    for name, text in (("a", utf8(text_a).decode()), ("b", utf8(text_b).decode())):
+        title, start = title_of(text)
+        known = {"id": name, "path": name, "text": text, "title": title, "body_start": start}
+        rows.append({**dict.fromkeys(SCHEMA.names), **known})
     return compared(pa.Table.from_pylist(rows, schema=SCHEMA), settings or Settings())
 
 

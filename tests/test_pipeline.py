@@ -338,7 +338,7 @@ def test_what_is_written_from_one_mould_is_reported_as_a_family(tmp_path: Path) 
 
 def test_the_first_line_of_a_text_file_is_never_part_of_the_story(tmp_path: Path) -> None:
     """A file whose first line is most of it: the title stays out, so its words are nobody's passage."""
-    text = f"{sentence(1, 38)}\n{sentence(2, 5)}"
+    text = f"{sentence(1, 24)}\n{sentence(2, 5)}"
     write(tmp_path / "in" / "a" / "a.jsonl", [{"text": text}])
     (tmp_path / "in" / "z").mkdir()
     (tmp_path / "in" / "z" / "a.txt").write_text(text, "utf-8")
