@@ -95,7 +95,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--threshold", type=click.FloatRange(min=0, max=1), default=Settings().threshold, metavar="P",
     help="Probability from which two articles are the same story.",
 )  # fmt: skip
-@click.option("--keep-furniture", is_flag=True, help="Take every text as it stands; mark nothing.")
+@click.option("--keep-furniture", is_flag=True, help="Mark nothing: all of each text but its title is compared.")
 @click.option("--marks", is_flag=True, help="Give the span of every mark (furniture, credits) in the report.")
 @click.option(
     "--credited-to", multiple=True, metavar="AGENCY", help="Only articles that credit AGENCY (spa, reuters...)."
@@ -163,7 +163,7 @@ def cluster(
 @main.command()
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("--keep-furniture", is_flag=True, help="Take both texts as they stand; mark nothing.")
+@click.option("--keep-furniture", is_flag=True, help="Mark nothing: all of each text but its title is compared.")
 @_input_options
 def compare(a: str, b: str, max_record: int, quiet: bool, **chosen: Any) -> None:
     """Show what two articles have in common.

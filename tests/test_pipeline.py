@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from dedup.cli import main
 from dedup.errors import NothingCredited, NothingReadable
 from dedup.near import near_copies
 from dedup.pipeline import Result, cluster
@@ -251,6 +253,15 @@ def test_furniture_takes_no_part_unless_it_is_kept(tmp_path: Path) -> None:
     kept = [pair.jaccard for pair in cluster([path], Settings(keep_furniture=True, jaccard=0.2)).pairs()]
     assert kept
     assert kept[0] > 0.2
+
+
+def test_titles_take_no_part_even_where_furniture_is_kept(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.txt").write_text(f"عنوان {story(10 + n, 6)}\n\n{story(1)}", "utf-8")
+    (pair,) = cluster([tmp_path], Settings(keep_furniture=True)).pairs()
+    assert pair.jaccard == 1
+    for command in ("cluster", "compare"):
+        assert "all of each text but its title" in " ".join(CliRunner().invoke(main, [command, "-h"]).output.split())
 
 
 def test_near_copies_are_the_pairs_from_jaccard_on(tmp_path: Path) -> None:
