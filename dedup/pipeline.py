@@ -118,6 +118,7 @@ def cluster(
 
         stories = _stories(between, groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
+        notices += _outlet_notices(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
@@ -341,6 +342,16 @@ def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold:
     round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
     spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
     return Stories.in_order([*spread_out, *members.values()], round_ups)
+
+
+def _outlet_notices(articles: pa.Table) -> list[Notice]:
+    """What to do where most articles have no outlet: then nearly all that a run says of outlets is left out."""
+    without, count = articles["outlet"].null_count, articles.num_rows
+    if 2 * without <= count:
+        return []
+    note = f"{without:,} of {count:,} articles have no outlet, so nothing is said of who runs whose stories; "
+    remedy = "give the folder above the outlets' folders, or name the field with --outlet-field"
+    return [Notice("", None, note + remedy)]
 
 
 def _star_notices(articles: pa.Table, groups: list[npt.NDArray[np.int64]]) -> list[Notice]:

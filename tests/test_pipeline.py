@@ -236,7 +236,7 @@ def test_a_corpus_can_be_restricted_to_those_who_credit_an_agency(tmp_path: Path
 
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:
     records = [{"text": f"الرياض (رويترز) - {story(1)}", "title": "أ"}, {"text": story(1), "title": "ب"}]
-    path = write(tmp_path / "a.jsonl", records)
+    path = write(tmp_path / "a.jsonl", [{**record, "source": "x"} for record in records])
     for settings, option in (
         (Settings(credited_to=("reuters", "reutres")), "--credited-to"),
         (Settings(exclude_credited_to=("reuters", "reutres")), "--exclude-credited-to"),
@@ -253,6 +253,18 @@ def test_furniture_takes_no_part_unless_it_is_kept(tmp_path: Path) -> None:
     kept = [pair.jaccard for pair in cluster([path], Settings(keep_furniture=True, jaccard=0.2)).pairs()]
     assert kept
     assert kept[0] > 0.2
+
+
+@pytest.mark.parametrize(("without", "noted"), [(1, False), (2, False), (3, True), (4, True)])
+def test_it_is_said_when_most_articles_have_no_outlet(tmp_path: Path, without: int, noted: bool) -> None:
+    for n in range(4):
+        write(tmp_path / ("" if n < without else f"outlet-{n}") / f"{n}.jsonl", [{"text": story(n)}])
+    report = cluster([tmp_path]).report
+    assert [notice.note.partition(", so")[0] for notice in report.notices] == (
+        [f"{without} of 4 articles have no outlet"] if noted else []
+    )
+    assert all(notice.note.endswith("or name the field with --outlet-field") for notice in report.notices)
+    assert report.corpus["notices"] == noted
 
 
 def test_titles_take_no_part_even_where_furniture_is_kept(tmp_path: Path) -> None:
