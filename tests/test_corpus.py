@@ -143,6 +143,23 @@ def test_usual_field_names_are_recognised_in_any_case(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["المعرف", "رقم الخبر", "رقم_الخبر", "معرف"])
+def test_arabic_field_names_are_recognised_the_id_among_them(tmp_path: Path, name: str) -> None:
+    record = {
+        name: "خ-7",
+        "العنوان": "عنوان",
+        "النص": "خبر",
+        "المصدر": "الجسر",
+        "التاريخ": "2024-03-01",
+        "الكاتب": "واس",
+    }
+    put(tmp_path, "a.jsonl", lines([record]))
+    put(tmp_path, "b.csv", f"{','.join(record)}\n{','.join(record.values())}\n")
+    for row in reading(tmp_path).rows:
+        assert (row["id"], row["title"], row["text"], row["outlet"]) == ("خ-7", "عنوان", "خبر", "الجسر")
+        assert (row["published"], row["byline"]) == (datetime(2024, 3, 1), "واس")
+
+
 def test_the_first_filled_of_several_names_counts(tmp_path: Path) -> None:
     put(
         tmp_path,

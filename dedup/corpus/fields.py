@@ -25,7 +25,10 @@ from dedup.settings import Settings
 ROLES = ("id", "text", "title", "outlet", "published", "collected", "url", "byline")
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),
+    "id": (
+        "id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id", "المعرف", "المعرّف", "معرف", "معرف الخبر",
+        "رقم الخبر", "رقم المقال",
+    ),
     "text": (
         "text", "content", "body", "article", "article_text", "article_body", "article_content", "maintext",
         "main_text", "full_text", "fulltext", "body_text", "content_text", "text_content", "plain_text", "raw_text",
