@@ -110,7 +110,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
     "--threshold", type=_Share(min=0, max=1), default=Settings().threshold, metavar="P",
     help="Probability from which two articles are the same story.",
 )  # fmt: skip
-@click.option("--keep-furniture", is_flag=True, help="Take every text as it stands; mark nothing.")
+@click.option("--keep-furniture", is_flag=True, help="Mark nothing: all of each text but its title is compared.")
 @click.option("--marks", is_flag=True, help="Give the span of every mark (furniture, credits) in the report.")
 @click.option(
     "--credited-to", multiple=True, metavar="AGENCY",
@@ -162,7 +162,7 @@ def cluster(
 @main.command()
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("--keep-furniture", is_flag=True, help="Take both texts as they stand; mark nothing.")
+@click.option("--keep-furniture", is_flag=True, help="Mark nothing: all of each text but its title is compared.")
 @click.option("--json", "as_json", is_flag=True, help="Print all that is known of the two as one JSON object.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the relation and its probability only.")
 @_input_options

@@ -46,11 +46,12 @@ class ArticleMissing(DedupError):
 
 
 class FieldMissing(DedupError):
-    """A field asked for by --text-field and its like is in no record of a file."""
+    """A field asked for by --text-field and its like is in no record of any file."""
 
-    def __init__(self, path: str, option: str, name: str, there_are: list[str]) -> None:
+    def __init__(self, paths: list[str], option: str, name: str, there_are: list[str]) -> None:
         listed = ", ".join(there_are) or "none"
-        super().__init__(f"{path}: no field '{name}' (asked for by {option}). The fields there are: {listed}.")
+        where = paths[0] + (f" and {len(paths) - 1:,} more files" if len(paths) > 1 else "")
+        super().__init__(f"{where}: no field '{name}' (asked for by {option}). The fields there are: {listed}.")
 
 
 class NothingCredited(DedupError):

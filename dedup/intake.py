@@ -70,7 +70,7 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """One batch, sketched and marked (or taken as it stands: ``marks`` None); ``again``: rows sketched again."""
+    """One batch, sketched and marked (or not marked: ``marks`` None); ``again``: rows sketched again."""
 
     batch: pa.RecordBatch
     sketches: Sketches
@@ -180,7 +180,7 @@ def _second_pass(
 
 @dataclass(frozen=True, slots=True)
 class _Taker:
-    """Folds, marks and sketches batches; without a marker every text is taken as it stands."""
+    """Folds, marks and sketches batches; without a marker all of a text but its title counts."""
 
     marker: Marker | None
     with_words: bool

@@ -29,7 +29,7 @@ def near_copies(
     """Only the pairs from ``settings.jaccard`` on, exactly compared.
 
     What tools for cleaning corpora do; nothing is judged, so templates count like copies. Combine it with
-    ``keep_furniture`` to compare texts as they stand.
+    ``keep_furniture`` to compare texts with all but their titles.
     """
     settings = settings or Settings()
     with ThreadPoolExecutor(settings.threads()) as pool:

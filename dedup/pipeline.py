@@ -34,6 +34,7 @@ import pyarrow.compute as pc
 from dedup.arabic.fold import fold, utf8
 from dedup.corpus import source
 from dedup.corpus.one import one_article
+from dedup.corpus.plain import title_of
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
 from dedup.intake import Corpus, Paths, Progress, credited, read_corpus, restricted, sources_named, taken_in
@@ -117,6 +118,7 @@ def cluster(
 
         stories = _stories(between, groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
+        notices += _outlet_notices(corpus.articles)
         moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
         return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
@@ -138,12 +140,15 @@ def uncollected() -> Iterator[None]:
 def compare(text_a: str, text_b: str, settings: Settings | None = None) -> Comparison:
     """Compare two texts: relation, probability, figures, passages.
 
+    A text is read as a ``.txt`` file is: a first line that can be a title is one, and takes no part.
     Formulas are what the background table of the package knows; two texts cannot tell their own. In a run over a whole
     corpus the same pair can therefore be judged otherwise.
     """
-    blank = {**dict.fromkeys(SCHEMA.names), "body_start": 0}
-    texts = (("a", utf8(text_a).decode()), ("b", utf8(text_b).decode()))
-    rows = [{**blank, "id": name, "path": name, "text": text} for name, text in texts]
+    rows: list[dict[str, object]] = []
+    for name, text in (("a", utf8(text_a).decode()), ("b", utf8(text_b).decode())):
+        title, start = title_of(text)
+        known = {"id": name, "path": name, "text": text, "title": title, "body_start": start}
+        rows.append({**dict.fromkeys(SCHEMA.names), **known})
     return compared(pa.Table.from_pylist(rows, schema=SCHEMA), settings or Settings())
 
 
@@ -350,6 +355,16 @@ def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold:
     round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
     spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
     return Stories.in_order([*spread_out, *members.values()], round_ups)
+
+
+def _outlet_notices(articles: pa.Table) -> list[Notice]:
+    """What to do where most articles have no outlet: then nearly all that a run says of outlets is left out."""
+    without, count = articles["outlet"].null_count, articles.num_rows
+    if 2 * without <= count:
+        return []
+    note = f"{without:,} of {count:,} articles have no outlet, so nothing is said of who runs whose stories; "
+    remedy = "give the folder above the outlets' folders, or name the field with --outlet-field"
+    return [Notice("", None, note + remedy)]
 
 
 def _star_notices(articles: pa.Table, groups: list[npt.NDArray[np.int64]]) -> list[Notice]:

@@ -283,7 +283,7 @@ class Settings:
     """File of the user's own entries: agencies, furniture, outlets; None: only what the tool brings."""
 
     keep_furniture: bool = False
-    """Take every text as it stands: nothing is marked, so nothing is left out of similarity and nobody is credited."""
+    """Mark nothing: nothing but its title is left out of a text's similarity, and nobody is credited."""
 
     marks: bool = False
     """Whether the report gives the span of every mark, or only counts them."""

@@ -143,6 +143,23 @@ def test_usual_field_names_are_recognised_in_any_case(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["المعرف", "رقم الخبر", "رقم_الخبر", "معرف"])
+def test_arabic_field_names_are_recognised_the_id_among_them(tmp_path: Path, name: str) -> None:
+    record = {
+        name: "خ-7",
+        "العنوان": "عنوان",
+        "النص": "خبر",
+        "المصدر": "الجسر",
+        "التاريخ": "2024-03-01",
+        "الكاتب": "واس",
+    }
+    put(tmp_path, "a.jsonl", lines([record]))
+    put(tmp_path, "b.csv", f"{','.join(record)}\n{','.join(record.values())}\n")
+    for row in reading(tmp_path).rows:
+        assert (row["id"], row["title"], row["text"], row["outlet"]) == ("خ-7", "عنوان", "خبر", "الجسر")
+        assert (row["published"], row["byline"]) == (datetime(2024, 3, 1), "واس")
+
+
 def test_the_first_filled_of_several_names_counts(tmp_path: Path) -> None:
     put(
         tmp_path,
@@ -168,6 +185,42 @@ def test_an_asked_for_field_that_no_record_has_names_those_there_are(tmp_path: P
     put(tmp_path, kind, content)
     with pytest.raises(FieldMissing, match=r"no field 'titel' \(asked for by --title-field\).* heading, text"):
         reading(tmp_path, title_field="titel")
+
+
+def test_files_that_lack_the_asked_for_text_are_skipped_where_others_have_it(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", lines([{"Nass": "خبر", "id": "x"}] * 2))
+    put(tmp_path, "b.jsonl", lines([{"body": "خبر", "id": "y"}] * 2))
+    put(tmp_path, "big.jsonl", lines([{"body": "خبر " * 200, "id": "y"}] * 200))
+    put(tmp_path, "c.json", json.dumps({"body": "خبر"}))
+    put(tmp_path, "d.csv", "id,body\n1,خبر\n")
+    put(tmp_path, "e.txt", "خبر")
+    found = reading(tmp_path, text_field="Nass")
+    assert [row["path"] for row in found.rows] == ["a.jsonl", "a.jsonl", "e.txt"]
+    asked = "field 'Nass' (asked for by --text-field); the fields there are: "
+    assert sorted((path, reason.partition(" Name")[0]) for path, _, reason in found.reasons) == [
+        ("b.jsonl", f"none of its 2 records has a {asked}body, id."),
+        ("big.jsonl", f"none of its 200 records has a {asked}body, id."),
+        ("c.json", f"it has no {asked}body."),
+        ("d.csv", f"it has no {asked}body, id."),
+    ]
+
+
+def test_a_field_asked_for_besides_the_text_may_be_missing_in_some_files(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", lines([{"text": "خبر", "kicker": "عنوان", "key": "7"}]))
+    put(tmp_path, "b.csv", "text,title\nخبر,عنوان\n")
+    found = reading(tmp_path, title_field="kicker", id_field="key")
+    assert (found.ids, [row["title"] for row in found.rows]) == (["7", "b.csv#0"], ["عنوان", None])
+    assert not found.skipped
+
+
+def test_a_field_that_no_file_has_is_told_once_with_the_fields_of_all(tmp_path: Path) -> None:
+    for name, field in (("b.jsonl", "body"), ("a.jsonl", "corpus"), ("c.csv", "inhalt")):
+        put(tmp_path, name, f"id,{field}\n1,خبر\n" if name == "c.csv" else lines([{field: "خبر"}]))
+    for workers in (1, 3):
+        with pytest.raises(
+            FieldMissing, match=r"a\.jsonl and 2 more files: no field 'x' .*: body, corpus, id, inhalt\."
+        ):
+            reading(tmp_path, text_field="x", workers=workers)
 
 
 def test_a_record_with_an_empty_text_is_an_article_without_words(tmp_path: Path) -> None:

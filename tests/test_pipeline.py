@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import dedup
 from dedup.arabic.lexicon import load
+from dedup.cli import main
 from dedup.errors import NothingCredited, NothingReadable
 from dedup.intake import sources_named
 from dedup.near import near_copies
@@ -250,7 +252,9 @@ def test_a_corpus_can_be_restricted_to_those_who_credit_an_agency(tmp_path: Path
 
 @pytest.mark.parametrize("name", ["reuters", "Reuters", "REUTERS", "رويترز", "رُويتَرز", "روتيرز"])
 def test_an_agency_is_asked_for_by_any_name_and_the_report_has_its_id(tmp_path: Path, name: str) -> None:
-    records = [{"text": f"الرياض ({agency}) - {story(n)}"} for n, agency in enumerate(("رويترز", "د ب أ"))]
+    records = [
+        {"text": f"الرياض ({agency}) - {story(n)}", "outlet": "x"} for n, agency in enumerate(("رويترز", "د ب أ"))
+    ]
     path = write(tmp_path / "a.jsonl", records)
     for settings, option in (
         (Settings(credited_to=(name, "reuters")), "credited_to"),
@@ -277,7 +281,7 @@ def test_a_source_is_known_by_its_id_its_names_and_as_it_is_credited() -> None:
 
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:
     records = [{"text": f"الرياض (رويترز) - {story(1)}", "title": "أ"}, {"text": story(1), "title": "ب"}]
-    path = write(tmp_path / "a.jsonl", records)
+    path = write(tmp_path / "a.jsonl", [{**record, "source": "x"} for record in records])
     for settings, option in (
         (Settings(credited_to=("reuters", "reutres")), "--credited-to"),
         (Settings(exclude_credited_to=("reuters", "reutres")), "--exclude-credited-to"),
@@ -294,6 +298,27 @@ def test_furniture_takes_no_part_unless_it_is_kept(tmp_path: Path) -> None:
     kept = [pair.jaccard for pair in cluster([path], Settings(keep_furniture=True, jaccard=0.2)).pairs()]
     assert kept
     assert kept[0] > 0.2
+
+
+@pytest.mark.parametrize(("without", "noted"), [(1, False), (2, False), (3, True), (4, True)])
+def test_it_is_said_when_most_articles_have_no_outlet(tmp_path: Path, without: int, noted: bool) -> None:
+    for n in range(4):
+        write(tmp_path / ("" if n < without else f"outlet-{n}") / f"{n}.jsonl", [{"text": story(n)}])
+    report = cluster([tmp_path]).report
+    assert [notice.note.partition(", so")[0] for notice in report.notices] == (
+        [f"{without} of 4 articles have no outlet"] if noted else []
+    )
+    assert all(notice.note.endswith("or name the field with --outlet-field") for notice in report.notices)
+    assert report.corpus["notices"] == noted
+
+
+def test_titles_take_no_part_even_where_furniture_is_kept(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.txt").write_text(f"عنوان {story(10 + n, 6)}\n\n{story(1)}", "utf-8")
+    (pair,) = cluster([tmp_path], Settings(keep_furniture=True)).pairs()
+    assert pair.jaccard == 1
+    for command in ("cluster", "compare"):
+        assert "all of each text but its title" in " ".join(CliRunner().invoke(main, [command, "-h"]).output.split())
 
 
 def test_near_copies_are_the_pairs_from_jaccard_on(tmp_path: Path) -> None:
@@ -394,7 +419,7 @@ def test_what_is_written_from_one_mould_is_reported_as_a_family(tmp_path: Path) 
 
 def test_the_first_line_of_a_text_file_is_never_part_of_the_story(tmp_path: Path) -> None:
     """A file whose first line is most of it: the title stays out, so its words are nobody's passage."""
-    text = f"{sentence(1, 38)}\n{sentence(2, 5)}"
+    text = f"{sentence(1, 24)}\n{sentence(2, 5)}"
     write(tmp_path / "in" / "a" / "a.jsonl", [{"text": text}])
     (tmp_path / "in" / "z").mkdir()
     (tmp_path / "in" / "z" / "a.txt").write_text(text, "utf-8")

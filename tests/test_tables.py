@@ -131,7 +131,7 @@ def test_a_run_without_stories_writes_empty_tables(tmp_path: Path) -> None:
 
 
 def test_tables_lying_in_the_input_are_not_read(tmp_path: Path, folder: Path) -> None:
-    write(tmp_path / "a.jsonl", [{"text": story(1)}] * 2)
+    write(tmp_path / "a.jsonl", [{"text": story(1), "source": "x"}] * 2)
     for path in outputs_in(folder):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     report = pipeline.cluster([tmp_path]).report

@@ -19,12 +19,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dedup.errors import FieldMissing
 from dedup.settings import Settings
 
 ROLES = ("id", "text", "title", "outlet", "published", "collected", "url", "byline")
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),
+    "id": (
+        "id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id", "المعرف", "المعرّف", "معرف", "معرف الخبر",
+        "رقم الخبر", "رقم المقال",
+    ),
     "text": (
         "text", "content", "body", "article", "article_text", "article_body", "article_content", "maintext",
         "main_text", "full_text", "fulltext", "body_text", "content_text", "text_content", "plain_text", "raw_text",
@@ -78,7 +82,11 @@ _RANKS = {
 
 
 class Fields:
-    """The names in force: the usual ones, or for a role the one the user asked for."""
+    """The names in force: the usual ones, or for a role the one the user asked for; and whether a run met that one.
+
+    An asked-for field that only some files have is none of the user's mistakes: archives are mixed. One that no file
+    has is. So each file says which fields it has (:meth:`met`), and the run is asked at its end (:meth:`check`).
+    """
 
     def __init__(self, settings: Settings) -> None:
         asked = {
@@ -91,6 +99,33 @@ class Fields:
             "url": settings.url_field,
         }
         self.asked = {role: name for role, name in asked.items() if name is not None}
+        self._found: set[str] = set()
+        self._names: set[str] = set()
+        self._lacking: list[str] = []
+
+    def met(self, path: str, names: set[str]) -> None:
+        """A file of records has these fields. Threads call it side by side; nothing depends on who comes first."""
+        if not self.asked:
+            return
+        found = {role for role, name in self.asked.items() if name in names}
+        self._found.update(found)
+        self._names.update(names)
+        if len(found) < len(self.asked):
+            self._lacking.append(path)
+
+    def check(self) -> None:
+        """Raise FieldMissing for an asked-for field that no file of records had, if there was one."""
+        for role, name in self.asked.items():
+            if role not in self._found and self._lacking:
+                raise FieldMissing(sorted(self._lacking), OPTIONS[role], name, sorted(self._names))
+
+    def lacking_text(self, records: int | None = None) -> str:
+        """Why a file without texts is skipped: a table, or one of so many records (0: it is one itself)."""
+        asked = self.asked.get("text")
+        field = "text field" if asked is None else f"field '{asked}' (asked for by --text-field)"
+        if records is None:
+            return "none of its columns is known to hold text" if asked is None else f"it has no {field}"
+        return f"it has no {field}" if records == 0 else f"none of its {records:,} records has a {field}"
 
     def role_of(self, name: str) -> tuple[str, int] | None:
         """The role a field fills and its rank among the names of that role; None for a field of no interest."""

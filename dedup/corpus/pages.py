@@ -1,12 +1,14 @@
 """Pages: the article inside an HTML file, its title, its day and its outlet.
 
-trafilatura finds the article text (paragraphs become lines) and most of the metadata. Two things are done here:
+trafilatura finds the article text (paragraphs become lines) and most of the metadata. Three things are done here:
 
 * The time. trafilatura gives a day, and where a page does not state one it guesses from whatever looks like a date. So
   what the page itself declares as its time of publication (``article:published_time``, ``datePublished``, ...) is read
   first, to the minute; trafilatura's day is the second choice, without its extensive search.
 * The letters. A page's own ``charset`` is often wrong, so valid UTF-8 is UTF-8; else the declared code page, if the
   bytes make sense in it, else the one :mod:`dedup.corpus.encodings` finds.
+
+* The byline, which is taken whole (:mod:`dedup.corpus.bylines`); trafilatura's author is the second choice.
 
 The outlet is the known outlet of the page's address, else the name of the site, else the address's host. When the first
 line of the text is the title it is treated as in a text file: part of the text, before ``body_start``.
@@ -20,6 +22,7 @@ import logging
 import re
 from typing import Any, NamedTuple
 
+from dedup.corpus.bylines import byline_of
 from dedup.corpus.encodings import decode, refuse_binary
 from dedup.corpus.fields import OWN
 from dedup.corpus.outlets import Outlets, host
@@ -49,7 +52,7 @@ def read_page(data: bytes, outlets: Outlets, address: str | None = None) -> Page
     if not data.strip():
         raise Unreadable("the file is empty")
     markup, note = _letters(data)
-    found = _extracted(markup, address)
+    found, byline = _extracted(markup, address)
     text = (found.text or "").strip() if found is not None else ""
     if not text:
         raise Unreadable("no article text was found in the page")
@@ -60,7 +63,7 @@ def read_page(data: bytes, outlets: Outlets, address: str | None = None) -> Page
         OWN + "title": title,
         OWN + "published": declared_time(markup) or found.date,
         OWN + "outlet": _outlet(url, found.sitename, outlets),
-        OWN + "byline": found.author,
+        OWN + "byline": byline or found.author,
         OWN + "url": url,
     }
     return Page(row, _body_start(text, title), note)
@@ -84,22 +87,28 @@ def _letters(data: bytes) -> tuple[str, str | None]:
     return decode(data)
 
 
-def _extracted(markup: str, address: str | None) -> Any:
-    """What trafilatura finds."""
+def _extracted(markup: str, address: str | None) -> tuple[Any, str | None]:
+    """What trafilatura finds, and the byline, which is looked for before: it may take the tree apart."""
     try:
         import trafilatura
+        from trafilatura.utils import load_html
     except ImportError:
         raise Unreadable("reading pages needs trafilatura: pip install trafilatura") from None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        return trafilatura.bare_extraction(
-            markup,
+        tree = load_html(markup)
+        if tree is None:
+            return None, None
+        byline = byline_of(tree)
+        found = trafilatura.bare_extraction(
+            tree,
             url=address,
             include_comments=False,
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
+        return found, byline
     except Exception as error:  # whatever a parser of wild markup comes upon, it is this page's fault alone
         raise Unreadable(f"the page could not be taken apart ({type(error).__name__})") from None
 

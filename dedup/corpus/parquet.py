@@ -43,7 +43,7 @@ def parquet_reads(source: Source, reading: Reading, names: set[str]) -> Iterator
             if reading.fields.role_of(column.name) and file.schema_arrow.names.count(column.name) == 1
         ]
         if not reading.fields.chosen(wanted)["text"]:
-            yield "none of its columns is known to hold text"
+            yield reading.fields.lacking_text()
             return
         for group in range(file.num_row_groups):
             yield from _group_reads(file, group, wanted, source, reading)

@@ -54,15 +54,18 @@ def read(sources: Sequence[Source], settings: Settings, pool: ThreadPoolExecutor
     """Record batches of the schema, in the order of the sources, with a line for all that was skipped or noteworthy.
 
     Jobs run in ``pool``, where the caller may queue its own work on the batches between them, so that there are no more
-    busy threads than workers; without one they run in a pool made for this call.
+    busy threads than workers; without one they run in a pool made for this call. Raises FieldMissing at the end if a
+    field is asked for that no file has.
     """
     workers = settings.threads()
     if pool is None:
         with ThreadPoolExecutor(workers, "reader") as own:
             yield from read(sources, settings, own)
         return
-    for items in _in_order(_jobs(sources, Reading.under(settings)), workers + AHEAD, pool):
+    reading = Reading.under(settings)
+    for items in _in_order(_jobs(sources, reading), workers + AHEAD, pool):
         yield from items
+    reading.fields.check()
 
 
 def _in_order(jobs: Iterator[Job], ahead: int, pool: ThreadPoolExecutor) -> Iterator[Iterator[Item]]:

@@ -1,7 +1,7 @@
 """The one shape in which articles travel: Arrow record batches of :data:`SCHEMA`.
 
 ``text`` is the whole text that spans point into. ``body_start`` is the code point at which the part that counts as
-story text begins: 0 for records, the end of the first line for ``.txt`` files, whose first line is the title.
+story text begins: 0 for records, the end of the first line for ``.txt`` files and pages whose first line is the title.
 ``published`` is UTC where the source names a zone (then ``published_zone`` holds it, as "+03:00"), the outlet's wall
 clock otherwise. ``published_precision`` is "day", "minute" or "second". ``collected`` is when a crawler saw it; it is
 never evidence of who was first.

@@ -233,7 +233,7 @@ def table_reads(stream: Iterator[bytes], source: Source, reading: Reading, names
     layout = Layout(header.decode("utf-8", "replace"), source.kind, reading)
     names.update(layout.names)
     if not layout.has_text:
-        yield "none of its columns is known to hold text"
+        yield reading.fields.lacking_text()
         return
     pieces = chain([rest] if rest else [], pieces)
     for piece in pieces:

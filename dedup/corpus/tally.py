@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dedup.corpus.fields import OPTIONS
 from dedup.corpus.json_pieces import Read
 from dedup.corpus.records import Item, Reading
 from dedup.corpus.source import Source
-from dedup.errors import FieldMissing
 from dedup.model import Notice, Skipped
 
 LISTED = 12
@@ -97,7 +95,7 @@ class FileTally:
         if not (self._count or self._archived or self._left_out or self._faulty):
             yield Skipped(self.source.path, None, "the file holds no record")
         if self.names and not self._left_out:
-            self._check_asked()
+            self._reading.fields.met(self.source.path, self.names)
         if self._textless:
             yield self._no_text_at_all()
         for note in self._notes:
@@ -110,15 +108,8 @@ class FileTally:
         self._textless = []
 
     def _no_text_at_all(self) -> Skipped:
-        count = len(self._textless)
-        of = "it has no text field" if self.single else f"none of its {count:,} records has a text field"
-        return Skipped(self.source.path, None, f"{of}; {the_fields(self.names)}")
-
-    def _check_asked(self) -> None:
-        """An asked-for field that no record has is the user's mistake, and worth stopping for."""
-        for role, name in self._reading.fields.asked.items():
-            if name not in self.names:
-                raise FieldMissing(self.source.path, OPTIONS[role], name, sorted(self.names))
+        reason = self._reading.fields.lacking_text(0 if self.single else len(self._textless))
+        return Skipped(self.source.path, None, f"{reason}; {the_fields(self.names)}")
 
 
 def the_fields(names: set[str]) -> str:
