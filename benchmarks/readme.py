@@ -103,6 +103,12 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         f"{speed['systems']['this tool, all work']['after_imports_s']['median']:.2f} s",
         "python -m benchmarks.speed",
     )
+    larger = _figures("growth")["beyond"]
+    yield (
+        f"{larger['articles']:,} articles by the command line: time, memory",
+        f"{larger['seconds']:.0f} s, {larger['peak_mb'] / 1000:.1f} GB",
+        "python -m benchmarks.growth",
+    )
 
 
 def main() -> None:
