@@ -135,8 +135,8 @@ def table(figures: Figures) -> str:
 def _beyond(found: Figures) -> str:
     return (
         f"The corpus {len(_ENDINGS)} times over in words of its own, {found['articles']:,} articles "
-        f"({found['mb']} MB), by `dedup cluster` with report and pairs: {found['seconds']:.0f} s and {found['peak_mb']:,} MB of memory, "
-        f"{found['peak_mb'] / found['articles'] * 1e3:.0f} kB an article."
+        f"({found['mb']} MB), by `dedup cluster` with report and pairs: {found['seconds']:.0f} s and "
+        f"{found['peak_mb']:,} MB of memory, {found['peak_mb'] / found['articles'] * 1e3:.0f} kB an article."
     )
 
 

@@ -2,7 +2,8 @@
 
 Each is ninety invented articles of eight outlets, half of them stories that several outlets print, cut, reorder or
 rewrite, half of them bulletins of one formula about different events; the hardest cases of both, in ``elsewhere-week``
-in ordinary proportions. They were written and labelled by writers who had not seen the tool. The tool runs on the file alone, as it is shipped.
+in ordinary proportions. They were written and labelled by writers who had not seen the tool. The tool runs on the file
+alone, as it is shipped.
 """
 
 from __future__ import annotations

@@ -341,6 +341,18 @@ def test_an_agency_with_its_place_closes_a_text(tail: str) -> None:
     assert (credit.kind, credit.agency) == ("closing", "reuters")
 
 
+@pytest.mark.parametrize(
+    "line", ["وكالة السودان للأنباء (سونا): وصلت القافلة.", '"وكالة السودان للأنباء": وصلت القافلة.']
+)
+def test_an_agency_that_opens_a_line_tells_what_follows(line: str) -> None:
+    assert mark_text(BODY + "\n" + line + BODY).credited() == [("byline", "suna")]
+
+
+def test_a_sections_name_that_an_agency_bears_too_is_none_in_a_line_of_its_own() -> None:
+    assert mark_text("وطنية\nبيروت - " + BODY.strip()).credited() == []
+    assert mark_text("وطنية - بيروت - " + BODY.strip()).credited() == [("dateline", "nna")]
+
+
 def test_a_line_above_a_dateline_does_not_hide_its_agency() -> None:
     page = mark_text("تاريخ النشر: 10/11/2020 الساعة 07:30 مساء\nنابلس 10-11-2020 وفا- " + BODY.strip())
     assert page.credited() == [("dateline", "wafa")]
@@ -390,6 +402,8 @@ SAID_SO = [
     ("وكتب الصحفي في صحيفة معاريف أن الأزمة طويلة.", "maariv"),
     ("وكانت قناة «سواحل» ذكرت أمس أن الميناء أغلق.", "سواحل"),
     ("وكانت يومية «لوموند» قد تحدثت عن الصفقة.", "lemonde"),
+    ('وكان قد قال في تصريحات لبرنامج "ملاعب" على قناة "الساحل" إن الفريق جاهز.', "الساحل"),
+    ("وجاء النبأ عاجلا: رويترز تنقل عن مصادر أن الميناء أغلق.", "reuters"),
     ("وانفردت «عكاظ» بخبر إغلاق الميناء.", "okaz"),
     ("واستطلعت «الشرق الأوسط» آراء سكان المدينة.", "asharqalawsat"),
     ("وبحسب معلومات «الغارديان» فإن السفينة أبحرت.", "guardian"),
@@ -505,6 +519,7 @@ ABOUT_IT = [
     "وكان الصحافي سامي خالد، مراسل قناة «فرانس 2»، أصيب الأسبوع الماضي.",
     "وشارك سامي خالد في برنامج للمسابقات على قناة صدى البلد.",
     "وفتحت (المدينة) أسواقها للزوار.",
+    "وأصيب زميل له من وكالة رويترز بجروح.",
 ]
 
 

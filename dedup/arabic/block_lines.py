@@ -40,7 +40,9 @@ CAPTION_WORDS = 25
 """Words of the longest caption; pages of news agencies print up to two lines under a picture. Set by hand."""
 
 _FOLD = str.maketrans(
-    "أإآةى", "اااهي", "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff"
+    "أإآةى",
+    "اااهي",
+    "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
 _FUNCTION = frozenset(word.translate(_FOLD) for word in words("function"))
@@ -101,10 +103,14 @@ _TURN = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:رقم|كود|رمز) (?:الخبر|المقال|الموضوع)\s?:?\s*[\d٠-٩]+|"
+    r"(?:[\d٠-٩][\d٠-٩.,٫]* (?:الف |مليون )?(?:اعجاب|اعجابا|تعليق|تعليقا|تعليقات|مشاركه|مشاركات|"
+    r"مشاهده|صوره|صور)\s*){1,4}|"
     r"[\d٠-٩][\d٠-٩.,]* (?:تعليق|تعليقات|مشاهده|مشاهدات|قراءه|قراءات|زياره|زيارات|views|reads)|"
     r"عدد (?:الكلمات|القراءات|المشاهدات|الزيارات|التعليقات|مرات القراءه)\s?:?\s*[\d٠-٩]+(?: مره)?"
 )
 """A page's number, and how many words it has or readers it had."""
+_TICKS = re.compile(r"[▲▼⬆⬇]")
+"""Rises and falls in a row of quotations."""
 _TURNED = "<>«»‹›←→▶◀|…"
 _PAGES = re.compile(
     rf"[{_TURNED}\s]*+(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))"
@@ -204,6 +210,8 @@ def _signed(bare: str) -> Shape | None:
         return Shape("counter", True)
     if _TURN.fullmatch(bare.lstrip(BULLETS + "←→")) or (_PAGES.fullmatch(bare) and _TURNS.search(bare)):
         return Shape("navigation", True)
+    if len(_TICKS.findall(bare)) > 1:
+        return Shape("other", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)
     if _RIGHTS_IMAGE.match(bare) and len(bare.split()) <= 12:

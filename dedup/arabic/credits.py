@@ -180,7 +180,7 @@ class Judgement:
         if start < page.body_start:
             return "mention" if hit.meaning.sure else None
         if self._head is not None and self._head.start <= start < self._head.end:
-            if context.common_word(text[start:end]) and not self._opens_piece(start):
+            if context.common_word(text[start:end]) and (text[end : end + 1] == "\n" or not self._opens_piece(start)):
                 return None
             if agency.kind == "outlet" and not hit.meaning.sure and self._in_a_section_line(self._head):
                 return None
@@ -229,6 +229,8 @@ class Judgement:
         opened = self._opens_line(hit, max(line, self._page.body_start))
         if opened is not None:
             return ("byline" if opened[1] else "dateline"), bracketed
+        if hit.meaning.sure and not text[line:start].strip(' \t"«“*•-–') and context.TELLS.match(text, end):
+            return "byline", bracketed
         if context.HEAD_END.match(after) and context.LINE_HEAD.fullmatch(text, line, start):
             return "dateline", bracketed
         if context.CLOSE_BRACKET.match(after) and context.DATED_HEAD.fullmatch(text, line, start):

@@ -149,6 +149,11 @@ def _name(page: Page, hit: Hit, line: Span) -> Span | None:
     return Span(_from(page, hit, line), end) if page.words(Span(hit.end, end)) <= 6 else None
 
 
+def _short(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A line that is no longer than a headline."""
+    return line if page.has_at_most(STORY_LINE, line) else None
+
+
 def _short_line(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.words(line) <= 6 else None
 
@@ -359,6 +364,7 @@ EXTENTS: dict[str, Extent] = {
     "head-line": _head_line,
     "top-line": _top_line,
     "name": _name,
+    "short": _short,
     "short-line": _short_line,
     "dated-line": _dated_line,
     "address": _address,

@@ -10,14 +10,15 @@ Cost: called for articles with a furniture phrase only.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from dedup.arabic.extents import COLON, COLON_OR_DASH, EXTENTS
-from dedup.arabic.page import BULLETS, SENTENCE_END, Hit, Page
+from dedup.arabic.page import SENTENCE_END, Hit, Page
 from dedup.model import Mark, Span
 
-_COUNTED = BULLETS + "0123456789٠١٢٣٤٥٦٧٨٩"
-"""A button may count: "comments (3)"."""
+_WORDED = re.compile(r"[^\W\d_ـ]")
+"""A letter: beside the words of a button there are signs and numbers only ("comments (3)")."""
 
 
 def furniture_marks(page: Page) -> list[Mark]:
@@ -53,7 +54,7 @@ def _one_after_another(page: Page, marks: list[Mark]) -> list[Mark]:
 def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
     text = page.text
     if at == "line":
-        return not text[line.start : hit.start].strip(_COUNTED) and not text[hit.end : line.end].strip(_COUNTED)
+        return not (_WORDED.search(text, line.start, hit.start) or _WORDED.search(text, hit.end, line.end))
     if at in ("line-start", "tail-line"):
         return page.begins_line(hit.start)
     if at in ("start", "tail"):

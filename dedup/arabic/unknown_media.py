@@ -85,6 +85,8 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
     sentence = context.sentence(context.bare(page.text[max(0, hit.start - context.REACH) : hit.start]))
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
+    if context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence):
+        return True
     if context.REVIEW.ends(sentence) and not page.text.startswith("إذاعة", hit.start):
         return True
     if context.HAD_BEFORE.ends(sentence):
