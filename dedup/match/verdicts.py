@@ -1,6 +1,6 @@
 """Verdicts: compared and judged pairs, ready to be listed.
 
-Most suspects (53,300 of 74,700 in 14 days) are not worth listing whatever their slots are. So slots, the dearest
+Most suspects (40,700 of 71,100 in 14 days) are not worth listing whatever their slots are. So slots, the dearest
 features, are looked at only where the pair would be listed with the most favourable ones (processor time 0.18 s, then
 0.06 s). For the others conflicts stay unknown (NaN), which counts as the mean, and so for no more than the most
 favourable value; of the numbers kept, the most there can be is said.
