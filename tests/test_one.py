@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dedup.corpus.one import one_article
-from dedup.errors import ArticleMissing
+from dedup.errors import ArticleMissing, PathMissing
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, gz, lines, page, put, reading, warc, zipped
 
@@ -70,3 +70,15 @@ def test_a_name_is_cut_behind_the_file_that_is_there(tmp_path: Path) -> None:
     assert text_of(f"{tmp_path}/a#1.jsonl#1") == STORIES[1]["text"]
     agrees_with_the_report(tmp_path / "a#1.jsonl")
     agrees_with_the_report(tmp_path / "b.zip")
+
+
+def test_an_id_of_the_report_leads_into_the_archive_that_holds_its_article(tmp_path: Path) -> None:
+    put(tmp_path, "day/cup.jsonl.gz", gz(without_ids(0, 2)))
+    zipped(tmp_path / "day", "arch.zip", {"a.jsonl": without_ids(2, 1), "city/b.txt": STORIES[3]["text"].encode()})
+    found = reading(tmp_path)
+    assert sorted(found.ids) == ["day/a.jsonl#0", "day/city/b.txt", "day/cup.jsonl#0", "day/cup.jsonl#1"]
+    for name, row in zip(found.ids, found.rows, strict=True):
+        assert text_of(f"{tmp_path}/{name}") == row["text"]
+    for absent in ("day/c.txt", "day/a.jsonl#7", "night/a.jsonl#0"):
+        with pytest.raises((ArticleMissing, PathMissing)):
+            one_article(f"{tmp_path}/{absent}", Settings())

@@ -2,13 +2,16 @@
 
 Numbers and ids are those of the report: broken records, and records of a web archive that are no pages, are counted
 too. A zip is a file that holds files, so ``news.zip#a.jsonl#4`` is record 4 of its ``a.jsonl``; ``news.zip#4`` does
-where only one of them has such a record. A ``#`` that belongs to the name of an existing file is none of this. The
-whole file is read; it is the reader of every other command that reads it.
+where only one of them has such a record. A ``#`` that belongs to the name of an existing file is none of this. In ids
+an archive is transparent, so what is not there by its name is looked for in a ``.gz`` of that name, then in the zips of
+the nearest folder that is there. The whole file is read; it is the reader of every other command that reads it.
 """
 
 from __future__ import annotations
 
 import os
+import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -55,7 +58,27 @@ def _cut(named: str) -> tuple[str, str]:
         for path, record in cuts:
             if is_there(path):
                 return path, record
+    for path, record in [(named, ""), *cuts]:
+        packed = _packed(path, record)
+        if packed is not None:
+            return packed
     return cuts[-1] if cuts else (named, "")
+
+
+def _packed(path: str, record: str) -> tuple[str, str] | None:
+    """The archive that holds a path which is not there, and what is named in it."""
+    if os.path.isfile(f"{path}.gz"):
+        return f"{path}.gz", record
+    folder = next((parent for parent in Path(path).parents if parent.is_dir()), None)
+    if folder is None:
+        return None
+    inner = Path(path).relative_to(folder).as_posix()
+    for archive in sorted(folder.glob("*.[zZ][iI][pP]")):
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as held:
+                if inner in held.namelist():
+                    return str(archive), f"{inner}#{record}" if record else inner
+    return None
 
 
 def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[int]:
