@@ -26,7 +26,7 @@ from benchmarks import formulas
 from benchmarks.articles import days, parser
 from dedup import intake, pipeline
 from dedup.arabic.fold import fold_column
-from dedup.match.rarity import LENGTHS, Background, Sets, addresses, distinct_phrases, printed_elsewhere, prints
+from dedup.match.rarity import LENGTHS, Background, Printed, Sets, addresses, distinct_phrases, prints
 from dedup.near import distinct_texts, near_identical
 from dedup.settings import PRINT_JACCARD, RARE_PHRASE, RARE_WORD, Settings
 from dedup.sketch.minhash import Sketches, Words
@@ -91,8 +91,8 @@ def main() -> None:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool).pairs
-        elsewhere = printed_elsewhere(pipeline.outlets(read.articles), pipeline.days(read.articles), near)
-        story = prints(near, read.sketches.running(), elsewhere, pool.map)
+        printed = Printed(pipeline.outlets(read.articles), pipeline.days(read.articles))
+        story = prints(near, read.sketches.running(), printed, pool.map)
     table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}
     named["stories"] = np.array(table.stories)

@@ -33,7 +33,7 @@ from dedup import pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
 from dedup.match.features import SENTENCES, Suspects, among, evidence, promising
-from dedup.match.rarity import LENGTHS, Background, distinct_phrases, printed_elsewhere, prints
+from dedup.match.rarity import LENGTHS, Background, Printed, distinct_phrases, prints
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.near import Distinct, distinct_texts, near_identical
 from dedup.settings import MIN_WORDS, RARE_PHRASE, RARE_WORD, Settings
@@ -118,8 +118,8 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool).pairs
-        elsewhere = printed_elsewhere(pipeline.outlets(read.articles), pipeline.days(read.articles), near)
-        story = prints(near, read.sketches.running(), elsewhere, pool.map).fullest
+        printed = Printed(pipeline.outlets(read.articles), pipeline.days(read.articles))
+        story = prints(near, read.sketches.running(), printed, pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]
         firsts = np.unique(story[distinct.firsts])

@@ -43,7 +43,7 @@ from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
-from dedup.match.rarity import Background, background, printed_elsewhere, prints
+from dedup.match.rarity import Background, Printed, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.model import Comparison, Notice, Pair, Report
@@ -241,7 +241,7 @@ def suspected(
     as rare.
     """
     words, alike = corpus.sketches.running(), near.pairs.where(~near.star)
-    story = prints(alike, words, printed_elsewhere(outlets(corpus.articles), day, alike), pool.map)
+    story = prints(alike, words, Printed(outlets(corpus.articles), day), pool.map)
     most = most_pairs(len(distinct.firsts))
     looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])

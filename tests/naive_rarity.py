@@ -138,20 +138,33 @@ def opening(
 
 
 def prints(
-    texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float
+    texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float, series: int
 ) -> list[int]:
     """For each text the fullest that has it as a print and is itself none; texts are words, those of digits numbers.
-    One number is forgiven where another outlet has nearly all phrases of the fuller text."""
+    One number is forgiven where another outlet has nearly all phrases of the fuller text, unless either outlet has
+    a series of such texts."""
     triples = [{tuple(text[at : at + 3]) for at in range(len(text) - 2)} for text in texts]
     figures = [{word for word in text if word.isdigit()} for text in texts]
     home = list(range(len(texts)))
     ranked = sorted(home, key=lambda row: (-len(triples[row]), row))
+
+    def lacks_one(other: int, fuller: int) -> bool:
+        lacking = len(figures[other] - figures[fuller])
+        enough = len(triples[other] & triples[fuller]) >= alike * len(triples[fuller])
+        return enough and lacking == 1 > numbers * len(figures[other])
+
+    times = [0] * len(texts)
+    for place, fuller in enumerate(ranked):
+        for other in ranked[place + 1 :]:
+            if outlets[other] == outlets[fuller] and lacks_one(other, fuller):
+                times[other] += 1
+                times[fuller] += 1
     for place, fuller in enumerate(ranked):
         for other in ranked[place + 1 :] if home[fuller] == fuller else ():
-            shared, allowed = len(triples[other] & triples[fuller]), numbers * len(figures[other])
-            if outlets[other] != outlets[fuller] and shared >= alike * len(triples[fuller]):
-                allowed = max(allowed, 1)
-            lacking = len(figures[other] - figures[fuller])
-            if home[other] == other and shared >= share * len(triples[other]) and lacking <= allowed:
+            forgiven = outlets[other] != outlets[fuller] and lacks_one(other, fuller)
+            forgiven = forgiven and max(times[other], times[fuller]) < series
+            few = len(figures[other] - figures[fuller]) <= numbers * len(figures[other])
+            shared = len(triples[other] & triples[fuller])
+            if home[other] == other and shared >= share * len(triples[other]) and (few or forgiven):
                 home[other] = fuller
     return home

@@ -20,19 +20,28 @@ from dedup.match.compare import exact
 from dedup.match.rarity import (
     LENGTHS,
     Background,
+    Printed,
     Prints,
     addresses,
     background,
     borrow,
     distinct_phrases,
     no_counts,
-    printed_elsewhere,
     prints,
 )
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
 from dedup.pipeline import days, outlets
-from dedup.settings import PRINT_ALIKE, PRINT_JACCARD, PRINT_NUMBERS, PRINT_SHARE, RARE_PHRASE, RARE_WORD, Settings
+from dedup.settings import (
+    PRINT_ALIKE,
+    PRINT_JACCARD,
+    PRINT_NUMBERS,
+    PRINT_SERIES,
+    PRINT_SHARE,
+    RARE_PHRASE,
+    RARE_WORD,
+    Settings,
+)
 from tests import naive_rarity
 from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
 
@@ -46,8 +55,7 @@ def grouped(texts: list[str], outlets: list[int] | None = None, days: list[str] 
     every = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
     pairs = exact(sketches, every)
     day = np.array(days or ["NaT"] * len(texts), "datetime64[D]")
-    elsewhere = printed_elsewhere(np.array(outlets or [0] * len(texts), np.int64), day, pairs)
-    return prints(pairs, sketches.running(), elsewhere)
+    return prints(pairs, sketches.running(), Printed(np.array(outlets or [0] * len(texts), np.int64), day))
 
 
 def reworded(text: str, places: list[int]) -> str:
@@ -117,7 +125,7 @@ def test_prints_are_those_of_the_obvious_version(drawn: list[tuple[list[int], in
     outlets = [outlet for _, outlet, _ in drawn]
     found = grouped(texts, outlets)
     words = [text.split() for text in texts]
-    fullest = naive_rarity.prints(words, outlets, PRINT_SHARE, PRINT_NUMBERS, PRINT_ALIKE)
+    fullest = naive_rarity.prints(words, outlets, PRINT_SHARE, PRINT_NUMBERS, PRINT_ALIKE, PRINT_SERIES)
     assert found.fullest.tolist() == fullest
     assert found.first.tolist() == [fullest.index(home) for home in fullest]
 
@@ -141,6 +149,13 @@ def test_bulletins_that_differ_in_one_figure_are_no_prints_of_each_other() -> No
     assert grouped(counted_pages(3), [0, 0, 0]).first.tolist() == apart
     assert grouped(counted_pages(3), [0, 0, 0], ["2024-03-01"] * 3).first.tolist() == apart
     assert grouped(counted_pages(3), [0, 1, 2], ["2024-03-01", "2024-03-04", "2024-03-07"]).first.tolist() == apart
+
+
+def test_a_series_of_bulletins_is_known_by_its_outlets_where_days_are_not() -> None:
+    """Three days in three outlets, each bulletin in all of them: three stories, of which the texts are equal."""
+    days, outlets = counted_pages(3) * 3, [n // 3 for n in range(9)]
+    assert grouped(days, outlets).first.tolist() == [0, 1, 2] * 3
+    assert grouped(days[:2] * 3, [n // 2 for n in range(6)]).first.tolist() == [0, 1, 0, 0, 0, 0]  # a toll that rose
 
 
 def test_of_two_numbers_none_is_forgiven() -> None:
@@ -169,8 +184,8 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool).pairs
-        elsewhere = printed_elsewhere(outlets(corpus.articles), days(corpus.articles), near)
-        story = prints(near, corpus.sketches.running(), elsewhere, pool.map).first
+        printed = Printed(outlets(corpus.articles), days(corpus.articles))
+        story = prints(near, corpus.sketches.running(), printed, pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]
     home = dict(zip(corpus.articles["id"].to_pylist(), story.tolist(), strict=True))

@@ -11,9 +11,10 @@ Groups of prints are tight. An article is a print of a *fuller* one, which has m
 
 A page has numbers of its own as well: how often it was read, the issue, a telephone; and one desk has a later toll than
 another. So one number is *forgiven* an article that has all but a few of the fuller one's phrases (PRINT_ALIKE, both
-ways), if another outlet printed it at about the same time (:func:`printed_elsewhere`): bulletins that differ in a
-single figure come from one outlet, day after day. (Without this, eleven prints of one dispatch that each show another
-count of readers were eleven stories, so the dispatch was a formula.)
+ways), if another outlet printed it at about the same time (:class:`Printed`): bulletins that differ in a single figure
+come from one outlet, day after day. And where days are not known, an article of which its own outlet has PRINT_SERIES
+more like that is such a bulletin and is forgiven nothing. (Without forgiving, eleven prints of one dispatch that each
+show another count of readers were eleven stories, so the dispatch was a formula.)
 
 It belongs to the fullest such article *that is itself no print*; groups are never chained, because bulletins and
 telegrams form chains, and a chain taken for one story would make its formulas look rare. So every print has the words
@@ -53,7 +54,7 @@ import numpy.typing as npt
 from dedup.kernels.firsts import ELSEWHERE, add_counts
 from dedup.kernels.rarity import phrase_sets, shared_phrases
 from dedup.match.compare import Pairs, in_pieces
-from dedup.settings import PRINT_ALIKE, PRINT_DAYS, PRINT_NUMBERS, PRINT_SHARE
+from dedup.settings import PRINT_ALIKE, PRINT_DAYS, PRINT_NUMBERS, PRINT_SERIES, PRINT_SHARE
 from dedup.sketch.lsh import packed
 from dedup.sketch.minhash import Words
 
@@ -138,25 +139,30 @@ class Prints:
     fullest: npt.NDArray[np.int64]
 
 
-def printed_elsewhere(
-    outlet: npt.NDArray[np.int64], day: npt.NDArray[np.datetime64], pairs: Pairs
-) -> npt.NDArray[np.bool_]:
-    """Which of the pairs two outlets printed PRINT_DAYS apart at most, or, of one that has no name, on one day; of n
-    articles ``outlet`` int64 (n,) is -1 and ``day`` (n,) NaT where it is not known."""
-    one, other = outlet[pairs.a], outlet[pairs.b]
-    apart = np.abs(day[pairs.a] - day[pairs.b])
-    named, dated = (one >= 0) & (other >= 0), ~np.isnat(apart)
-    close = ~dated | (apart <= np.timedelta64(PRINT_DAYS, "D"))
-    same_day = dated & (apart == np.timedelta64(0, "D"))
-    found: npt.NDArray[np.bool_] = np.where(named, (one != other) & close, same_day)
-    return found
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Who printed each of n articles, and when: ``outlet`` int64 (n,), -1 where it has no name, and ``day`` datetime64
+    (n,), NaT where it is not known."""
+
+    outlet: npt.NDArray[np.int64]
+    day: npt.NDArray[np.datetime64]
+
+    def elsewhere(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
+        """Which of the pairs two outlets printed PRINT_DAYS apart at most, or, of which one has no name, on one day."""
+        apart = np.abs(self.day[pairs.a] - self.day[pairs.b])
+        named = (self.outlet[pairs.a] >= 0) & (self.outlet[pairs.b] >= 0)
+        close = np.isnat(apart) | (apart <= np.timedelta64(PRINT_DAYS, "D"))
+        return np.where(named, ~self.again(pairs) & close, apart == np.timedelta64(0, "D"))
+
+    def again(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
+        """Which of the pairs one outlet printed, as far as is known."""
+        one = self.outlet[pairs.a]
+        return (one >= 0) & np.equal(one, self.outlet[pairs.b])
 
 
-def prints(
-    alike: Pairs, words: Words, elsewhere: npt.NDArray[np.bool_], mapper: Callable[..., Iterable[Any]] = map
-) -> Prints:
-    """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers;
-    ``elsewhere``: those of :func:`printed_elsewhere`."""
+def prints(alike: Pairs, words: Words, printed: Printed, mapper: Callable[..., Iterable[Any]] = map) -> Prints:
+    """Group the prints among the pairs that are ``alike`` (sorted), by their phrases of three words and numbers, and
+    by who printed them when."""
     articles = len(words.first_word) - 1
     rows = np.flatnonzero(np.bincount(np.concatenate([alike.a, alike.b]), minlength=articles))
     a, b = np.searchsorted(rows, alike.a), np.searchsorted(rows, alike.b)
@@ -167,9 +173,12 @@ def prints(
     fuller, other = np.where(a_fuller, a, b), np.where(a_fuller, b, a)
     pairs = packed(a, b)
     lacking, shared = figures[other] - numbers.shared(pairs, mapper), triples.shared(pairs, mapper)
-    forgiven = elsewhere & (shared >= PRINT_ALIKE * size[fuller])
-    few = lacking <= np.where(forgiven, np.maximum(PRINT_NUMBERS * figures[other], 1), PRINT_NUMBERS * figures[other])
-    is_print = (shared >= PRINT_SHARE * size[other]) & few
+    allowed = PRINT_NUMBERS * figures[other]
+    one_more = (shared >= PRINT_ALIKE * size[fuller]) & (lacking > allowed) & (lacking <= np.maximum(allowed, 1))
+    again = one_more & printed.again(alike)
+    series = np.bincount(np.concatenate([alike.a[again], alike.b[again]]), minlength=articles) >= PRINT_SERIES
+    forgiven = one_more & printed.elsewhere(alike) & ~(series[alike.a] | series[alike.b])
+    is_print = (shared >= PRINT_SHARE * size[other]) & ((lacking <= allowed) | forgiven)
     fullest = np.arange(articles, dtype=np.int64)
     fullest[rows] = rows[_belongs_to(fuller[is_print], other[is_print], size)]
     first = np.arange(articles, dtype=np.int64)
