@@ -138,11 +138,12 @@ def opening(
 
 
 def prints(
-    texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float, series: int
-) -> list[int]:
+    texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float, series: int,
+    end: int,
+) -> list[int]:  # fmt: skip
     """For each text the fullest that has it as a print and is itself none; texts are words, those of digits numbers.
-    One number is forgiven where another outlet has nearly all phrases of the fuller text, unless either outlet has
-    a series of such texts."""
+    One number among the last words is forgiven where another outlet has nearly all phrases of the fuller text, unless
+    either outlet has a series of such texts."""
     triples = [{tuple(text[at : at + 3]) for at in range(len(text) - 2)} for text in texts]
     figures = [{word for word in text if word.isdigit()} for text in texts]
     home = list(range(len(texts)))
@@ -162,7 +163,9 @@ def prints(
     for place, fuller in enumerate(ranked):
         for other in ranked[place + 1 :] if home[fuller] == fuller else ():
             forgiven = outlets[other] != outlets[fuller] and lacks_one(other, fuller)
-            forgiven = forgiven and max(times[other], times[fuller]) < series
+            missing = figures[other] - figures[fuller]
+            at_end = all(at >= len(texts[other]) - end for at, word in enumerate(texts[other]) if word in missing)
+            forgiven = forgiven and at_end and max(times[other], times[fuller]) < series
             few = len(figures[other] - figures[fuller]) <= numbers * len(figures[other])
             shared = len(triples[other] & triples[fuller])
             if home[other] == other and shared >= share * len(triples[other]) and (few or forgiven):

@@ -34,6 +34,7 @@ from dedup.near import distinct_texts, near_identical
 from dedup.pipeline import days, outlets
 from dedup.settings import (
     PRINT_ALIKE,
+    PRINT_END,
     PRINT_JACCARD,
     PRINT_NUMBERS,
     PRINT_SERIES,
@@ -125,7 +126,7 @@ def test_prints_are_those_of_the_obvious_version(drawn: list[tuple[list[int], in
     outlets = [outlet for _, outlet, _ in drawn]
     found = grouped(texts, outlets)
     words = [text.split() for text in texts]
-    fullest = naive_rarity.prints(words, outlets, PRINT_SHARE, PRINT_NUMBERS, PRINT_ALIKE, PRINT_SERIES)
+    fullest = naive_rarity.prints(words, outlets, PRINT_SHARE, PRINT_NUMBERS, PRINT_ALIKE, PRINT_SERIES, PRINT_END)
     assert found.fullest.tolist() == fullest
     assert found.first.tolist() == [fullest.index(home) for home in fullest]
 
@@ -141,6 +142,19 @@ def test_pages_of_one_dispatch_that_show_other_counts_of_readers_are_its_prints(
     assert grouped(counted_pages(3), [0, 1, 2], ["2024-03-01", "2024-03-02", "2024-03-01"]).first.tolist() == [0, 0, 0]
     assert grouped(counted_pages(3), [-1, -1, -1], ["2024-03-01"] * 3).first.tolist() == [0, 0, 0]
     assert grouped(counted_pages(3), [-1, -1, -1]).first.tolist() == apart  # nobody knows whose they are, or when
+
+
+def bulletins(count: int) -> list[str]:
+    """A bulletin with a figure in its sentence."""
+    return [f"{sentence(1, 20)} بلغ {1000 + 7 * n} {sentence(2, DISPATCH)}" for n in range(count)]
+
+
+def test_a_figure_inside_the_text_is_forgiven_only_if_outlets_and_days_are_known() -> None:
+    """Hourly bulletins of nobody knows whom; those of three outlets, of nobody knows when; a later toll."""
+    apart, days = [0, 1, 2], ["2024-03-01", "2024-03-02", "2024-03-01"]
+    assert grouped(bulletins(3), [-1, -1, -1], ["2024-03-01"] * 3).first.tolist() == apart
+    assert grouped(bulletins(3), [0, 1, 2]).first.tolist() == apart
+    assert grouped(bulletins(3), [0, 1, 2], days).first.tolist() == [0, 0, 0]
 
 
 def test_bulletins_that_differ_in_one_figure_are_no_prints_of_each_other() -> None:

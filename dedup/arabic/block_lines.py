@@ -210,7 +210,7 @@ def _signed(bare: str) -> Shape | None:
         return Shape("counter", True)
     if _TURN.fullmatch(bare.lstrip(BULLETS + "←→")) or (_PAGES.fullmatch(bare) and _TURNS.search(bare)):
         return Shape("navigation", True)
-    if len(_TICKS.findall(bare)) > 1:
+    if 1 < len(_TICKS.findall(bare)) > len(bare.split()) // 8:
         return Shape("other", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)

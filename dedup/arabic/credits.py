@@ -47,7 +47,7 @@ from dedup.arabic.credit_lines import (
 )
 from dedup.arabic.heads import Head
 from dedup.arabic.page import Hit, Page
-from dedup.arabic.phrase_table import AGENCY, CUE, PLACE, Agency
+from dedup.arabic.phrase_table import AGENCY, CUE, Agency
 from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
@@ -184,8 +184,6 @@ class Judgement:
                 return None
             if agency.kind == "outlet" and not hit.meaning.sure and self._in_a_section_line(self._head):
                 return None
-            if agency.kind == "outlet" and not hit.meaning.sure and self._is_a_place(start):
-                return None
             return self._head_kind(self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
             return "source"
@@ -221,7 +219,7 @@ class Judgement:
         )
         if bracketed and self._ends_here(last):
             return "picture" if under_a_picture(self._page, first, last) else "parenthesis", True
-        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit.meaning.sure, agency):
+        if context.PHOTOGRAPHER.match(text, end, end + 40) or self._closes_text(row, last, hit, agency):
             return "closing", bracketed
         if agency.kind != "outlet" and closes_story(self._page, first, last):
             return "closing", bracketed
@@ -259,10 +257,6 @@ class Judgement:
         if opened is None or context.CLOSE_BRACKET.match(text, last) is None:
             return False
         return under_a_picture(self._page, first, last)
-
-    def _is_a_place(self, start: int) -> bool:
-        """Whether a paper that is called as a town is may be the town: "Name - the site - Medina:"."""
-        return any(other.start == start and other.meaning.what == PLACE for other in self._page.named)
 
     def _in_a_section_line(self, head: Head) -> bool:
         """Whether a piece of the head is a section's name, so that a common word beside it is one as well."""
@@ -338,15 +332,15 @@ class Judgement:
         rest = self._page.text[closed.end() : closed.end() + 4] if closed else ""
         return not rest.strip() or "\n" in rest[:2] or rest.lstrip(" ")[:1] in "."
 
-    def _closes_text(self, before: str, end: int, sure: bool, agency: Agency) -> bool:
+    def _closes_text(self, before: str, end: int, hit: Hit, agency: Agency) -> bool:
         """Alone behind the last sentence of the text, or with the place it reports from. A doubtful name without quotes
         behind a quoted one is an adjective ("the German"), and that of a paper a keyword ("the city")."""
         behind = self._page.text[end:].strip(' \n\t\r.»”")/*-:0123456789APM\N{NO-BREAK SPACE}')
         bare = before.rstrip(' «"“(/*-–\N{NO-BREAK SPACE}')
-        signed = bare != before.rstrip()
-        if agency.kind == "outlet" and not sure and not signed:
+        signed = bare.rstrip() != before.rstrip() or end > hit.end
+        if agency.kind == "outlet" and not hit.meaning.sure and not signed:
             return False
-        ends = ".؟!\n»”" if sure or signed else ".؟!\n"
+        ends = ".؟!\n»”" if hit.meaning.sure or signed else ".؟!\n"
         alone = (bare[-1:] in ends and bool(bare)) or before.endswith("\n")
         if not behind:
             return alone or context.PLACE_BEFORE.ends(before) or context.STARRED.ends(before)

@@ -36,7 +36,14 @@ _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
 """Behind an end mark: signs, a number, editors' initials."""
 _DIGIT = re.compile(r"\d")
-_FIRST_ON = re.compile(r"\s(?:[أا]ول(?:ا|اً|ًا)\s+(?:على|في|عبر)|(?:appeared|published) first (?:on|in))\s")
+_FIRST_ON = re.compile(
+    r"\s(?:[أا]ول(?:ا|اً|ًا)\s+(?:على|في)|(?:appeared|published) first (?:on|in))\s+(?:(?!ثم\s)\S+\s+){0,3}\S+\s*$"
+)
+"""The name of a site, of four words at most, ends the line."""
+_CORRECTED = re.compile(r"نسخ[ةه] سابق[ةه]|\bورد\b|الصواب|والصحيح|خط[أا]|سهوا|عُ?دّ?ل|[Ee]arlier version|[Cc]orrect")
+"""What an editor's note says of the text it corrects."""
+_TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
+"""Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
@@ -154,6 +161,17 @@ def _short(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.has_at_most(STORY_LINE, line) else None
 
 
+def _text_by(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Text: so-and-so, with agencies": a short line that says of whose texts it is made."""
+    together = _TOGETHER.search(page.text, hit.end, line.end)
+    return line if together and page.has_at_most(STORY_LINE, line) else None
+
+
+def _note(page: Page, hit: Hit, line: Span) -> Span | None:
+    """What an editor says of an earlier version of the text."""
+    return _rest(page, hit, line) if _CORRECTED.search(page.text, hit.end, line.end) else None
+
+
 def _short_line(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.words(line) <= 6 else None
 
@@ -177,7 +195,9 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
 def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
     """The agency's end mark: nothing but slashes, digits and the agency's name behind it, to the end of the text; or
     of its own line, where it is put between signs."""
-    if page.text[hit.start - 1 : hit.start] in "(/[#*" and not page.text[hit.end : line.end].strip(BULLETS):
+    bare = page.text[line.start : hit.start].rstrip("(/[#* ")
+    between = len(bare) < hit.start - line.start and page.text[hit.start - 1] != " "
+    if between and (not bare or bare[-1] in '.!؟»”"') and not page.text[hit.end : line.end].strip(BULLETS):
         below = page.line_below(line)
         signed = below is not None and _CLOSED.fullmatch(page.text, below.start, below.end) is not None
         start = page.text.rfind(" ", line.start, hit.start) + 1 or line.start
@@ -331,7 +351,7 @@ def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
 def _first_on(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "The post ... appeared first on ...", as blogs close what they send out."""
     rest = Span(page.begin(hit.start), line.end)
-    return rest if page.has_at_most(LONG_LINE, rest) and _FIRST_ON.search(page.text, hit.end, line.end) else None
+    return rest if page.has_at_most(LONG_LINE, rest) and _FIRST_ON.search(page.text, hit.end - 1, line.end) else None
 
 
 def _list_item(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -366,6 +386,8 @@ EXTENTS: dict[str, Extent] = {
     "name": _name,
     "short": _short,
     "short-line": _short_line,
+    "text-by": _text_by,
+    "note": _note,
     "dated-line": _dated_line,
     "address": _address,
     "closing": _closing,

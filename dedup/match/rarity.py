@@ -11,10 +11,11 @@ Groups of prints are tight. An article is a print of a *fuller* one, which has m
 
 A page has numbers of its own as well: how often it was read, the issue, a telephone; and one desk has a later toll than
 another. So one number is *forgiven* an article that has all but a few of the fuller one's phrases (PRINT_ALIKE, both
-ways), if another outlet printed it at about the same time (:class:`Printed`): bulletins that differ in a single figure
-come from one outlet, day after day. And where days are not known, an article of which its own outlet has PRINT_SERIES
-more like that is such a bulletin and is forgiven nothing. (Without forgiving, eleven prints of one dispatch that each
-show another count of readers were eleven stories, so the dispatch was a formula.)
+ways), if another outlet printed it at about the same time; where outlet or day is not known, only if the number stands
+among the last words, as those of pages do (:class:`Printed`). For bulletins that differ in a single figure come from
+one outlet, hour after hour or day after day, and say it in their sentences. An article of which its own outlet has
+PRINT_SERIES more like that is such a bulletin and is forgiven nothing. (Without forgiving, eleven prints of one
+dispatch that each show another count of readers were eleven stories, so the dispatch was a formula.)
 
 It belongs to the fullest such article *that is itself no print*; groups are never chained, because bulletins and
 telegrams form chains, and a chain taken for one story would make its formulas look rare. So every print has the words
@@ -54,7 +55,7 @@ import numpy.typing as npt
 from dedup.kernels.firsts import ELSEWHERE, add_counts
 from dedup.kernels.rarity import phrase_sets, shared_phrases
 from dedup.match.compare import Pairs, in_pieces
-from dedup.settings import PRINT_ALIKE, PRINT_DAYS, PRINT_NUMBERS, PRINT_SERIES, PRINT_SHARE
+from dedup.settings import PRINT_ALIKE, PRINT_DAYS, PRINT_END, PRINT_NUMBERS, PRINT_SERIES, PRINT_SHARE
 from dedup.sketch.lsh import packed
 from dedup.sketch.minhash import Words
 
@@ -147,12 +148,15 @@ class Printed:
     outlet: npt.NDArray[np.int64]
     day: npt.NDArray[np.datetime64]
 
-    def elsewhere(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
-        """Which of the pairs two outlets printed PRINT_DAYS apart at most, or, of which one has no name, on one day."""
+    def elsewhere(self, pairs: Pairs, at_end: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Which of the pairs may be printings by two outlets: both known, and PRINT_DAYS apart at most; or, if what
+        differs stands ``at_end``, of one day or of two outlets, as far as is known."""
         apart = np.abs(self.day[pairs.a] - self.day[pairs.b])
-        named = (self.outlet[pairs.a] >= 0) & (self.outlet[pairs.b] >= 0)
-        close = np.isnat(apart) | (apart <= np.timedelta64(PRINT_DAYS, "D"))
-        return np.where(named, ~self.again(pairs) & close, apart == np.timedelta64(0, "D"))
+        named, dated = (self.outlet[pairs.a] >= 0) & (self.outlet[pairs.b] >= 0), ~np.isnat(apart)
+        close = dated & (apart <= np.timedelta64(PRINT_DAYS, "D"))
+        one_day = dated & (apart == np.timedelta64(0, "D"))
+        found: npt.NDArray[np.bool_] = (named & close) | (at_end & (one_day | (named & ~dated)))
+        return found & ~self.again(pairs)
 
     def again(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
         """Which of the pairs one outlet printed, as far as is known."""
@@ -177,7 +181,9 @@ def prints(alike: Pairs, words: Words, printed: Printed, mapper: Callable[..., I
     one_more = (shared >= PRINT_ALIKE * size[fuller]) & (lacking > allowed) & (lacking <= np.maximum(allowed, 1))
     again = one_more & printed.again(alike)
     series = np.bincount(np.concatenate([alike.a[again], alike.b[again]]), minlength=articles) >= PRINT_SERIES
-    forgiven = one_more & printed.elsewhere(alike) & ~(series[alike.a] | series[alike.b])
+    at_end = np.zeros(len(pairs), np.bool_)
+    at_end[one_more] = _lacks_at_end(theirs, other[one_more], fuller[one_more])
+    forgiven = one_more & printed.elsewhere(alike, at_end) & ~(series[alike.a] | series[alike.b])
     is_print = (shared >= PRINT_SHARE * size[other]) & ((lacking <= allowed) | forgiven)
     fullest = np.arange(articles, dtype=np.int64)
     fullest[rows] = rows[_belongs_to(fuller[is_print], other[is_print], size)]
@@ -190,6 +196,26 @@ def _numbers(words: Words) -> Words:
     """The numbers among the words."""
     at = np.flatnonzero(words.stream & np.uint64(1))
     return Words(words.stream[at], np.searchsorted(at, words.first_word))
+
+
+def _lacks_at_end(words: Words, other: npt.NDArray[np.int64], fuller: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """For each pair whether the numbers of the ``other`` text that the ``fuller`` one lacks stand among its last
+    PRINT_END words. (A number and its pair make one key, so all pairs are looked at at once.)"""
+    numbers = _numbers(words)
+    first, count = numbers.first_word[:-1], np.diff(numbers.first_word)
+    place = np.flatnonzero(words.stream & np.uint64(1))
+
+    def keys(texts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[Any]]:
+        sizes = count[texts]
+        pair = np.repeat(np.arange(len(texts)), sizes)
+        at = np.repeat(first[texts] - np.cumsum(sizes) + sizes, sizes) + np.arange(len(pair))
+        return pair, at, numbers.stream[at] ^ (pair.astype(np.uint64) * _SPREAD)
+
+    pair, at, theirs = keys(other)
+    _, _, known = keys(fuller)
+    early = ~np.isin(theirs, known) & (place[at] < words.first_word[other[pair] + 1] - PRINT_END)
+    found: npt.NDArray[np.bool_] = np.bincount(pair[early], minlength=len(other)) == 0
+    return found
 
 
 def _belongs_to(
