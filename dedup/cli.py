@@ -142,6 +142,8 @@ def cluster(
     settings = Settings(window_days=window, max_record=max_record << 20, **chosen)
     if settings.keep_furniture and (settings.credited_to or settings.exclude_credited_to):
         raise UsageError("--keep-furniture finds no credits; leave it out, or --credited-to and --exclude-credited-to.")
+    if not all(map(str.strip, (*settings.credited_to, *settings.exclude_credited_to))):
+        raise UsageError("--credited-to and --exclude-credited-to need a name.")
     outputs = _Outputs(output, pairs, tables)
     outputs.check()
     terminal = _Terminal(quiet)
@@ -177,6 +179,8 @@ def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chose
       dedup compare --json a.txt b.txt
     """
     settings = Settings(max_record=max_record << 20, **chosen)
+    if quiet and as_json:
+        raise UsageError("--json prints one object, of which --quiet leaves nothing out; give one of them.")
     _Terminal(quiet).load_kernels()
     from dedup.pipeline import compare_files
     from dedup.report.comparison import as_json as written

@@ -319,10 +319,10 @@ def credited(corpus: Corpus) -> npt.NDArray[np.object_]:
 def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited: frozenset[str]) -> tuple[str, ...]:
     """The ids (or credited names) of the sources that somebody asks for, however they are written, each once.
 
-    A source is known by its id, by its Arabic and Latin names and their short forms, and where it is in no lexicon by
-    the name it is credited by. Capitals, vowel signs, dots, spaces do not count. What is several sources' name (a
-    dozen papers are called al-Watan) stands for those of them that are ``credited``, or for all if none is; what is
-    nobody's stays as it is written.
+    A source is known by its id, by its Arabic and Latin names and their short forms, with or without "agency" or the
+    like before them, and where it is in no lexicon by the name it is credited by. Capitals, vowel signs, dots, spaces
+    do not count. What is several sources' name (a dozen papers are called al-Watan) stands for those of them that are
+    ``credited``, or for all if none is; what is nobody's stays as it is written.
     """
     names: dict[str, dict[str, None]] = {}
     for one in agencies.values():
@@ -334,9 +334,18 @@ def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited
     found: dict[str, None] = {}
     for name in asked:
         exact = name if name in agencies or name in credited else ids.get(_bare(name))
-        meant = [exact] if exact is not None else [*names.get(_bare(name), ())]
+        called = names.get(_bare(name)) or names.get(_bare(_unkinded(name))) or {}
+        meant = [exact] if exact is not None else [*called]
         found.update(dict.fromkeys([one for one in meant if one in credited] or meant or [name]))
     return tuple(found)
+
+
+def _unkinded(name: str) -> str:
+    """A name without the kind of medium before it."""
+    from dedup.arabic.words import words
+
+    kind, _, rest = name.partition(" ")
+    return rest if rest and kind in words("media") else name
 
 
 def _bare(name: str) -> str:

@@ -109,6 +109,10 @@ def test_the_summary_ends_with_what_outlets_share(folder: Path) -> None:
     assert [line.split() for line in (one, other)] == [["1", "100%", "0", "100%", name] for name in ("x", "y")]
 
 
+def test_a_source_without_a_name_is_wrong_usage(folder: Path) -> None:
+    assert run("cluster", folder, "--credited-to", " ").exit_code == 2
+
+
 def test_quiet_prints_nothing(folder: Path, tmp_path: Path) -> None:
     done = run("cluster", folder, "-o", tmp_path / "report.json", "--quiet")
     assert (done.exit_code, done.output) == (0, "")

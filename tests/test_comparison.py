@@ -187,6 +187,10 @@ def test_quiet_is_one_line() -> None:
     assert run("-q", WIRE, BRIEF)[1].splitlines() == run(WIRE, BRIEF)[1].splitlines()[:1]
 
 
+def test_json_and_quiet_together_are_wrong_usage() -> None:
+    assert run("-q", "--json", WIRE, BRIEF)[0] == 2
+
+
 def test_a_record_is_named_by_its_number_broken_ones_counted_or_by_its_id(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     lines = [{"id": "x7", "text": story(1)}, None, {"id": "x9", "text": story(2)}, {"id": "x#1", "text": story(1)}]

@@ -273,6 +273,7 @@ def test_a_source_is_known_by_its_id_its_names_and_as_it_is_credited() -> None:
 
     assert [ids(name) for name in ("Agence France-Presse", "وكالة الصحافة الفرنسية", "أ.ف.ب", "Afp")] == [("afp",)] * 4
     assert ids("واس") == ids("Saudi press agency") == ("spa",)
+    assert ids("وكالة رويترز") == ids("رويترز") == ("reuters",)
     assert ids("الوطن", "alwatan-sa") == ("alwatan-sa",)
     assert len(ids("الوطن")) > 3
     assert ids("صحيفه المدي", "صحيفة المدي") == ("صحيفة المدي",)
