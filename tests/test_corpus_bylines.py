@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from trafilatura.utils import load_html
 
-from dedup.corpus.bylines import WORDS
+from dedup.corpus import pages
+from dedup.corpus.bylines import STORY_LETTERS, WORDS, byline_of
 from dedup.intake import credited, read_corpus
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, page, put, reading
@@ -49,8 +51,9 @@ def test_an_element_that_readers_see_gives_the_byline_whole(tmp_path: Path, elem
         ('<meta property="article:author" content="عمان - بترا">', "عمان - بترا"),
         ('<meta property="article:author" content="https://x.example"><meta name="DC.creator" content="واس">', "واس"),
         (linked({"@type": "NewsArticle", "author": {"@type": "Organization", "name": "رويترز"}}), "رويترز"),
-        (linked({"@graph": [{}, {"author": [{"name": "رويترز"}, {"name": "د ب أ"}]}]}), "رويترز, د ب أ"),
-        (linked({"author": "أ ف ب"}) + '<meta name="author" content="المحرر">', "أ ف ب"),
+        (linked({"@graph": [{}, {"@type": "Report", "author": [{"name": "رويترز"}, {"name": "واس"}]}]}), "رويترز, واس"),
+        (linked({"@type": ["Thing", "BlogPosting"], "author": "واس"}), "واس"),
+        (linked({"@type": "https://schema.org/Report", "author": "واس"}) + '<meta name="author" content="ن">', "واس"),
         ('<script type="application/ld+json">{"author": broken</script><meta name="author" content="واس">', "واس"),
     ],
 )  # fmt: skip
@@ -75,6 +78,97 @@ def test_what_a_page_declares_counts_where_it_shows_no_byline(tmp_path: Path, he
 )
 def test_what_is_called_an_author_and_is_no_byline_is_passed_over(tmp_path: Path, other: str) -> None:
     assert byline(tmp_path, '<meta name="author" content="رويترز">', below=other) == "رويترز"
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ('<div class="byline"><span>عمان</span><span>بترا</span></div>', "عمان بترا"),
+        ('<div class="byline"><div>سمر خالد</div><div>القاهرة - رويترز</div></div>', "سمر خالد القاهرة - رويترز"),
+        ('<div class="byline">عمان<br>بترا</div>', "عمان بترا"),
+        ('<div class="byline"><a>سمر</a>، <a>خالد</a> (<b>رويترز</b>)</div>', "سمر، خالد (رويترز)"),
+        ('<span class="author">بترا<script>var a = 1;</script><style>b {}</style></span>', "بترا"),
+        ('<span class="author"><!-- قديم -->بترا</span>', "بترا"),
+    ],
+)
+def test_a_byline_of_several_elements_is_read_as_readers_see_it(tmp_path: Path, element: str, said: str) -> None:
+    assert byline(tmp_path, body=element) == said
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<form id="aspnetForm" method="post">', '<div class="content-sidebar-wrap">', '<div class="right-sidebar">',
+        '<div class="post comments-open">', '<aside id="main">',
+    ],
+)  # fmt: skip
+def test_what_is_around_the_headline_too_is_the_articles_whatever_it_is_called(tmp_path: Path, around: str) -> None:
+    name, other = '<span class="author">عمان - بترا</span>', '<span class="author">نور</span>'
+    markup = page(STORIES[0]).replace("</h1>", f"</h1>{name}")
+    closing = f"</{around[1:].split()[0]}>"
+    whole_page = markup.replace("<article>", f"{around}<article>").replace("</article>", f"</article>{closing}")
+    assert byline_of(load_html(whole_page)) == "عمان - بترا"
+    beside = markup.replace("</article>", f"</article>{around}<h1><a>خبر آخر</a></h1>{other}{closing}")
+    assert byline_of(load_html(beside)) == "عمان - بترا"
+
+
+def test_an_article_element_is_the_story_when_it_is_longer_than_a_card(tmp_path: Path) -> None:
+    name = '<div class="content-sidebar-wrap"><article><h2>عنوان</h2><span class="author">بترا</span>'
+    for letters, found in ((STORY_LETTERS, "بترا"), (STORY_LETTERS - 20, None)):
+        story = f"<p>{'ك' * letters}</p></article></div>"
+        assert byline_of(load_html(f"<html><body><h1><a>الموقع</a></h1>{name}{story}</body></html>")) == found
+        assert byline_of(load_html(f"<html><body>{name}{story}</body></html>")) == found
+    comment = f'<article class="comment-body"><p>{"ك" * 900}</p><b class="author">قارئ</b></article>'
+    assert (
+        byline_of(load_html(f"<html><body><h1>عنوان</h1><div class='comments'>{comment}</div></body></html>")) is None
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"@type": "NewsArticle", "comment": [{"@type": "Comment", "author": {"name": "قارئ"}}]},
+        {"@type": "NewsArticle", "comment": {"@type": "Article", "author": "قارئ"}},
+        {"@type": "NewsArticle", "review": {"@type": "Article", "author": "ناقد"}},
+        {"@type": "ItemList", "itemListElement": [{"@type": "Article", "author": {"name": "سامي"}}]},
+        {"@type": "WebSite", "author": "الموقع"},
+        {"@type": "ReportageOfWhatever", "author": "الموقع"},
+        {"author": "الموقع"},
+        {"@type": 7, "author": "الموقع"},
+    ],
+)
+def test_linked_data_names_the_author_of_the_article_and_of_nothing_else(tmp_path: Path, other: object) -> None:
+    assert byline_of(load_html(f"<html><head>{linked(other)}</head><body><p>خبر</p></body></html>")) is None
+    article = {"@type": "NewsArticle", "author": {"name": "عمان - بترا"}}
+    assert byline(tmp_path, linked([other, article])) == "عمان - بترا"
+
+
+@pytest.mark.parametrize(
+    "label", ["بقلم", "الكاتب:", "كتب :", "المصدر", "بواسطة", "المزيد للكاتب", "Admin", "(المحرر)"]
+)
+def test_a_label_or_a_user_of_the_system_alone_is_no_byline(tmp_path: Path, label: str) -> None:
+    shown = f'<span class="author-label">{label}</span>'
+    assert byline(tmp_path, body=f'{shown}<span class="author-name">عمان - بترا</span>') == "عمان - بترا"
+    assert byline(tmp_path, body=f'<div class="author">{shown} <b>سمر خالد</b></div>') == f"{label} سمر خالد"
+    assert byline(tmp_path, f'<meta name="author" content="{label}">') is None
+    assert (
+        byline(tmp_path, linked({"@type": "Article", "author": label}) + '<meta name="author" content="واس">') == "واس"
+    )
+
+
+def test_an_article_is_read_however_many_classes_are_called_an_author(tmp_path: Path) -> None:
+    comments = "".join(f'<li class="comment-author-u{n}">تعليق {n}</li>' for n in range(7_000))
+    assert byline(tmp_path, body='<b class="author">بترا</b>', below=f"<ol>{comments}</ol>") == "بترا"
+
+
+def test_a_page_is_read_without_its_byline_where_looking_for_it_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(tree: object) -> str:
+        raise ValueError(tree)
+
+    monkeypatch.setattr(pages, "byline_of", fail)
+    assert byline(tmp_path) is None
 
 
 def test_a_page_that_names_nobody_has_no_byline(tmp_path: Path) -> None:

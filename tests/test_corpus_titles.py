@@ -29,6 +29,12 @@ HEADLINES = (
     "العراق - واع - تفتح مكتبا",
     "هل يبدأ العمل في الجسر الجديد الذي يربط بين ضفتي النهر قبل نهاية العام؟",
     "لن نرحل.",
+    "بالفيديو... شاهد لحظة انهيار الجسر القديم على رؤوس المارة في وسط المدينة ...",
+    "الناس ينتظرون الجسر الجديد منذ سنوات والأسعار ارتفعت هذا العام كثيرا ..",
+    "ريال مدريد (إسبانيا) - ليفربول (إنجلترا): موعد المباراة والقنوات الناقلة والتشكيل المتوقع لها",
+    "أمير الرياض (بالنيابة): مشاريع جديدة في كل المحافظات خلال العام المقبل بإذن الله",
+    "غزة / خان يونس / تجدد القصف على المدينة ومقتل عشرة في غارة جوية فجرا",
+    "الواحة وحدها معا",
     "معاً",
 )
 
@@ -53,8 +59,9 @@ def test_a_first_line_longer_than_any_headline_is_the_story() -> None:
 @pytest.mark.parametrize(
     "dateline",
     [
-        "القاهرة (رويترز) - ", "سان فرانسيسكو 20 يوليو/تموز (رويترز) - ", "الواحة (صدى الواحة): ", "الدوحة /قنا/ ",
-        "عمان - بترا - ", "عمان – بترا: ", "(واس) الرياض - ", "(أ ف ب) - ", "القاهرة في 3 مارس (أ ش أ) - ",
+        "القاهرة (رويترز) - ", "سان فرانسيسكو 20 يوليو/تموز (رويترز) - ", "الدوحة /قنا/ ", "عمان - بترا - ",
+        "بيروت (أ ف ب، رويترز) - ", "الرباط (و م ع) - ", "القدس /معا/ ",
+        "عمان – بترا: ", "(واس) الرياض - ", "(أ ف ب) - ", "القاهرة في 3 مارس (أ ش أ) - ",
     ],
 )  # fmt: skip
 def test_a_first_line_that_opens_with_a_dateline_is_the_story(dateline: str) -> None:
@@ -62,9 +69,17 @@ def test_a_first_line_that_opens_with_a_dateline_is_the_story(dateline: str) -> 
     assert title_of(dateline + "بدأ العمل." + BELOW) == (None, 0)
 
 
+@pytest.mark.parametrize("dateline", ["الواحة (صدى الواحة): ", "الواحة /الصدى/ ", "الواحة 3 مارس (الصدى) - "])
+def test_a_dateline_with_a_name_that_is_no_agency_is_the_story_if_a_full_stop_ends_it(dateline: str) -> None:
+    assert title_of(dateline + "بدأ العمل." + BELOW) == (None, 0)
+    for end in ("", "...", " ..", "!"):
+        assert title_of(dateline + LEAD[:40] + " في المدينة القديمة اليوم" + end + BELOW)[0] is not None
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "الرباط - و م ع", "الرباط - و.م.ع", "القدس - معا", "طرابلس - وال", "الجزائر - وأج", "نواكشوط – و م أ",
         "رويترز", "(أ ف ب)", "أ.ف.ب", "وكالة فرانس برس", "رويترز، د ب أ", "الرياض - واس", "الدوحة /قنا/", "AFP",
         "القاهرة (رويترز) -", "عواصم - وكالات", "واشنطن 15 شوال 1436 هـ الموافق 31 يوليو 2015 م واس",
     ],
@@ -122,7 +137,7 @@ def test_headlines_and_leads_of_the_real_corpus_are_told_apart(shared: Path) -> 
         for first in [text.strip().split("\n")[0]]
         if STOPPED_WORDS < len(first.split()) <= 40 and "\n" in text.strip()
     ]
-    assert (sum(leads), len(leads)) == (6_800, 6_884)
+    assert (sum(leads), len(leads)) == (6_786, 6_884)
 
 
 def test_texts_compared_in_python_and_in_files_are_compared_alike(tmp_path: Path) -> None:

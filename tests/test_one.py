@@ -82,3 +82,31 @@ def test_an_id_of_the_report_leads_into_the_archive_that_holds_its_article(tmp_p
     for absent in ("day/c.txt", "day/a.jsonl#7", "night/a.jsonl#0"):
         with pytest.raises((ArticleMissing, PathMissing)):
             one_article(f"{tmp_path}/{absent}", Settings())
+
+
+def test_an_id_with_the_name_of_its_archive_in_front_leads_into_it(tmp_path: Path) -> None:
+    zipped(tmp_path / "day", "a.zip", {"a.jsonl": without_ids(0, 2), "city/b#1.txt": STORIES[4]["text"].encode()})
+    zipped(tmp_path / "day", "b.ZIP", {"a.jsonl": without_ids(2, 2), "city/b#1.txt": STORIES[5]["text"].encode()})
+    found = reading(tmp_path)
+    assert {"day/a.zip/a.jsonl#0", "day/b.ZIP/a.jsonl#1", "day/a.zip/city/b#1.txt"} < set(found.ids)
+    for name, row in zip(found.ids, found.rows, strict=True):
+        assert text_of(f"{tmp_path}/{name}") == row["text"]
+    for absent in ("day/a.zip/c.jsonl#0", "day/a.zip/a.jsonl#7", "day/c.zip/a.jsonl#0"):
+        with pytest.raises((ArticleMissing, PathMissing)):
+            one_article(f"{tmp_path}/{absent}", Settings())
+
+
+def test_what_lies_below_a_file_that_is_no_archive_is_not_there(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", without_ids(0, 1))
+    with pytest.raises((ArticleMissing, PathMissing)):
+        one_article(f"{tmp_path}/a.jsonl/b.jsonl#0", Settings())
+
+
+def test_a_damaged_archive_does_not_end_the_search_for_an_article(tmp_path: Path) -> None:
+    whole = zipped(tmp_path, "c.zip", {"a.jsonl": without_ids(0, 1)}).read_bytes()
+    directory = whole.rindex(b"PK\x01\x02")
+    put(tmp_path, "a.zip", whole[:directory] + b"XX" + whole[directory + 2 :])
+    put(tmp_path, "b.zip", whole[:-30])
+    assert text_of(f"{tmp_path}/a.jsonl#0") == STORIES[0]["text"]
+    with pytest.raises(ArticleMissing, match="no article could be read"):
+        one_article(f"{tmp_path}/a.zip/a.jsonl#0", Settings())

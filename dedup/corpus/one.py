@@ -3,8 +3,9 @@
 Numbers and ids are those of the report: broken records, and records of a web archive that are no pages, are counted
 too. A zip is a file that holds files, so ``news.zip#a.jsonl#4`` is record 4 of its ``a.jsonl``; ``news.zip#4`` does
 where only one of them has such a record. A ``#`` that belongs to the name of an existing file is none of this. In ids
-an archive is transparent, so what is not there by its name is looked for in a ``.gz`` of that name, then in the zips of
-the nearest folder that is there. The whole file is read; it is the reader of every other command that reads it.
+an archive is transparent, so what is not there by its name is looked for in a ``.gz`` of that name, in a zip that is a
+part of it (``news.zip/a.jsonl#4``), then in the zips of the nearest folder that is there; one that is damaged is passed
+over. The whole file is read; it is the reader of every other command that reads it.
 """
 
 from __future__ import annotations
@@ -66,19 +67,31 @@ def _cut(named: str) -> tuple[str, str]:
 
 
 def _packed(path: str, record: str) -> tuple[str, str] | None:
-    """The archive that holds a path which is not there, and what is named in it."""
+    """The archive that holds a path which is not there, and what is named in it.
+
+    The archive may be part of the path, as in ids where two archives of a folder hold the same name, or lie in the
+    nearest folder that is there.
+    """
     if os.path.isfile(f"{path}.gz"):
         return f"{path}.gz", record
-    folder = next((parent for parent in Path(path).parents if parent.is_dir()), None)
-    if folder is None:
+    nearest = next((parent for parent in Path(path).parents if parent.exists()), None)
+    if nearest is None:
         return None
-    inner = Path(path).relative_to(folder).as_posix()
-    for archive in sorted(folder.glob("*.[zZ][iI][pP]")):
-        if zipfile.is_zipfile(archive):
-            with zipfile.ZipFile(archive) as held:
-                if inner in held.namelist():
-                    return str(archive), f"{inner}#{record}" if record else inner
-    return None
+    inner = Path(path).relative_to(nearest).as_posix()
+    named = f"{inner}#{record}" if record else inner
+    if nearest.is_file():
+        return (str(nearest), named) if nearest.suffix.lower() == ".zip" else None
+    holding = (archive for archive in sorted(nearest.glob("*.[zZ][iI][pP]")) if inner in _members(archive))
+    return next(((str(archive), named) for archive in holding), None)
+
+
+def _members(archive: Path) -> list[str]:
+    """The names in a zip; none where it is damaged, for the one that is looked for may lie in the next."""
+    try:
+        with zipfile.ZipFile(archive) as held:
+            return held.namelist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return []
 
 
 def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[int]:

@@ -8,7 +8,8 @@ trafilatura finds the article text (paragraphs become lines) and most of the met
 * The letters. A page's own ``charset`` is often wrong, so valid UTF-8 is UTF-8; else the declared code page, if the
   bytes make sense in it, else the one :mod:`dedup.corpus.encodings` finds.
 
-* The byline, which is taken whole (:mod:`dedup.corpus.bylines`); trafilatura's author is the second choice.
+* The byline, which is taken whole (:mod:`dedup.corpus.bylines`); trafilatura's author is the second choice. Where the
+  look for it fails the page is read without it.
 
 The outlet is the known outlet of the page's address, else the name of the site, else the address's host. When the first
 line of the text is the title it is treated as in a text file: part of the text, before ``body_start``.
@@ -22,7 +23,7 @@ import logging
 import re
 from typing import Any, NamedTuple
 
-from dedup.corpus.bylines import byline_of
+from dedup.corpus.bylines import byline_of, whole
 from dedup.corpus.encodings import decode, refuse_binary
 from dedup.corpus.fields import OWN
 from dedup.corpus.outlets import Outlets, host
@@ -63,7 +64,7 @@ def read_page(data: bytes, outlets: Outlets, address: str | None = None) -> Page
         OWN + "title": title,
         OWN + "published": declared_time(markup) or found.date,
         OWN + "outlet": _outlet(url, found.sitename, outlets),
-        OWN + "byline": byline or found.author,
+        OWN + "byline": byline or whole(found.author),
         OWN + "url": url,
     }
     return Page(row, _body_start(text, title), note)
@@ -100,7 +101,7 @@ def _extracted(markup: str, address: str | None) -> tuple[Any, str | None]:
         tree = load_html(markup)
         if tree is None:
             return None, None
-        byline = byline_of(tree)
+        byline = _byline(tree)
         found = trafilatura.bare_extraction(
             tree,
             url=address,
@@ -111,6 +112,14 @@ def _extracted(markup: str, address: str | None) -> tuple[Any, str | None]:
         return found, byline
     except Exception as error:  # whatever a parser of wild markup comes upon, it is this page's fault alone
         raise Unreadable(f"the page could not be taken apart ({type(error).__name__})") from None
+
+
+def _byline(tree: Any) -> str | None:
+    """The byline, or None where looking for it fails: an article without one is still an article."""
+    try:
+        return byline_of(tree)
+    except Exception:  # what wild markup does to this look must not cost the page
+        return None
 
 
 def declared_time(markup: str) -> str | None:
