@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +70,17 @@ def test_a_row_of_buttons_is_no_list_of_keywords() -> None:
 def test_credits_alone_leave_words_of_a_text_unmarked_too() -> None:
     page = mark_text("(رويترز)\n" * 400 + "انتهى التقرير.")
     assert len(page.unmarked().split()) >= KEPT_WORDS
+
+
+PACKAGE = Path(__file__).resolve().parents[1] / "dedup"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_group_is_repeated_possessively(path: Path) -> None:
+    """CPython before 3.11.5 matches such groups wrongly (gh-106052); ``(?>(?:...)+)`` says the same and is right."""
+    groups = [
+        (number, line.strip())
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"\)(?:[*+?]|\{+\d*,?\d*\}+)\+", line)
+    ]
+    assert groups == []

@@ -79,14 +79,15 @@ _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
 _COLON = re.compile(r"(?:[^\W\d_]+\s?){1,2}\s?:\s*([^:]+)")
 _BRACKET = re.compile(r"\s*\(([^()]{0,60})\)\s*\.?$")
 _INITIAL = r"[\u0621-\u064a]"
-_SIGNED = rf"{_INITIAL}{{1,3}}+[.\s]*+(?:{_INITIAL}[.\s]*+){{0,3}}+"
+_SIGNED = rf"{_INITIAL}{{1,3}}+[.\s]*+(?>(?:{_INITIAL}[.\s]*+){{0,3}})"
 _INITIALS = re.compile(
-    rf"[\s\-–—ـ=*(\[]*(?:{_SIGNED}/[.\s]*+)++{_SIGNED}[\s\-–—ـ=*)\]]*"
+    rf"[\s\-–—ـ=*(\[]*(?>(?:{_SIGNED}/[.\s]*+)+){_SIGNED}[\s\-–—ـ=*)\]]*"
     rf"|[\s\-–—ـ=*(\[]*{_INITIAL}(?:[.\s]+{_INITIAL}){{1,3}}[.\s]*[\s\-–—ـ=*)\]]*"
     rf"|[-–—ـ=*/]{{1,30}}\s*{_INITIAL}{{1,3}}(?:[.\s]+{_INITIAL}){{0,3}}\s*[.\-–—ـ=*/]{{1,3}}"
 )
 """Letters of the editors by slashes, alone with dots or spaces, or between dashes. What is read is not given back: with
-letters to be parted in two ways a line of seventy took twenty seconds."""
+letters to be parted in two ways a line of seventy took twenty seconds. (Atomic groups, since CPython before 3.11.5
+matches a group that is repeated possessively wrongly: gh-106052.)"""
 _DESK_LINE = re.compile(
     r"[(\[]\s*(?:تغطيه|اعداد|تقرير|شارك|شاركت|ساهم|ساهمت|اسهم|كتابه|تحرير|ترجمه|اعد|اعده|reporting|"
     r"writing|editing)\b[^\n]{3,220}[)\]]"
@@ -113,8 +114,8 @@ _TICKS = re.compile(r"[▲▼⬆⬇]")
 """Rises and falls in a row of quotations."""
 _TURNED = "<>«»‹›←→▶◀|…"
 _PAGES = re.compile(
-    rf"[{_TURNED}\s]*+(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))"
-    rf"[{_TURNED}\s]*+){{2,}}+"
+    rf"[{_TURNED}\s]*+(?>(?:(?:السابق|التالي|السابقه|التاليه|الصفحه|الاولي|الاخيره|next|previous|[\d٠-٩]{{1,3}}(?!\w))"
+    rf"[{_TURNED}\s]*+){{2,}})"
 )
 _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 """Numbers of pages in a row, or "previous" and "next", with arrows."""

@@ -153,7 +153,7 @@ BUTTON_BEFORE = Ending(r"(?:مشارك[ةه]|شارك|طباع[ةه]|A[+-])[ \t]
 SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
 WIRE_HEAD = re.compile(
-    r"\s*+(?:[(\[]\s*+)?+(?=[A-Za-z])((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"
+    r"\s*+(?>(?:[(\[]\s*+)?)(?=[A-Za-z])((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"
 )
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""
 HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
