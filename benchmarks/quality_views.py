@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from benchmarks.background import BITS, frequent, story_counts, with_formulas
 from benchmarks.labelled import suspects_mates
-from dedup import pipeline
+from dedup import intake, pipeline
 from dedup.arabic.fold import fold_column
 from dedup.intake import Corpus, restricted
 from dedup.match.features import SENTENCES, Suspects, among, evidence, promising
@@ -118,7 +118,7 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool).pairs
-        printed = Printed(pipeline.outlets(read.articles), pipeline.days(read.articles))
+        printed = Printed(intake.outlet_codes(read.articles["outlet"]), pipeline.days(read.articles))
         story = prints(near, read.sketches.running(), printed, pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]

@@ -316,6 +316,12 @@ def credited(corpus: Corpus) -> npt.NDArray[np.object_]:
     return sources
 
 
+def outlet_codes(outlets: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """A number for the outlet of each article, int64 (n,): the same for the same name, -1 where none is known."""
+    codes = outlets.combine_chunks().dictionary_encode().indices.fill_null(-1)
+    return codes.to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return]
+
+
 def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited: frozenset[str]) -> tuple[str, ...]:
     """The ids (or credited names) of the sources that somebody asks for, however they are written, each once.
 

@@ -29,7 +29,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedup.arabic.fold import fold, utf8
 from dedup.corpus import source
@@ -37,7 +36,17 @@ from dedup.corpus.one import one_article
 from dedup.corpus.plain import title_of
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingCredited
-from dedup.intake import Corpus, Paths, Progress, credited, read_corpus, restricted, sources_named, taken_in
+from dedup.intake import (
+    Corpus,
+    Paths,
+    Progress,
+    credited,
+    outlet_codes,
+    read_corpus,
+    restricted,
+    sources_named,
+    taken_in,
+)
 from dedup.match.compare import Copies, Pairs, Spread, copies, spread
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
@@ -241,7 +250,7 @@ def suspected(
     as rare.
     """
     words, alike = corpus.sketches.running(), near.pairs.where(~near.star)
-    story = prints(alike, words, Printed(outlets(corpus.articles), day), pool.map)
+    story = prints(alike, words, Printed(outlet_codes(corpus.articles["outlet"]), day), pool.map)
     most = most_pairs(len(distinct.firsts))
     looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])
@@ -268,12 +277,6 @@ def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:
     if len(known) and known.max() - known.min() >= np.timedelta64(COLLECTED_SPAN_DAYS, "D"):
         published = np.where(np.isnat(published), collected, published)
     return published
-
-
-def outlets(articles: pa.Table) -> npt.NDArray[np.int64]:
-    """A number for the outlet of each article, int64 (n,): the same for the same name, -1 where none is known."""
-    coded = pc.dictionary_encode(articles["outlet"].combine_chunks())
-    return coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)  # type: ignore[no-any-return]
 
 
 def _days(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:

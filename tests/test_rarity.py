@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.evaluate.labels import read_labels
-from dedup.intake import read_corpus
+from dedup.intake import outlet_codes, read_corpus
 from dedup.kernels.firsts import add_counts
 from dedup.kernels.rarity import phrases
 from dedup.match.compare import exact
@@ -31,7 +31,7 @@ from dedup.match.rarity import (
 )
 from dedup.match.vocabulary import Vocabulary
 from dedup.near import distinct_texts, near_identical
-from dedup.pipeline import days, outlets
+from dedup.pipeline import days
 from dedup.settings import (
     PRINT_ALIKE,
     PRINT_END,
@@ -198,7 +198,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool).pairs
-        printed = Printed(outlets(corpus.articles), days(corpus.articles))
+        printed = Printed(outlet_codes(corpus.articles["outlet"]), days(corpus.articles))
         story = prints(near, corpus.sketches.running(), printed, pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]

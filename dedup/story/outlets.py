@@ -26,6 +26,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dedup.intake import outlet_codes
 from dedup.model import Outlet, OutletSource
 from dedup.story.matrix import share
 from dedup.story.ranges import LOW, Numbers, united
@@ -59,7 +60,7 @@ def outlet_totals(outlets: pa.ChunkedArray, words: npt.NDArray[np.int32]) -> dic
 def shared_with_others(found: SharedText, rows: Numbers, outlets: pa.ChunkedArray) -> Numbers:
     """Of each article, by row, the words in passages that an article of another outlet carries; ``rows``: the members.
     (What is said of an article without an outlet means nothing.)"""
-    code = pc.fill_null(pc.dictionary_encode(outlets).combine_chunks().indices, -1).to_numpy()[rows]
+    code = outlet_codes(outlets)[rows]
     both = np.unique((found.members.text << 32 | code)[code >= 0])
     text, outlet = both >> 32, both & LOW
     several = np.bincount(text, minlength=len(found.length))
