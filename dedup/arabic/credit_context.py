@@ -28,7 +28,7 @@ OF_AN_AGENCY = Ending(
     r"وكال[ةه]\s+(?:ال)?[أا]نباء\s[^.\n«\"“({]{1,50}\s[«\"“({]$",
     stems="وكال نباء",
 )
-"""The agency ...", the second of "the two agencies A and ...", or a description before the name: "the agency that
+""" "The agency ...", the second of "the two agencies A and ...", or a description before the name: "the agency that
 the ... run, «...»"."""
 MEDIUM = Ending(
     r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:وكال[ةه]|صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|بواب[ةه]|تلفزيون|راديو|إذاع[ةه]|مؤسس[ةه]|زميل[ةه])"
@@ -390,6 +390,11 @@ TELLING = re.compile(
 def bare(text: str) -> str:
     """A text without the signs that stand in and between its letters."""
     return _SIGNS.sub("", text) if _SIGNS.search(text) else text
+
+
+def words_before(text: str, start: int) -> str:
+    """What stands before a place, as far as its verb may be."""
+    return text[max(0, start - REACH) : start]
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -169,7 +169,7 @@ class Judgement:
         if hit.meaning.sure or any(context.BROADCASTING.search(name) for name in agency.names):
             return False
         papers = any("صحيفة" in name or "جريدة" in name for name in agency.names)
-        return papers and context.BROADCASTER.ends(self._page.text[max(0, hit.start - context.REACH) : hit.start])
+        return papers and context.BROADCASTER.ends(context.words_before(self._page.text, hit.start))
 
     def _confidence(self, kind: str, hit: Hit) -> float:
         return CONFIDENCE[kind] if hit.meaning.sure else _DOUBTFUL[kind]
@@ -193,7 +193,7 @@ class Judgement:
             return kind if kind != "mention" or not self._pictured(hit, agency) else "picture"
         if over:
             return None
-        before, bracketed = text[max(0, start - context.REACH) : start], False
+        before, bracketed = context.words_before(text, start), False
         if agency.kind != "outlet" and self._alone(before, end):
             return "closing"
         if before.rstrip()[-1:] in PICTURED and of_a_picture(page, before, end):
@@ -247,7 +247,7 @@ class Judgement:
     def _pictured(self, hit: Hit, agency: Agency) -> bool:
         """Whether an agency that a mark covers stands in brackets under a picture, or is its credit."""
         text = self._page.text
-        before = text[max(0, hit.start - context.REACH) : hit.start]
+        before = context.words_before(text, hit.start)
         if before.rstrip()[-1:] in PICTURED and of_a_picture(self._page, before, hit.end):
             return True
         if agency.kind == "outlet":
@@ -292,7 +292,7 @@ class Judgement:
         labels = [mark.label for mark in over]
         if "source" in labels or "credit" in labels:
             return "source"
-        if context.FIRST_ON.ends(context.bare(self._page.text[max(0, hit.start - context.REACH) : hit.start])):
+        if context.FIRST_ON.ends(context.bare(context.words_before(self._page.text, hit.start))):
             return "source"
         evidence = [mark.evidence for mark in over]
         if not context.PICTURES.isdisjoint(evidence):
@@ -441,7 +441,7 @@ class Judgement:
         here = bisect_left(self._agencies, hit.start, key=itemgetter(0))
         for other in reversed(self._agencies[:here]):
             if context.AND_NEXT.fullmatch(text, other.end, hit.start):
-                before = context.bare(text[max(0, other.start - context.REACH) : other.start])
+                before = context.bare(context.words_before(text, other.start))
                 return self._employs(context.sentence(before), "") or self._employed(context.sentence(before))
         return False
 

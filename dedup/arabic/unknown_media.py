@@ -82,7 +82,7 @@ def _of_a_state(page: Page, hit: Hit) -> Credit | None:
 
 def _taken_from(page: Page, hit: Hit, end: int) -> bool:
     """Whether something is said by, to or in a medium, whose name ends there, not only about it."""
-    sentence = context.sentence(context.bare(page.text[max(0, hit.start - context.REACH) : hit.start]))
+    sentence = context.sentence(context.bare(context.words_before(page.text, hit.start)))
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
     if context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence):
