@@ -50,9 +50,9 @@ class Everything:
         """Look at the whole corpus with all that any of the models would look at."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        suspected = pipeline.suspected(read, distinct, near, pipeline.days(read.articles), None, pool)
-        suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
         day = pipeline.days(read.articles)
+        suspected = pipeline.suspected(read, distinct, near, day, None, pool)
+        suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
 
         everything = Settings(jaccard=0)  # another model may ask for what this one need not look at
 
