@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from dedup.corpus.one import one_article
 from dedup.errors import ArticleMissing, PathMissing
 from dedup.settings import Settings
-from tests.corpus_files import STORIES, gz, lines, page, put, reading, warc, zipped
+from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
 
 BROKEN = b"{broken\n"
 
@@ -31,6 +32,15 @@ def agrees_with_the_report(file: Path) -> None:
         assert text_of(f"{file}#{name}") == row["text"]
         if name.startswith(f"{file.name}#"):
             assert text_of(f"{file.parent}/{name}") == row["text"]
+
+
+def leads_into_archives(folder: Path, found: Outcome, absent: Sequence[str]) -> None:
+    """Every id of the report names its article below the folder, and names that are not there name none."""
+    for name, row in zip(found.ids, found.rows, strict=True):
+        assert text_of(f"{folder}/{name}") == row["text"]
+    for name in absent:
+        with pytest.raises((ArticleMissing, PathMissing)):
+            one_article(f"{folder}/{name}", Settings())
 
 
 def test_records_of_a_web_archive_keep_their_numbers(tmp_path: Path) -> None:
@@ -77,11 +87,7 @@ def test_an_id_of_the_report_leads_into_the_archive_that_holds_its_article(tmp_p
     zipped(tmp_path / "day", "arch.zip", {"a.jsonl": without_ids(2, 1), "city/b.txt": STORIES[3]["text"].encode()})
     found = reading(tmp_path)
     assert sorted(found.ids) == ["day/a.jsonl#0", "day/city/b.txt", "day/cup.jsonl#0", "day/cup.jsonl#1"]
-    for name, row in zip(found.ids, found.rows, strict=True):
-        assert text_of(f"{tmp_path}/{name}") == row["text"]
-    for absent in ("day/c.txt", "day/a.jsonl#7", "night/a.jsonl#0"):
-        with pytest.raises((ArticleMissing, PathMissing)):
-            one_article(f"{tmp_path}/{absent}", Settings())
+    leads_into_archives(tmp_path, found, ("day/c.txt", "day/a.jsonl#7", "night/a.jsonl#0"))
 
 
 def test_an_id_with_the_name_of_its_archive_in_front_leads_into_it(tmp_path: Path) -> None:
@@ -89,11 +95,7 @@ def test_an_id_with_the_name_of_its_archive_in_front_leads_into_it(tmp_path: Pat
     zipped(tmp_path / "day", "b.ZIP", {"a.jsonl": without_ids(2, 2), "city/b#1.txt": STORIES[5]["text"].encode()})
     found = reading(tmp_path)
     assert {"day/a.zip/a.jsonl#0", "day/b.ZIP/a.jsonl#1", "day/a.zip/city/b#1.txt"} < set(found.ids)
-    for name, row in zip(found.ids, found.rows, strict=True):
-        assert text_of(f"{tmp_path}/{name}") == row["text"]
-    for absent in ("day/a.zip/c.jsonl#0", "day/a.zip/a.jsonl#7", "day/c.zip/a.jsonl#0"):
-        with pytest.raises((ArticleMissing, PathMissing)):
-            one_article(f"{tmp_path}/{absent}", Settings())
+    leads_into_archives(tmp_path, found, ("day/a.zip/c.jsonl#0", "day/a.zip/a.jsonl#7", "day/c.zip/a.jsonl#0"))
 
 
 def test_what_lies_below_a_file_that_is_no_archive_is_not_there(tmp_path: Path) -> None:
