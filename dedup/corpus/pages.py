@@ -7,7 +7,6 @@ trafilatura finds the article text (paragraphs become lines) and most of the met
   first, to the minute; trafilatura's day is the second choice, without its extensive search.
 * The letters. A page's own ``charset`` is often wrong, so valid UTF-8 is UTF-8; else the declared code page, if the
   bytes make sense in it, else the one :mod:`dedup.corpus.encodings` finds.
-
 * The byline, which is taken whole (:mod:`dedup.corpus.bylines`); trafilatura's author is the second choice. Where the
   look for it fails the page is read without it.
 

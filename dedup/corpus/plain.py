@@ -24,8 +24,8 @@ each were a file, with its headline as the first line and without it:
     leads of at most 40 words kept in the story     6,786 of  6,884   (by length alone, up to 40 words, none)
 
 A lead is here a first line of more than ten words with more below it; 14 of those that are lost end in two dots. Of the
-2,129 shorter ones (names of writers,
-captions, subheads) all but 13 still count as titles: in most a name and a place, and nothing is lost.
+2,129 shorter ones (names of writers, captions, subheads) all but 13 still count as titles: in most a name and a place,
+and nothing is lost.
 
 >>> title_of("العنوان\\n\\nالخبر")
 ('العنوان', 8)
