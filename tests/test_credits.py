@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.arabic.credits import PICTURE
+from dedup.arabic.credit_kinds import PICTURE
 from tests.marked_text import mark_text, mark_texts, shipped
 
 BODY = "\nبدأت البلدية صيانة الطرق الساحلية في المدينة القديمة، وقال المهندس المشرف إن العمل ينتهي قبل الشتاء المقبل."

@@ -14,7 +14,7 @@ from benchmarks import sources as benchmark
 from benchmarks.results import Figures
 from dedup import pipeline
 from dedup.arabic.annotation import Annotation
-from dedup.arabic.credits import PICTURE
+from dedup.arabic.credit_kinds import PICTURE
 from dedup.arabic.lexicon import load
 from dedup.corpus.schema import SCHEMA
 from dedup.intake import Corpus

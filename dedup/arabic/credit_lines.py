@@ -16,11 +16,12 @@ below the story is known by the full stop above it, so one under verse or a list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from dedup.arabic.credit_context import PHOTO_BRACKET, PHOTO_CREDIT
+from dedup.arabic import credit_context as context
+from dedup.arabic.credit_kinds import CONFIDENCE
 from dedup.arabic.page import SPACES, Page
-from dedup.model import Span
+from dedup.model import Credit, Mark, Span
 
 STORY_BEFORE = 80
 """Code points above the line of an agency that closes a story: one sentence, the shortest story. Set by hand."""
@@ -53,6 +54,7 @@ _QUOTED_FROM = re.compile(
     rf"(?:^|\n)[ \t\u00a0*•\-(]*(?:نقلا|نقلاً|نقلًا|منقول|نقل) (?:عن|من){_B}[:/]?{_B}"
     r"([^\n:]{2,40}?)[ \t\u00a0)]*(?=\n|$)"
 )
+_LEAD = re.compile(r"[^:]{0,24}:\s*")
 _ORIGINAL = "ومتواجد"
 PICTURED = frozenset("©:/-–—،")
 """Signs one of which stands before the name in a picture's credit, which is asked first."""
@@ -84,9 +86,9 @@ def closes_story(page: Page, first: int, last: int) -> bool:
 
 def of_a_picture(page: Page, before: str, end: int) -> bool:
     """Whether a name behind these words, which ends there, is a picture's credit."""
-    if PHOTO_BRACKET.ends(before):
+    if context.PHOTO_BRACKET.ends(before):
         return True
-    if not PHOTO_CREDIT.ends(before):
+    if not context.PHOTO_CREDIT.ends(before):
         return False
     rest = page.text[end : end + 60].split("\n", 1)[0]
     return "©" in before[-12:] or not rest.strip(SPACES + ").]/|") or before.rstrip()[-1:] != ":" or "/" in rest[:3]
@@ -146,3 +148,42 @@ def nobody(name: str) -> bool:
     (True, False)
     """
     return _NOBODY.fullmatch(name) is not None or _LETTER.search(name) is None or len(name.split()) > NAME_WORDS
+
+
+def several_in_brackets(page: Page, at: int) -> Credit | None:
+    """ "(agencies)" at the end, where the word stands."""
+    several = context.SEVERAL_CLOSING.search(page.text, at - 6)
+    if several is None:
+        return None
+    return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
+
+
+def written_in_a_paper(page: Page, found: list[Credit]) -> Credit | None:
+    """ "So-and-so wrote in «...»:" above a piece that was taken from there."""
+    start = page.body_start
+    line = context.WRITTEN_IN.search(page.text[start : start + OPENING])
+    if line is None or any(c.start is not None and c.start < start + line.end() for c in found):
+        return None
+    return Credit(start + line.start(1), start + line.end(1), "byline", None, line[1], 0.9)
+
+
+def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found: list[Credit]) -> list[Credit]:
+    """Named sources of source lines in which no agency was found."""
+    by_name: list[Credit] = []
+    for mark in marks:
+        if mark.label != "source" or any(c.start is not None and mark.start <= c.start < mark.end for c in found):
+            continue
+        line = page.text[mark.start : mark.end]
+        lead = _LEAD.match(line)
+        start = mark.start + (lead.end() if lead else 0)
+        span = page.trimmed(start, mark.end)
+        name = page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
+        if name and not name.startswith("http") and not nobody(name):
+            at = page.text.index(name, span.start)
+            by_name.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
+    for span in named:
+        if not any(c.start is not None and span.start <= c.start < span.end for c in [*found, *by_name]):
+            name = page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
+            at = page.text.index(name, span.start)
+            by_name.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
+    return by_name

@@ -13,37 +13,39 @@ The place decides first, the words around it second:
     as the employer of a person, in none
     of the above
 
+What a place says is told by :mod:`~dedup.arabic.credit_heads` and :mod:`~dedup.arabic.credit_lines`, what a sentence
+says by :mod:`~dedup.arabic.attributions`, how sure each kind is by :mod:`~dedup.arabic.credit_kinds`.
+
 A name that is also a word ("before", "life", "we") counts only where one of these places or the word "agency" vouches
 for it; elsewhere it is not even a mention. An agency named twice in one breath ("the German agency (DPA)") is one
 credit. Where the text calls something a news agency that the lexicon does not know, the credit carries its name and no
-id; the same holds for a source line and for "the newspaper «...» reported".
+id (:mod:`~dedup.arabic.unknown_media`); the same holds for a source line and for "the newspaper «...» reported".
 
-Confidences order the kinds by how sure their place is; they are set by hand and not calibrated. A picture's credit has
-one of its own (:data:`PICTURE`), by which it is told from the text's. What is right and wrong
-in all is measured by benchmarks/marks.py.
-
-Cost: two short slices of text and a few regular expressions for each agency found. Limits: an attribution whose verb
-stands more than ``REACH`` code points away counts as mention.
+Cost: two short slices of text and a few regular expressions for each agency found.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
+from dedup.arabic.attributions import in_sentence, vouched
+from dedup.arabic.credit_heads import head_kind, in_a_section_line, opens_piece, unnamed
+from dedup.arabic.credit_kinds import CONFIDENCE, DOUBTFUL
 from dedup.arabic.credit_lines import (
     OPENING,
     PICTURED,
     closes_story,
     may_name,
-    nobody,
     of_a_picture,
+    several_in_brackets,
+    source_lines,
     sources_in_lines,
     under_a_picture,
     written_above,
+    written_in_a_paper,
 )
 from dedup.arabic.heads import Head
 from dedup.arabic.page import Hit, Page
@@ -51,17 +53,6 @@ from dedup.arabic.phrase_table import AGENCY, CUE, Agency
 from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
-PICTURE = 0.75
-"""Confidence of a closing credit that is a picture's: it is right as often, but says nothing of who wrote the text."""
-CONFIDENCE = {
-    "byline": 0.98, "dateline": 0.98, "source": 0.97, "closing": 0.95, "parenthesis": 0.93, "attribution": 0.95,
-    "mention": 0.8, "picture": PICTURE,
-}  # fmt: skip
-
-
-_DOUBTFUL = {kind: round(sure - 0.05, 2) for kind, sure in CONFIDENCE.items()}
-_UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
-"""What a first line that is no known head looks like, and what it is."""
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
 """Code points around a name in which the others of its row are looked for: the longest name has 60."""
@@ -69,16 +60,6 @@ _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
-_FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
-_SPELT = str.maketrans("أإآةى", "اااهي")
-"""Letters that are written for one another."""
-_LEAD = re.compile(r"[^:]{0,24}:\s*")
-
-
-@lru_cache(maxsize=1024)
-def _openings(names: tuple[str, ...], short: tuple[str, ...]) -> frozenset[str]:
-    """The first words of an agency's names."""
-    return frozenset([name.split(None, 1)[0].translate(_SPELT) for name in (*names, *short)])
 
 
 def _listed_letters(page: Page, hit: Hit) -> bool:
@@ -128,8 +109,8 @@ class Judgement:
                     found.append(unknown)
                     behind = unknown.end or behind
         if self._marks or self._named:
-            found += self._source_lines(found)
-        found += self._agencies_unnamed(found)
+            found += source_lines(self._page, self._marks, self._named, found)
+        found += self._unnamed(found)
         return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
     def _repeats(self, found: list[Credit], credit: Credit) -> bool:
@@ -172,7 +153,7 @@ class Judgement:
         return papers and context.BROADCASTER.ends(context.words_before(self._page.text, hit.start))
 
     def _confidence(self, kind: str, hit: Hit) -> float:
-        return CONFIDENCE[kind] if hit.meaning.sure else _DOUBTFUL[kind]
+        return CONFIDENCE[kind] if hit.meaning.sure else DOUBTFUL[kind]
 
     def _kind(self, hit: Hit, agency: Agency) -> str | None:
         page, text = self._page, self._page.text
@@ -180,11 +161,13 @@ class Judgement:
         if start < page.body_start:
             return "mention" if hit.meaning.sure else None
         if self._head is not None and self._head.start <= start < self._head.end:
-            if context.common_word(text[start:end]) and (text[end : end + 1] == "\n" or not self._opens_piece(start)):
+            if context.common_word(text[start:end]) and (
+                text[end : end + 1] == "\n" or not opens_piece(page, self._head, start)
+            ):
                 return None
-            if agency.kind == "outlet" and not hit.meaning.sure and self._in_a_section_line(self._head):
+            if agency.kind == "outlet" and not hit.meaning.sure and in_a_section_line(page, self._head):
                 return None
-            return self._head_kind(self._head, start)
+            return head_kind(page, self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
             return "source"
         marks = self._marks
@@ -203,9 +186,9 @@ class Judgement:
             if kind is not None:
                 return kind
         before, after = context.around(text, start, end)
-        if not hit.meaning.sure and not bracketed and not self._vouched(before, after, agency, text[start:end]):
+        if not hit.meaning.sure and not bracketed and not vouched(before, after, agency, text[start:end]):
             return None
-        kind = self._in_sentence(before, after, hit, agency)
+        kind = in_sentence(page, self._agencies, self._own, before, after, hit, agency)
         glued = kind == "mention" and bracketed and hit.meaning.sure and agency.kind != "outlet"
         return "picture" if glued else kind
 
@@ -257,35 +240,6 @@ class Judgement:
         if opened is None or context.CLOSE_BRACKET.match(text, last) is None:
             return False
         return under_a_picture(self._page, first, last)
-
-    def _in_a_section_line(self, head: Head) -> bool:
-        """Whether a piece of the head is a section's name, so that a common word beside it is one as well."""
-        pieces = [self._page.text[piece.start : piece.end].strip(' «»"') for piece in head.pieces]
-        return not context.SECTIONS.isdisjoint(pieces)
-
-    def _head_kind(self, head: Head, start: int) -> str:
-        """Dateline or byline, as the head is. A place and an outlet are a dateline, though it may have been taken for
-        who writes; and so is an unknown place before an agency between slashes or in brackets."""
-        if head.label != "byline":
-            return "dateline"
-        others = [piece for piece in head.pieces if not piece.start <= start <= piece.end]
-        placed = any(piece.what == "place" for piece in others)
-        if placed and all(piece.what in ("place", "date", "agency") for piece in others):
-            return "dateline"
-        if not others or others[0].start > start or not all(one.what in ("place", "date", "name") for one in others):
-            return "byline"
-        enclosed = context.ENCLOSED.search(self._page.text[max(head.start, start - 4) : start]) is not None
-        names = [self._page.text[piece.start : piece.end].split() for piece in others if piece.what == "name"]
-        unknown = all(len(name) <= 2 and name[0] not in context.GIVEN_NAMES for name in names)
-        return "dateline" if enclosed and unknown else "byline"
-
-    def _opens_piece(self, start: int) -> bool:
-        """Whether a piece of the head begins with the name: behind another word it is a family name or an adjective."""
-        pieces = self._head.pieces if self._head is not None else ()
-        return any(
-            piece.start <= start <= piece.end and not context.LETTER.search(self._page.text, piece.start, start)
-            for piece in pieces
-        )
 
     def _in_marks(self, over: list[Mark], hit: Hit) -> str | None:
         """A service's line and a source line credit; an agency that other furniture names is only mentioned."""
@@ -356,220 +310,13 @@ class Judgement:
             and context.VERB_FIRST.match(self._page.text, end) is None
         )
 
-    def _vouched(self, before: str, after: str, agency: Agency, name: str) -> bool:
-        """Whether the words before a doubtful name say that it is a medium's."""
-        quoted = context.QUOTED.search(before[-8:]) is not None
-        if context.OF_AN_AGENCY.ends(before):
-            return quoted or agency.kind != "outlet"
-        if _FOR_NEWS.match(after):
-            return True
-        if agency.kind == "outlet":
-            return context.MEDIUM.ends(before) or (quoted and self._quoted_paper(before, after))
-        if not quoted and name in context.PERSONAL:
-            return False
-        if not quoted and context.ADJECTIVAL.fullmatch(name):
-            return context.ACCORDING.ends(before)
-        if context.TO_IT.fullmatch(name) and (context.AFTERWARDS.match(after) or context.BREAK_BEHIND.match(after)):
-            return context.SAYING.search(context.sentence(before)) is not None
-        if not quoted and context.ALONE_BEHIND.match(after) is None and context.AFTERWARDS.match(after) is None:
-            return False
-        if context.SITE.ends(before):
-            return True
-        if quoted and context.VIA.ends(before):
-            return context.SAYING.search(context.sentence(before)) is not None
-        return context.DIRECT.ends(before) or (quoted and context.TOLD.ends(before))
-
-    @staticmethod
-    def _quoted_paper(before: str, after: str) -> bool:
-        """Whether a common word in quotation marks is a paper: it has reported, or somebody told it something."""
-        if context.DIRECT.ends(before) or context.SAYS.match(after):
-            return True
-        sentence = context.sentence(before)
-        if context.TOLD.ends(before):
-            return context.SAYING.search(sentence) is not None
-        return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
-
-    def _in_sentence(self, before: str, after: str, hit: Hit, agency: Agency) -> str | None:
-        if self._own and agency.kind == "outlet" and not self._own.isdisjoint((*agency.names, *agency.short)):
-            return "mention"
-        sentence = context.sentence(before)
-        if not self._attributed(sentence, before, after, hit, agency):
-            return "source" if context.FIRST_ON.ends(sentence) else "mention"
-        return "mention" if context.ELSEWHERE.ends(sentence) else "attribution"
-
-    def _attributed(self, sentence: str, before: str, after: str, hit: Hit, agency: Agency) -> bool:
-        """Whether something is taken from a name, as its sentence says."""
-        particle = self._particle(hit, agency)
-        if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
-            return self._reports(sentence, after)
-        said = context.AFTERWARDS.match(after) is not None
-        if not (
-            ((said or self._telling(sentence, after, agency)) and not self._employed(sentence))
-            or context.INTERVIEW.ends(sentence)
-            or (agency.kind == "outlet" and self._in_a_programme(sentence))
-            or (said and context.INFORMED.ends(sentence))
-            or self._told(before, after, particle, agency)
-            or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
-        ):
-            return context.REVIEW.ends(sentence)
-        if context.AMONG.ends(sentence) or self._employs(sentence + particle, after) or self._beside_employer(hit):
-            return context.REVIEW.ends(sentence)
-        if particle == "ل" and context.BELONGS.ends(sentence):
-            return False
-        return said or not context.TOPIC.ends(sentence) or context.HAD_SAID.match(after) is not None
-
-    @staticmethod
-    def _in_a_programme(sentence: str) -> bool:
-        """Whether somebody spoke in a programme of the station whose name follows."""
-        return context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence) is not None
-
-    @staticmethod
-    def _reports(sentence: str, after: str) -> bool:
-        """Whether an agency's reporter, where one stands before the name, says or sees something."""
-        if "مراسل" not in sentence and "مصور" not in sentence:
-            return True
-        reporter = context.REPORTER.search(sentence)
-        if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
-            return True
-        return context.SAYING.search(context.PRESS_PEOPLE.sub("", sentence[: reporter.start() + 1])) is not None
-
-    def _beside_employer(self, hit: Hit) -> bool:
-        """Whether "and" joins the name to another right before it that is somebody's employer."""
-        text = self._page.text
-        if text[hit.start] != "و" and text[hit.start - 2 : hit.start] not in ("و«", 'و"', "و“", "و "):
-            return False
-        here = bisect_left(self._agencies, hit.start, key=itemgetter(0))
-        for other in reversed(self._agencies[:here]):
-            if context.AND_NEXT.fullmatch(text, other.end, hit.start):
-                before = context.bare(context.words_before(text, other.start))
-                return self._employs(context.sentence(before), "") or self._employed(context.sentence(before))
-        return False
-
-    def _particle(self, hit: Hit, agency: Agency) -> str:
-        """ "To" or "in" written together with a name; "" where the name itself begins so, or with another letter."""
-        text, start = self._page.text, hit.start
-        start += text[start] in "وف"
-        if text[start] not in "لب":
-            return ""
-        opening = text[start : hit.end].split(None, 1)[0].translate(_SPELT)
-        return "" if opening in _openings(agency.names, agency.short) else opening[0]
-
-    @staticmethod
-    def _employed(sentence: str) -> bool:
-        """Whether an office, a building or a contract of the name stands before it, or before "the paper"."""
-        if context.EMPLOYED.ends(sentence):
-            return True
-        bare = sentence.rstrip(' «"“({')
-        at = bare.rfind(" ") + 1
-        return bare[at:] in context.MEDIA and context.EMPLOYED.ends(bare[:at])
-
-    @staticmethod
-    def _employs(sentence: str, after: str) -> bool:
-        """Whether the name is that of somebody's employer, or a part of it is meant."""
-        if not context.EMPLOYER.ends(sentence):
-            return False
-        if context.STAFF.ends(sentence):
-            told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
-            return not told
-        return not context.INTERVIEW.ends(sentence)
-
-    def _telling(self, sentence: str, after: str, agency: Agency) -> bool:
-        """Whether the sentence tells of speaking, of an outlet right before it; or of what it has published or done."""
-        outlet = agency.kind == "outlet"
-        near = " " + " ".join(sentence.rstrip(' «"“({').split()[-4:]) if outlet else sentence
-        if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
-            honoured = not outlet and context.HONOURED.search(sentence) is not None
-            return not honoured or context.CITED.ends_whole(context.AGENCY_BEHIND.sub("", sentence))
-        if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
-            return True
-        return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None
-
-    def _told(self, before: str, after: str, particle: str, agency: Agency) -> bool:
-        """ "To" written together with the name or before its quotation mark: said to the agency. "To" is also "of" and
-        "for", so an office before it, and for an outlet a sentence in which nobody speaks, say something else."""
-        told = particle == "ل" or context.TOLD_MEDIUM.ends(before)
-        if not told or context.WORKING.ends(before):
-            return False
-        if context.HEADED_BY.ends(before) and context.BEHIND_SAID.match(after) is None:
-            return False
-        behind = context.AFTERWARDS.match(after) or context.BEHIND_SAID.match(after)
-        if agency.kind != "outlet" or behind is not None:
-            return True
-        said = context.TO_BEHIND.sub("", context.sentence(before))
-        spoken = context.SAYING.search(said) or context.TELLING.search(said)
-        return spoken is not None and not context.TOWARD.ends(said)
-
-    def _agencies_unnamed(self, found: list[Credit]) -> list[Credit]:
-        """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
-        the report the outlet's own."""
-        head = self._head
-        text = self._page.text
+    def _unnamed(self, found: list[Credit]) -> list[Credit]:
+        """What is credited without a name of the lexicon: by "(agencies)" at the end, by a line above the piece, or by
+        the head."""
+        page, text = self._page, self._page.text
         last = text.rfind(context.AGENCIES, max(6, len(text) - 20))
-        if last >= 0 and (several := self._several_in_brackets(last)) is not None:
+        if last >= 0 and (several := several_in_brackets(page, last)) is not None:
             return [several]
-        if written_above(self._page) and (written := self._written_in_a_paper(found)) is not None:
+        if written_above(page) and (written := written_in_a_paper(page, found)) is not None:
             return [written]
-        if head is None:
-            return self._unknown_head(found)
-        if any(c.start is not None and head.start <= c.start < head.end for c in found):
-            return []
-        for piece in head.pieces:
-            name = self._page.text[piece.start : piece.end].strip()
-            if name in ("وكالات", "الوكالات"):
-                at = self._page.text.index(name, piece.start)
-                kind = self._head_kind(head, piece.start)
-                return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
-        if not any(text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
-            return []
-        names = [self._page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
-        if len(names) == 1:
-            name = self._page.text[names[0].start : names[0].end]
-            if name.split()[0] not in context.GIVEN_NAMES:
-                return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
-        return []
-
-    def _several_in_brackets(self, at: int) -> Credit | None:
-        """ "(agencies)" at the end, where the word stands."""
-        several = context.SEVERAL_CLOSING.search(self._page.text, at - 6)
-        if several is None:
-            return None
-        return Credit(several.start(1), several.end(1), "parenthesis", None, several[1], CONFIDENCE["parenthesis"])
-
-    def _written_in_a_paper(self, found: list[Credit]) -> Credit | None:
-        """ "So-and-so wrote in «...»:" above a piece that was taken from there."""
-        start = self._page.body_start
-        line = context.WRITTEN_IN.search(self._page.text[start : start + OPENING])
-        if line is None or any(c.start is not None and c.start < start + line.end() for c in found):
-            return None
-        return Credit(start + line.start(1), start + line.end(1), "byline", None, line[1], 0.9)
-
-    def _unknown_head(self, found: list[Credit]) -> list[Credit]:
-        """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
-        text, start = self._page.text, self._page.body_start
-        heads = _UNKNOWN_HEADS[:1] if "ء" <= text[start : start + 1] <= "ي" else _UNKNOWN_HEADS
-        for pattern, kind in heads:
-            line = pattern.match(text, start)
-            if line and not any(c.start is not None and c.start < line.end() for c in found):
-                return [Credit(line.start(1), line.end(1), kind, None, line[1], round(CONFIDENCE[kind] - 0.05, 2))]
-        return []
-
-    def _source_lines(self, found: list[Credit]) -> list[Credit]:
-        """Named sources of source lines in which no agency was found."""
-        named = []
-        for mark in self._marks:
-            if mark.label != "source" or any(c.start is not None and mark.start <= c.start < mark.end for c in found):
-                continue
-            line = self._page.text[mark.start : mark.end]
-            lead = _LEAD.match(line)
-            start = mark.start + (lead.end() if lead else 0)
-            span = self._page.trimmed(start, mark.end)
-            name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
-            if name and not name.startswith("http") and not nobody(name):
-                at = self._page.text.index(name, span.start)
-                named.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
-        for span in self._named:
-            if not any(c.start is not None and span.start <= c.start < span.end for c in [*found, *named]):
-                name = self._page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
-                at = self._page.text.index(name, span.start)
-                named.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
-        return named
+        return unnamed(page, self._head, found)

@@ -54,7 +54,7 @@ import pyarrow as pa
 
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
 from dedup.arabic.credit_context import AGENCIES, SEVERAL, common_word
-from dedup.arabic.credits import CONFIDENCE
+from dedup.arabic.credit_kinds import CONFIDENCE
 from dedup.arabic.fold import Folded, fold_batch, utf8_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon

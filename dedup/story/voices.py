@@ -26,7 +26,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dedup.arabic.credits import CONFIDENCE, PICTURE
+from dedup.arabic.credit_kinds import CONFIDENCE, PICTURE
 from dedup.model import Credit, Span, value
 
 HEAD_OR_FOOT = ("byline", "dateline", "source", "closing")
