@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup import corpus
-from dedup.arabic.fold import Folded, fold, fold_column, fold_table
+from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -187,8 +187,7 @@ class _Taker:
 
     def take(self, batch: pa.RecordBatch, learned: Learned | None) -> _Taken:
         """One batch; ``learned`` is what outlets repeat, where that is known already."""
-        texts = batch.column("text")
-        folded = fold_column(texts)
+        texts, folded = read_column(batch.column("text"))
         body_start = batch.column("body_start").to_numpy()
         marks = None
         marked = _before(folded, body_start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from dedup.arabic.fold import fold_column
+from dedup.arabic.fold import fold_column, read_column
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon, load
 from dedup.arabic.marks import BatchMarks, Marker
@@ -69,7 +69,8 @@ def mark_texts(
     starts = np.array(body_starts or [0] * len(texts), np.int32)
     marker = Marker(lexicon or shipped())
     titles_folded = fold_column(title.fill_null(""))
-    return marker.mark_batch(fold_column(column), column, titles_folded, outlet, byline, starts, learned)
+    shown, folded = read_column(column)
+    return marker.mark_batch(folded, shown, titles_folded, outlet, byline, starts, learned)
 
 
 def mark_text(

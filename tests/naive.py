@@ -65,6 +65,11 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     return tokens
 
 
+def may_hold_markup(text: str) -> bool:
+    """Whether a text has a sign that markup begins with."""
+    return any(sign in text for sign in "<&{[")
+
+
 def shingles(words: Sequence[str], marked: Sequence[bool], length: int) -> list[str]:
     """Distinct shingles in order of first appearance."""
     runs = (range(i, i + length) for i in range(len(words) - length + 1))

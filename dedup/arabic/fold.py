@@ -54,6 +54,7 @@ import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
+from dedup.arabic.markup import SIGNS, readable
 from dedup.kernels.hashing import MASKS, hash_tokens
 from dedup.kernels.memory import SLACK
 from dedup.kernels.text import fold_texts
@@ -130,6 +131,7 @@ class Folded:
     ``span_start, span_end`` int32: its code points in the original text.
     ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
+    ``signs`` bool: whether the text has a sign that markup begins with (:mod:`dedup.arabic.markup`).
     """
 
     letters: npt.NDArray[np.uint8]
@@ -139,6 +141,7 @@ class Folded:
     span_end: npt.NDArray[np.int32]
     before: npt.NDArray[np.uint8]
     first_token: npt.NDArray[np.int64]
+    signs: npt.NDArray[np.bool_]
 
     @cached_property
     def hashes(self) -> npt.NDArray[np.uint64]:
@@ -177,20 +180,39 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
         letters = np.empty(room, np.uint8)
         start, stop, span_start, span_end = (np.empty(most, np.int32) for _ in range(4))
         before, first_token = np.empty(most, np.uint8), np.empty(len(offsets), np.int64)
+        signs = np.empty(len(offsets) - 1, np.bool_)
         written = fold_texts(
             raw, offsets, table.entries, table.expansion_bytes, table.expansion_at, letters, start, stop, span_start,
-            span_end, before, first_token,
+            span_end, before, first_token, signs,
         )  # fmt: skip
         if written >= 0:
             tokens = int(first_token[-1])
             start, stop, span_start, span_end = (one[:tokens] for one in (start, stop, span_start, span_end))
-            return Folded(letters, start, stop, span_start, span_end, before[:tokens], first_token)
+            return Folded(letters, start, stop, span_start, span_end, before[:tokens], first_token, signs)
         room, most = 2 * room, 2 * most
 
 
 def fold_column(texts: Any) -> Folded:
-    """Fold an Arrow string column (``pyarrow.StringArray``) where it lies, without a copy."""
-    return fold_batch(*utf8_column(texts))
+    """Fold an Arrow string column (``pyarrow.StringArray``) as it reads, markup passed over; where it lies, without a
+    copy, if there is none."""
+    return read_column(texts)[1]
+
+
+def read_column(texts: Any) -> tuple[Any, Folded]:
+    """The column as it reads, markup blank, code point for code point (:mod:`dedup.arabic.markup`), and folded; the
+    column itself if no text has markup."""
+    folded = fold_batch(*utf8_column(texts))
+    looked_at = ((row, texts[row].as_py()) for row in np.flatnonzero(folded.signs).tolist())
+    changed = {row: shown for row, text in looked_at if (shown := readable(text)) != text}
+    if not changed:
+        return texts, folded
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    marked_up = np.zeros(len(texts), np.bool_)
+    marked_up[[*changed]] = True
+    texts = pc.replace_with_mask(texts, pa.array(marked_up), pa.array([*changed.values()], texts.type))
+    return texts, fold_batch(*utf8_column(texts))
 
 
 def utf8_column(texts: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
@@ -230,6 +252,8 @@ def fold_table() -> FoldTable:
     entries[asked.codes] = asked.entries
     for first, end in _KEPT:
         entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
+    entries[ord("\n")] = 1
+    entries[[*map(ord, SIGNS)]] = 2
     return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
 
 

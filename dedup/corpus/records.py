@@ -10,6 +10,8 @@ by side; so ids are given last, in order, by :meth:`Finished.batch`.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -32,6 +34,7 @@ OddDate = tuple[int, str, str]
 """Row, "hijri" or "unreadable", and what it said."""
 
 STAMP = pa.timestamp("s")
+_TAG = re.compile("</?[a-zA-Z][^<>]*>")
 _VISIBLE = r"[^\s\p{Z}\x{0B}\x{1C}-\x{1F}\x{85}\x{200B}-\x{200F}\x{FEFF}]"
 _STAMP_LENGTHS = tuple({"min": length, "max": length} for length in (len("YYYY-MM-DD"), len("YYYY-MM-DD hh:mm:ss")))
 """Of strings of one of these lengths Arrow takes only the dates that their pattern shows; all else it refuses."""
@@ -96,14 +99,14 @@ def finish(rows: Rows, reading: Reading) -> Finished:
     start = rows.body_start if rows.body_start is not None else _repeated(0, length, pa.int32())
     arrays = {
         "text": pc.fill_null(_without_blanks(held["text"]), ""),
-        "title": trimmed(held["title"]),
+        "title": trimmed(_without_markup(held["title"])),
         "outlet": outlet,
         "published": published,
         "published_precision": precision,
         "published_zone": zone,
         "collected": collected,
         "url": trimmed(held["url"]),
-        "byline": trimmed(held["byline"]),
+        "byline": trimmed(_without_markup(held["byline"])),
         "path": _per_row(rows, length, lambda source: source.path),
         "body_start": start,
     }
@@ -116,6 +119,16 @@ def trimmed(strings: pa.Array) -> pa.Array:
         return strings
     bare = pc.utf8_trim_whitespace(strings)
     return pc.if_else(pc.equal(bare, ""), pa.scalar(None, pa.string()), bare)
+
+
+def _without_markup(strings: pa.Array) -> pa.Array:
+    """Titles and names as they are shown: entities are the signs they stand for, tags are gone."""
+    marked_up = pc.fill_null(pc.match_substring_regex(strings, "[<&]"), False)
+    if not pc.any(marked_up).as_py():
+        return strings
+    written = strings.filter(marked_up).to_pylist()
+    shown = [" ".join(html.unescape(_TAG.sub(" ", html.unescape(one))).split()) for one in written]
+    return pc.replace_with_mask(strings, marked_up, pa.array(shown, strings.type))
 
 
 def blank(strings: pa.Array) -> pa.Array:
