@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.arabic.block_lines import shape
+from dedup.arabic.block_lines import Shape, shape
 from dedup.arabic.date_lines import BARE, NONE, SURE, date_line
 from tests.marked_text import Marked, mark_text
 
@@ -64,6 +64,10 @@ def test_what_tells_something_or_may_be_a_subhead_is_no_sure_date(line: str, sur
         ("عمال في الحديقة. تصوير: سامر النجار", ["caption"]),
         ("© Agency . Ivan Petrov\n11:20 GMT 3.03.2021", ["caption", "date"]),
         ("محرر الشؤون المحلية", ["byline"]),
+        ("كتب: علي العطار\n3 مارس 2021", ["byline", "date"]),
+        ("سامر النجار من طنجة", ["byline"]),
+        ("| علي العطار |", ["byline"]),
+        ("© Agency . Boris Ivanov\nللأعلى", ["caption", "navigation"]),
         ("بقلم لوكاس بيرغر وماريا سانتوس", ["byline"]),
         ("كتب – سامر النجار:\n03:10 م | الأحد 7 مايو 2023", ["byline", "date"]),
         ("هشام العطار\nكاتب وباحث لبناني في شؤون المدن.", ["byline", "byline"]),
@@ -88,6 +92,9 @@ def test_a_standfirst_among_the_lines_above_stays_the_story() -> None:
         ("س ن / ع ب د", ["credit"]),
         ("-سن-", ["credit"]),
         ("/قنا/", ["credit"]),
+        ("/انتهى8", ["credit"]),
+        ("م.س / ن.ع\nعودة للأعلى", ["credit", "navigation"]),
+        ("علي العطار", ["byline"]),
         ("(تغطية صحفية نبيهة الحداد - إعداد سامر النجار للنشرة العربية - تحرير هيام الطحان)", ["credit"]),
         ("#حديقة_الميناء #بلدية_المدينة", ["keywords"]),
         ("السابق: صيانة طريق الجبل\nالتالي: موسم الزيتون", ["navigation", "navigation"]),
@@ -192,6 +199,12 @@ def test_between_a_known_title_and_the_dateline_a_standfirst_stays_and_a_section
     assert standfirst in page.unmarked()
     page = mark_text(f"{title}\nشؤون المدينة\nبيروت - رويترز:\n{STORY}", body_start=len(title) + 1)
     assert "شؤون المدينة" not in page.unmarked()
+
+
+def test_the_preposition_on_is_not_the_name_ali() -> None:
+    assert (shape("كتب: علي العطار"), shape("علي العطار")) == (Shape("byline", True), Shape("byline", False))
+    assert shape("على الطريق") is None
+    assert shape("سلمان يخاف من السباحة") is None
 
 
 def test_a_headline_with_a_place_before_its_colon_is_no_dateline() -> None:

@@ -82,6 +82,8 @@ def _quoted_paper(before: str, after: str) -> bool:
     sentence = context.sentence(before)
     if context.TOLD.ends(before):
         return context.SAYING.search(sentence) is not None
+    if context.INFORMED.ends(sentence) and context.AFTERWARDS.match(after):
+        return True
     return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
 

@@ -45,7 +45,9 @@ _FOLD = str.maketrans(
     "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
-_FUNCTION = frozenset(word.translate(_FOLD) for word in words("function"))
+_ON = re.compile(r"(?<!\w)على(?!\w)")
+"""The preposition, which folded would be the commonest given name, Ali; it keeps its last letter in another form."""
+_FUNCTION = frozenset(_ON.sub("عل\ufef0", word).translate(_FOLD) for word in words("function"))
 GIVEN = frozenset(word.translate(_FOLD) for word in (*words("given_names"), *words("writers_names")))
 _BETWEEN = frozenset(words("between"))
 """Words that a subhead has and a name has not, besides ``function``."""
@@ -74,6 +76,8 @@ _DESK = re.compile(
     r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w++ ?){0,3})"
 )
 _FROM = re.compile(r"من ((?:[^\W\d_]++ ?){2,5})")
+_WRITES_FROM = re.compile(r"([^\W\d_]+(?: (?![يت])[^\W\d_]+){1,2}) من [^\W\d_]+(?: [^\W\d_]+)?")
+_BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
 _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
 _COLON = re.compile(r"(?:[^\W\d_]+\s?){1,2}\s?:\s*([^:]+)")
@@ -119,8 +123,11 @@ _PAGES = re.compile(
 )
 _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 """Numbers of pages in a row, or "previous" and "next", with arrows."""
-_CLOSED = re.compile(r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*")
-"""The agency, hour and day that end a dispatch."""
+_CLOSED = re.compile(
+    r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
+    r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
+)
+"""The agency, hour and day that end a dispatch, or a word that says so."""
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
 _RIGHTS_IMAGE = re.compile(r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:")
 _CREDIT_BEHIND = re.compile(
@@ -168,6 +175,8 @@ _COUNTER = re.compile(
 
 def folded(line: str) -> str:
     """A line as its words are compared: without vowel signs and hamza, in small letters, one space between words."""
+    if "على" in line:
+        line = _ON.sub("عل\ufef0", line)
     return " ".join(_STRETCHED.sub("", line.translate(_FOLD)).casefold().strip(SPACES).split())
 
 
@@ -269,6 +278,12 @@ def _byline(line: str, bare: str) -> Shape | None:
         return Shape("byline", False)
     origin = _FROM.fullmatch(bare)
     if origin is not None and _person(origin[1]):
+        return Shape("byline", True)
+    writes_from = _WRITES_FROM.fullmatch(bare)
+    if writes_from is not None and _person(writes_from[1]):
+        return Shape("byline", True)
+    barred = _BARRED.fullmatch(line.strip(SPACES))
+    if barred is not None and name(barred[1]) and len(barred[1].split()) > 1:
         return Shape("byline", True)
     parts = [part.strip(BULLETS) for part in _PLACED.split(bare.strip(BULLETS + "*"))]
     if 2 <= len(parts) <= 3 and all(name(part) or _outlet(part) for part in parts) and len(bare.split()) <= 10:

@@ -58,13 +58,18 @@ _ROW = 200
 """Code points around a name in which the others of its row are looked for: the longest name has 60."""
 _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
+_PARTED = frozenset("،()")
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
 
 
 def _listed_letters(page: Page, hit: Hit) -> bool:
-    """Whether an abbreviation is found across the comma of two ("A P, A F P")."""
-    return hit.end - hit.start <= _LETTERS and "،" in page.text[hit.start : hit.end]
+    """Whether an abbreviation is found across the comma or bracket of two ("A P, A F P", "a.b (d b a)")."""
+    found = page.text[hit.start : hit.end]
+    if len(found) > _LETTERS or _PARTED.isdisjoint(found):
+        return False
+    return "،" in found or all(len(word) <= 2 for word in _WORD.findall(found))
 
 
 class Judgement:
@@ -316,7 +321,7 @@ class Judgement:
         page, text = self._page, self._page.text
         last = text.rfind(context.AGENCIES, max(6, len(text) - 20))
         if last >= 0 and (several := several_in_brackets(page, last)) is not None:
-            return [several]
+            return [] if several.start in [credit.start for credit in found] else [several]
         if written_above(page) and (written := written_in_a_paper(page, found)) is not None:
             return [written]
         return unnamed(page, self._head, found)

@@ -232,6 +232,14 @@ def joined_letters(letters: str) -> Iterator[str]:
         yield "".join(p + ("" if joints >> i & 1 or i == len(parts) - 1 else " ") for i, p in enumerate(parts))
 
 
+def _reporters(agency: Agency) -> Iterator[str]:
+    """How a channel's people are named: its name may be any word, "the island", "the event", but not behind theirs."""
+    for name in agency.names if agency.kind == "outlet" else ():
+        kind, _, called = name.partition(" ")
+        if kind == "قناة" and called.startswith("ال") and " " not in called:
+            yield from (f"{person} {called}" for person in ("مراسل", "مراسلة", "موفد", "موفدة"))
+
+
 def _phrases(
     agencies: dict[str, Agency], furniture: dict[str, Furniture], places: tuple[str, ...]
 ) -> Iterator[tuple[str, int, bool, Meaning]]:
@@ -242,6 +250,8 @@ def _phrases(
         short = [*agency.short, *joined, *(letters for letters in agency.letters if len(letters.split()) <= 2)]
         for text in sure:
             yield text, ANYWHERE, True, Meaning(AGENCY, True, 0, agency)
+        for text in _reporters(agency):
+            yield text, ANYWHERE, False, Meaning(AGENCY, True, 0, agency)
         for text in short:
             yield text, ALONE if agency.kind == "outlet" else APART, True, Meaning(AGENCY, False, 0, agency)
     for kind in furniture.values():
