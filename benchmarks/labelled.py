@@ -5,7 +5,8 @@ Folds are cut by connected component of the labelled pairs, so no story is on bo
 this folder are pairs to learn from and never to be tested on: drawn where an earlier judge hesitated, of articles that
 are neither labelled in the first file nor listed with one that is. And so are the pairs of four small corpora that were
 written for this (``labels/invented-*.jsonl``): formulas and rewrites of other countries, which the newspapers of one
-summer do not have, seen as a corpus of some ninety articles sees them.
+summer do not have, seen as a corpus of some ninety articles sees them. ``labels/pairs-unsure.tsv`` are pairs to be
+tested on only: drawn like those of ``pairs-more.tsv``, where the judge is least sure.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from dedup.sketch.lsh import packed
 
 LABELS = ROOT / "benchmarks" / "labels"
 MORE = LABELS / "pairs-more.tsv"
+UNSURE = LABELS / "pairs-unsure.tsv"
 INVENTED = ("invented-east", "invented-west", "invented-crises", "invented-markets")
 """Corpora to learn from: NAME.jsonl, and NAME-pairs.tsv."""
 OF_INVENTED = 0.35
@@ -72,13 +74,14 @@ class Labelled:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The real corpus, read and compared once: what all quality benchmarks start from; ``more``: what is learned from
-    beside its labels."""
+    beside its labels; ``unsure``: labels on what the judge hesitates about."""
 
     read: intake.Corpus
     distinct: Distinct
     suspects: npt.NDArray[np.uint64]
     labelled: Labelled
     more: Labelled
+    unsure: Labelled
 
 
 def load(shared: Path) -> Corpus:
@@ -90,7 +93,8 @@ def load(shared: Path) -> Corpus:
             for name in INVENTED
         ]
         more = _together([real.seen(MORE), *invented])
-        return Corpus(real.read, real.distinct, real.suspects.pairs, real.seen(shared / "gold" / "pairs.tsv"), more)
+        gold = real.seen(shared / "gold" / "pairs.tsv")
+        return Corpus(real.read, real.distinct, real.suspects.pairs, gold, more, real.seen(UNSURE))
 
 
 @dataclass(frozen=True, slots=True)

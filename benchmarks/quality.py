@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from benchmarks import quality_clusters, quality_elsewhere, quality_floors, quality_seeds
 from benchmarks.articles import days, parser
-from benchmarks.labelled import Corpus, Labelled, load
+from benchmarks.labelled import UNSURE, Corpus, Labelled, load
 from benchmarks.quality_folds import FOLDS, SEEDS, Folded, called, folded, interval, mean_score, scores_by
 from benchmarks.quality_tables import table
 from benchmarks.quality_targets import SIZES, groups
@@ -43,7 +43,7 @@ from benchmarks.quality_views import (
     view,
 )
 from benchmarks.results import Figures, save
-from dedup.evaluate.labels import Label, read_labels
+from dedup.evaluate.labels import Label
 from dedup.intake import read_corpus
 from dedup.match.features import SENTENCES
 from dedup.match.judge import model
@@ -129,6 +129,18 @@ def _errors(bench: Bench, calls: Sequence[npt.NDArray[np.bool_]]) -> list[Figure
         }
         for n in wrong.tolist()
     ]  # fmt: skip
+
+
+def unsure(bench: Bench) -> Figures:
+    """The shipped judge on pairs drawn from where it is least sure, of stories that it has not learned from."""
+    labels = quality_seeds.pairs_of(UNSURE)
+    found = bench.corpus.unsure
+    said = called(np.where(found.suspected, model().probability(found.features), 0))
+    return {
+        "all": mean_score(labels, [said]),
+        "by_confidence": scores_by(labels, [said], lambda label: label.confidence),
+        "by_stratum": scores_by(labels, [said], lambda label: label.stratum),
+    }
 
 
 def candidates(bench: Bench) -> Figures:
@@ -228,14 +240,14 @@ def measure(shared: Path) -> Figures:
     """Everything."""
     zips = days(shared)
     corpus = load(shared)
-    labels = read_labels(shared / "gold" / "pairs.tsv")
-    assert not isinstance(labels, dict)
+    labels = quality_seeds.pairs_of(shared / "gold" / "pairs.tsv")
     with ThreadPoolExecutor() as pool, tempfile.TemporaryDirectory() as folder:
         seen = view(corpus.read, corpus.labelled.names, None, pool)
         dealt = folded(corpus.labelled, seen.features, corpus.more, corpus.more.features)
         bench = Bench(corpus, labels, records(zips), seen, dealt, pool)
         steps: dict[str, Callable[[], Figures]] = {
             "pairs": lambda: pairs(bench),
+            "unsure": lambda: unsure(bench),
             "candidates": lambda: candidates(bench),
             "clusters": lambda: quality_clusters.measure(corpus.read, corpus.labelled, labels, dealt, seen, pool),
             "samples": lambda: samples(bench, Reference.of(corpus.read, pool), Path(folder)),

@@ -29,6 +29,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 SIGNS = "<&{["
 """What markup begins with."""
@@ -66,6 +67,7 @@ _BRACKET = re.compile(r"\[[/a-zA-Z]")
 _LINE_ENDING = frozenset(_BLOCKS.split("|"))
 _UNSEEN = re.compile(r"<!--|<(script|style|noscript|iframe)\b[^<>]*>|/\*(?=[^*]*\w)", re.IGNORECASE)
 """Begins what is not shown whatever stands inside, up to :data:`_SHOWN_AGAIN`; a comment without a word is left."""
+_UNSEEN_TAGS = ("<!--", "<script", "<style", "<noscript", "<iframe")
 _SHOWN_AGAIN: dict[str | None, re.Pattern[str]] = {
     None: re.compile("-->"),
     "/*": re.compile(r"\*/"),
@@ -105,7 +107,7 @@ _OPEN, _CLOSE = "([{", ")]}"
 def readable(text: str) -> str:
     """The text with its markup blank, code point for code point; the text itself if it has none."""
     tagged, code = "<" in text, "{" in text
-    if tagged or (code and "/*" in text):
+    if (tagged and any(map(text.lower().__contains__, _UNSEEN_TAGS))) or (code and "/*" in text):
         text = _without_unseen(text)
     if tagged or "&" in text or _BRACKET.search(text):
         text = _MARKUP.sub(_blank, text)
@@ -120,18 +122,25 @@ def readable(text: str) -> str:
 def _blank(found: re.Match[str]) -> str:
     """What stands in the place of a tag, an entity or a shortcode."""
     entity = found["entity"] or found["bare"]
-    if entity is not None:
-        return _sign(found, entity)
-    tag = found["tag"] or found["escaped"] or ""
-    return ("\n" if tag.lower() in _LINE_ENDING else " ") + " " * (len(found[0]) - 1)
+    if entity is None:
+        return _spaces(len(found[0]), (found["tag"] or found["escaped"] or "").lower() in _LINE_ENDING)
+    before = found.string[found.start() - 1 : found.start()]
+    return _sign(entity, len(found[0]), not before or before in " \n([") or found[0]
 
 
-def _sign(found: re.Match[str], entity: str) -> str:
+@lru_cache(maxsize=4096)
+def _spaces(length: int, line: bool) -> str:
+    return ("\n" if line else " ") + " " * (length - 1)
+
+
+@lru_cache(maxsize=4096)
+def _sign(entity: str, length: int, first: bool) -> str | None:
     """The sign that an entity stands for, and what fills its place: behind a letter the tatweel, which words drop; an
-    opening sign stands last, so that nothing parts it from its word."""
-    length, sign = len(found[0]), html.unescape(f"&{entity};")
+    opening sign, or a quotation mark that stands ``first``, comes last, so that nothing parts it from its word. None:
+    it stands for none."""
+    sign = html.unescape(f"&{entity};")
     if len(sign) != 1:
-        return found[0]
+        return None
     kind = unicodedata.category(sign)
     if kind[0] in "LMN":
         return sign + "\N{ARABIC TATWEEL}" * (length - 1)
@@ -139,9 +148,7 @@ def _sign(found: re.Match[str], entity: str) -> str:
         return sign * length
     if kind[0] in "CZ":
         return " " * length
-    before = found.string[found.start() - 1 : found.start()]
-    opens = kind in ("Ps", "Pi") or (sign in "\"'" and (not before or before in " \n(["))
-    return sign.rjust(length) if opens else sign.ljust(length)
+    return sign.rjust(length) if kind in ("Ps", "Pi") or (sign in "\"'" and first) else sign.ljust(length)
 
 
 def _without_unseen(text: str) -> str:
