@@ -108,7 +108,7 @@ def read_corpus(
     own_rows = articles.num_rows - len(hosts)
     return Corpus(
         articles,
-        _sketches(parts),
+        _sketches(parts, pool),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
         {own_rows + n: Host(articles["id"][row].as_py(), s.start, s.end) for n, (row, s) in enumerate(hosts)},
         skipped,
@@ -217,7 +217,7 @@ class _Taker:
         return replace(part, again=(rows, sketch(folded, marked, self.with_words)))
 
 
-def _sketches(parts: list[_Taken]) -> Sketches:
+def _sketches(parts: list[_Taken], pool: ThreadPoolExecutor) -> Sketches:
     """The sketches of all articles, of those sketched again the later ones."""
     made = [part.sketches for part in parts]
     starts = np.cumsum([0, *map(len, made)])
@@ -228,7 +228,7 @@ def _sketches(parts: list[_Taken]) -> Sketches:
             order[start + rows] = np.arange(later, later + len(rows))
             later += len(rows)
             made.append(sketches)
-    return chosen(made, order)
+    return chosen(made, order, pool.map)
 
 
 def _before(folded: Folded, body_start: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

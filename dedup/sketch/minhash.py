@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import functools
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,18 +133,22 @@ def joined(parts: list[Sketches]) -> Sketches:
     return chosen(parts, np.arange(sum(map(len, parts)), dtype=np.int64))
 
 
-def chosen(parts: list[Sketches], order: npt.NDArray[np.int64]) -> Sketches:
-    """The sketches of several batches, numbered one after the other, in the order of those numbers; copied once."""
+def chosen(parts: list[Sketches], order: npt.NDArray[np.int64], mapper: Callable[..., Iterable[Any]] = map) -> Sketches:
+    """The sketches of several batches, numbered one after the other, in the order of those numbers; copied once, a part
+    at a time, side by side on the threads of a pool's ``mapper`` (most of it is waiting for fresh pages)."""
     sizes = np.concatenate([np.diff(part.first_word) for part in parts])[order]
     first_word = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     stream = np.empty(int(first_word[-1]), np.uint64)
     signatures = np.empty((len(order), NUM_PERM), np.uint32)
     starts, places = np.cumsum([0, *map(len, parts)]), np.argsort(order, kind="stable")
     of_part = np.split(places, np.searchsorted(order[places], starts[1:-1]))
-    for part, start, place in zip(parts, starts.tolist(), of_part, strict=False):
+
+    def copy(part: Sketches, start: int, place: npt.NDArray[np.int64]) -> None:
         row = order[place] - start
         gather(part.stream, part.first_word[row], part.first_word[row + 1], stream, first_word[place])
         signatures[place] = part.signatures[row]
+
+    list(mapper(copy, parts, starts[:-1].tolist(), of_part))
     return Sketches(
         Shingles.joined([part.shingles for part in parts]).take(order),
         signatures,
