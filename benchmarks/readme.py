@@ -50,7 +50,8 @@ def _figures(name: str) -> dict[str, Any]:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    pairs = _figures("quality")["pairs"]
+    quality = _figures("quality")
+    pairs, elsewhere, unsure = quality["pairs"], quality["elsewhere"].values(), quality["unsure"]["all"]
     everything, sure = pairs["all"], pairs["by_confidence"]["h"]
     yield (
         f"same story or not, {everything['pairs']} hand-labelled pairs, cross-validated: F1 / precision / recall",
@@ -58,6 +59,16 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         "python -m benchmarks.quality",
     )
     yield "the same, confident labels: F1", f"{sure['f1']:.3f}", "python -m benchmarks.quality"
+    yield (
+        f"the same in {len(elsewhere)} invented corpora of other countries, confident labels: F1",
+        " / ".join(f"{corpus['f1_confident']:.2f}" for corpus in elsewhere),
+        "python -m benchmarks.quality",
+    )
+    yield (
+        f"{unsure['pairs']} pairs drawn where the judge is least sure: precision / recall",
+        f"{unsure['precision']:.2f} / {unsure['recall']:.2f}",
+        "python -m benchmarks.quality",
+    )
     exara = _figures("passages")["exara"]["scores"]
     yield (
         "passages, ExAra 2015, half of the documents held out: plagdet verbatim to paraphrase / with shuffled words",
