@@ -1,9 +1,9 @@
 """Which articles really share at least this much: counted the obvious way, as a judge of the tool's own counting.
 
-Nothing of the tool's path is used. Words come from the slow twin of folding (one character at a time, from Unicode's
-and pyarabic's definitions), shingles are Python strings, and equal means equal strings: no hash of ours is involved,
-so a collision of hashes would show as a difference. All pairs with any shingle in common are counted by one sparse
-matrix product, without a filter that could be wrong:
+Nothing of the tool's path is used but its rule for what is markup. Words come from the slow twin of folding (one
+character at a time, from Unicode's and pyarabic's definitions), shingles are Python strings, and equal means equal
+strings: no hash of ours is involved, so a collision of hashes would show as a difference. All pairs with any shingle in
+common are counted by one sparse matrix product, without a filter that could be wrong:
 
     incidence[i, s] = 1 where article i has shingle s      shared = incidence @ incidence.T
 
@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from dedup.arabic.markup import readable
 from dedup.settings import SHINGLE_WORDS
 from tests.naive import folded_character
 
@@ -44,7 +45,7 @@ def unmarked_tokens(text: str, marked: Sequence[tuple[int, int]] = ()) -> list[l
     >>> unmarked_tokens("قالت الوزارة: اقرأ أيضا إنها", [(14, 23)])
     [['قالت', 'الوزاره'], ['انها']]
     """
-    stretches, start = [], 0
+    text, stretches, start = readable(text), [], 0
     for first, end in [*sorted(marked), (len(text), len(text))]:
         stretches.append(text[start:first].translate(_FOLDING).split())
         start = max(start, end)
