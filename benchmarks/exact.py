@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from dedup.arabic.markup import readable
+from dedup.corpus.markup import readable
 from dedup.settings import SHINGLE_WORDS
 from tests.naive import folded_character
 
@@ -45,7 +45,10 @@ def unmarked_tokens(text: str, marked: Sequence[tuple[int, int]] = ()) -> list[l
     >>> unmarked_tokens("قالت الوزارة: اقرأ أيضا إنها", [(14, 23)])
     [['قالت', 'الوزاره'], ['انها']]
     """
-    text, stretches, start = readable(text), [], 0
+    read = readable(text)
+    if read is not None:
+        text, marked = read[0], [(read[1].inward(first), read[1].inward(end)) for first, end in marked]
+    stretches, start = [], 0
     for first, end in [*sorted(marked), (len(text), len(text))]:
         stretches.append(text[start:first].translate(_FOLDING).split())
         start = max(start, end)

@@ -6,7 +6,7 @@ this folder are pairs to learn from and never to be tested on: drawn where an ea
 are neither labelled in the first file nor listed with one that is. And so are the pairs of four small corpora that were
 written for this (``labels/invented-*.jsonl``): formulas and rewrites of other countries, which the newspapers of one
 summer do not have, seen as a corpus of some ninety articles sees them. ``labels/pairs-unsure.tsv`` are pairs to be
-tested on only: drawn like those of ``pairs-more.tsv``, where the judge is least sure.
+tested on only: drawn like those of ``pairs-more.tsv``, most of little overlap or where the judge hesitates.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Labelled:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The real corpus, read and compared once: what all quality benchmarks start from; ``more``: what is learned from
-    beside its labels; ``unsure``: labels on what the judge hesitates about."""
+    beside its labels; ``unsure``: labels on pairs of little overlap, to be tested on."""
 
     read: intake.Corpus
     distinct: Distinct

@@ -99,7 +99,8 @@ def cost(corpus: list[Batch], lexicon: Lexicon) -> dict[str, float]:
         for batch in corpus:
             text, title, outlet, byline = batch.columns
             start = clock()
-            text, batch.folded = read_column(text)
+            read = read_column(text)
+            text, batch.folded = read.texts, read.folded
             _ = batch.folded.hashes
             folded = clock()
             batch.marks = marker.mark_batch(batch.folded, text, fold_column(title), outlet, byline, batch.body_start)

@@ -132,7 +132,7 @@ def _errors(bench: Bench, calls: Sequence[npt.NDArray[np.bool_]]) -> list[Figure
 
 
 def unsure(bench: Bench) -> Figures:
-    """The shipped judge on pairs drawn from where it is least sure, of stories that it has not learned from."""
+    """The shipped judge on pairs of little overlap or that it hesitates about, of stories it has not learned from."""
     labels = quality_seeds.pairs_of(UNSURE)
     found = bench.corpus.unsure
     said = called(np.where(found.suspected, model().probability(found.features), 0))

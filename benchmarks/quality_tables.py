@@ -58,7 +58,7 @@ def _unsure(found: Figures) -> str:
     rows |= {f"confidence {name}": score for name, score in found["by_confidence"].items()}
     rows |= {f"stratum {name}": score for name, score in found["by_stratum"].items()}
     return (
-        f"{_scores('where the judge is unsure', rows)}\nThe shipped judge on `labels/pairs-unsure.tsv`, which nothing "
+        f"{_scores('little overlap, or doubt', rows)}\nThe shipped judge on `labels/pairs-unsure.tsv`, which nothing "
         "is learned from: strata of its own probability, U .8-1 of pairs with a Jaccard under 0.35 only.\n"
     )
 

@@ -65,7 +65,7 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         "python -m benchmarks.quality",
     )
     yield (
-        f"{unsure['pairs']} pairs drawn where the judge is least sure: precision / recall",
+        f"{unsure['pairs']} further pairs, of little overlap or where the judge hesitates: precision / recall",
         f"{unsure['precision']:.2f} / {unsure['recall']:.2f}",
         "python -m benchmarks.quality",
     )

@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from dedup import corpus
 from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
+from dedup.corpus.markup import Places, shown
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -70,11 +71,13 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """One batch, sketched and marked (or not marked: ``marks`` None); ``again``: rows sketched again."""
+    """One batch, sketched and marked (or not marked: ``marks`` None); marks are of what the texts show, and ``places``
+    tells of those with markup where that stands (:mod:`dedup.corpus.markup`); ``again``: rows sketched again."""
 
     batch: pa.RecordBatch
     sketches: Sketches
     marks: BatchMarks | None
+    places: Mapping[int, Places]
     again: tuple[npt.NDArray[np.int64], Sketches] | None = None
 
 
@@ -187,16 +190,16 @@ class _Taker:
 
     def take(self, batch: pa.RecordBatch, learned: Learned | None) -> _Taken:
         """One batch; ``learned`` is what outlets repeat, where that is known already."""
-        texts, folded = read_column(batch.column("text"))
-        body_start = batch.column("body_start").to_numpy()
+        read = read_column(batch.column("text"))
+        folded, body_start = read.folded, read.inward(batch.column("body_start").to_numpy())
         marks = None
         marked = _before(folded, body_start)
         if self.marker is not None:
             titles = fold_column(batch.column("title").fill_null(""))
             outlets, bylines = batch.column("outlet"), batch.column("byline").fill_null("")
-            marks = self.marker.mark_batch(folded, texts, titles, outlets, bylines, body_start, learned)
+            marks = self.marker.mark_batch(folded, read.texts, titles, outlets, bylines, body_start, learned)
             marked |= marks.token_marked
-        return _Taken(batch, sketch(folded, marked, self.with_words), marks)
+        return _Taken(batch, sketch(folded, marked, self.with_words), marks, read.places)
 
     def again(self, part: _Taken, learned: Learned) -> _Taken:
         """The batch with what is learned marked; only texts in which other words are marked are sketched again."""
@@ -211,8 +214,9 @@ class _Taker:
         if not changed:
             return part
         rows = np.array(changed, np.int64)
-        folded = fold_column(part.batch.column("text").take(pa.array(rows)))
-        marked = _before(folded, part.batch.column("body_start").to_numpy()[rows])
+        read = read_column(part.batch.column("text").take(pa.array(rows)))
+        folded = read.folded
+        marked = _before(folded, read.inward(part.batch.column("body_start").to_numpy()[rows]))
         marked |= token_marks(folded, {n: again[row] for n, row in enumerate(changed)})
         return replace(part, again=(rows, sketch(folded, marked, self.with_words)))
 
@@ -245,8 +249,8 @@ def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
         (start + row, segment)
         for start, part in zip(starts, parts, strict=False)
         if part.marks is not None
-        for row, one in sorted(part.marks.found.items())
-        for segment in one.segments
+        for row in sorted(part.marks.found)
+        for segment in _annotation(part, row).segments
     ]
 
 
@@ -264,7 +268,7 @@ def _segment_batch(parts: list[_Taken], hosts: list[tuple[int, Segment]]) -> pa.
                 **dict.fromkeys(SCHEMA.names),
                 "id": f"{host['id']}/{number[row]}",
                 "text": host["text"][segment.start : segment.end],
-                "title": host["text"][title.start : title.end] if title else None,
+                "title": " ".join(shown(host["text"][title.start : title.end]).split()) if title else None,
                 "outlet": host["outlet"],
                 "url": host["url"],
                 "path": host["path"],
@@ -278,17 +282,15 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     """What marking found, by row of the corpus; bylines first among the credits, segments with their own credits."""
     if all(part.marks is None for part in parts):
         return {}
-    from dedup.arabic.annotation import NOTHING, Annotation
+    from dedup.arabic.annotation import NOTHING
 
     found: dict[int, Annotation] = {}
     start = 0
     for part in parts:
         if (marks := part.marks) is not None:
             for row in sorted({*marks.found, *marks.bylines}):
-                one = marks.found.get(row, NOTHING)
-                if row in marks.bylines:
-                    one = Annotation(one.marks, marks.credits(row), one.segments)
-                found[start + row] = one
+                one = _annotation(part, row)
+                found[start + row] = one._replace(credits=marks.bylines.get(row, ()) + one.credits)
         start += len(part.sketches)
     for n, segment in enumerate(segments):
         known = found.get(own_rows + n, NOTHING)
@@ -298,6 +300,15 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
         if known.credits or missing:
             found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
     return found
+
+
+def _annotation(part: _Taken, row: int) -> Annotation:
+    """What marking found in a text, as spans of it."""
+    from dedup.arabic.annotation import NOTHING
+
+    assert part.marks is not None
+    one, places = part.marks.found.get(row, NOTHING), part.places.get(row)
+    return one if places is None else one.outward(places)
 
 
 def _moved(credit: Credit, by: int) -> Credit:

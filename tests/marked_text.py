@@ -69,8 +69,8 @@ def mark_texts(
     starts = np.array(body_starts or [0] * len(texts), np.int32)
     marker = Marker(lexicon or shipped())
     titles_folded = fold_column(title.fill_null(""))
-    shown, folded = read_column(column)
-    return marker.mark_batch(folded, shown, titles_folded, outlet, byline, starts, learned)
+    read = read_column(column)
+    return marker.mark_batch(read.folded, read.texts, titles_folded, outlet, byline, read.inward(starts), learned)
 
 
 def mark_text(

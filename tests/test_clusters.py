@@ -65,9 +65,9 @@ def test_nothing_gives_no_cluster() -> None:
 
 
 def test_two_are_a_cluster_when_their_probability_is_well_above_the_threshold() -> None:
-    """0.4 of a unit of log-odds above the threshold: 0.599 where it is 0.5, 0.856 where it is 0.8."""
-    assert found({(3, 8): 0.60}) == [[3, 8]]
-    assert found({(3, 8): 0.59}) == []
+    """13/32 of a unit of log-odds above the threshold: 0.6002 where it is 0.5, 0.857 where it is 0.8."""
+    assert found({(3, 8): 0.61}) == [[3, 8]]
+    assert found({(3, 8): 0.60}) == []
     assert found({(3, 8): 0.86}, threshold=0.8) == [[3, 8]]
     assert found({(3, 8): 0.85}, threshold=0.8) == []
 

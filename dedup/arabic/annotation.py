@@ -26,6 +26,7 @@ from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
 from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
+from dedup.corpus.markup import Places
 from dedup.model import Credit, Mark, Segment, Span
 
 STORY_WORDS, KEPT_WORDS = 40, 12
@@ -47,6 +48,36 @@ class Annotation(NamedTuple):
     marks: tuple[Mark, ...]
     credits: tuple[Credit, ...]
     segments: tuple[Segment, ...]
+
+    def outward(self, places: Places) -> Annotation:
+        """The same, found in what a text shows, as spans of the text."""
+
+        def span(one: Span | None) -> Span | None:
+            return one and Span(*places.outward(one.start, one.end))
+
+        def credit(one: Credit) -> Credit:
+            if one.start is None or one.end is None:
+                return one
+            start, end = places.outward(one.start, one.end)
+            return one._replace(start=start, end=end)
+
+        def segment(one: Segment) -> Segment:
+            start, end = places.outward(one.start, one.end)
+            return Segment(start, end, span(one.title), tuple(map(credit, one.credits)), span(one.date))
+
+        return Annotation(
+            tuple(Mark(*places.outward(one.start, one.end), one.label, one.evidence) for one in self.marks),
+            tuple(map(credit, self.credits)),
+            tuple(
+                Segment(
+                    *places.outward(one.start, one.end),
+                    span(one.title),
+                    tuple(map(credit, one.credits)),
+                    span(one.date),
+                )
+                for one in self.segments
+            ),
+        )
 
 
 NOTHING = Annotation((), (), ())

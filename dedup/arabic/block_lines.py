@@ -45,7 +45,7 @@ _FOLD = str.maketrans(
     "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
-_ON = re.compile(r"(?<!\w)على(?!\w)")
+_ON = re.compile(r"(?<!\w)ع[\u064b-\u0652]*ل[\u064b-\u0652]*ى[\u064b-\u0652\u0670]*(?!\w)")
 """The preposition, which folded would be the commonest given name, Ali; it keeps its last letter in another form."""
 _FUNCTION = frozenset(_ON.sub("عل\ufef0", word).translate(_FOLD) for word in words("function"))
 GIVEN = frozenset(word.translate(_FOLD) for word in (*words("given_names"), *words("writers_names")))
@@ -76,7 +76,6 @@ _DESK = re.compile(
     r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w++ ?){0,3})"
 )
 _FROM = re.compile(r"من ((?:[^\W\d_]++ ?){2,5})")
-_WRITES_FROM = re.compile(r"([^\W\d_]+(?: (?![يت])[^\W\d_]+){1,2}) من [^\W\d_]+(?: [^\W\d_]+)?")
 _BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
 _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
@@ -175,7 +174,7 @@ _COUNTER = re.compile(
 
 def folded(line: str) -> str:
     """A line as its words are compared: without vowel signs and hamza, in small letters, one space between words."""
-    if "على" in line:
+    if "ى" in line:
         line = _ON.sub("عل\ufef0", line)
     return " ".join(_STRETCHED.sub("", line.translate(_FOLD)).casefold().strip(SPACES).split())
 
@@ -278,9 +277,6 @@ def _byline(line: str, bare: str) -> Shape | None:
         return Shape("byline", False)
     origin = _FROM.fullmatch(bare)
     if origin is not None and _person(origin[1]):
-        return Shape("byline", True)
-    writes_from = _WRITES_FROM.fullmatch(bare)
-    if writes_from is not None and _person(writes_from[1]):
         return Shape("byline", True)
     barred = _BARRED.fullmatch(line.strip(SPACES))
     if barred is not None and name(barred[1]) and len(barred[1].split()) > 1:

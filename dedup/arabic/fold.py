@@ -42,7 +42,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -54,7 +54,7 @@ import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
-from dedup.arabic.markup import SIGNS, readable
+from dedup.corpus.markup import SIGNS, Places, readable
 from dedup.kernels.hashing import MASKS, hash_tokens
 from dedup.kernels.memory import SLACK
 from dedup.kernels.text import fold_texts
@@ -131,7 +131,7 @@ class Folded:
     ``span_start, span_end`` int32: its code points in the original text.
     ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
-    ``signs`` bool: whether the text has a sign that markup begins with (:mod:`dedup.arabic.markup`).
+    ``signs`` bool: whether the text has a sign that markup begins with (:mod:`dedup.corpus.markup`).
     """
 
     letters: npt.NDArray[np.uint8]
@@ -192,27 +192,56 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
         room, most = 2 * room, 2 * most
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A column as a reader sees it (:mod:`dedup.corpus.markup`): ``texts``, the Arrow column of what is shown, the
+    given one if no text has markup; ``folded``, its tokens, their spans in what is shown; ``places``: of the texts that
+    have markup, by number, where what they show stands in them."""
+
+    texts: Any
+    folded: Folded
+    places: dict[int, Places]
+
+    def inward(self, at: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """Places in the texts, int32 (n,), as places in what is shown."""
+        if not self.places:
+            return at
+        moved = at.copy()
+        for row, places in self.places.items():
+            moved[row] = places.inward(int(at[row]))
+        return moved
+
+
 def fold_column(texts: Any) -> Folded:
-    """Fold an Arrow string column (``pyarrow.StringArray``) as it reads, markup passed over; where it lies, without a
-    copy, if there is none."""
-    return read_column(texts)[1]
+    """Fold an Arrow string column (``pyarrow.StringArray``) as a reader sees it; spans are spans of the texts. Where it
+    lies, without a copy, if there is no markup."""
+    read = read_column(texts)
+    folded = read.folded
+    if not read.places:
+        return folded
+    start, end = folded.span_start.copy(), folded.span_end.copy()
+    for row, places in read.places.items():
+        tokens = slice(int(folded.first_token[row]), int(folded.first_token[row + 1]))
+        start[tokens] = places.start[folded.span_start[tokens]]
+        end[tokens] = places.end[folded.span_end[tokens] - 1]
+    return replace(folded, span_start=start, span_end=end)
 
 
-def read_column(texts: Any) -> tuple[Any, Folded]:
-    """The column as it reads, markup blank, code point for code point (:mod:`dedup.arabic.markup`), and folded; the
-    column itself if no text has markup."""
+def read_column(texts: Any) -> Read:
+    """Fold a column as a reader sees it; spans are spans of what is shown."""
     folded = fold_batch(*utf8_column(texts))
-    looked_at = ((row, texts[row].as_py()) for row in np.flatnonzero(folded.signs).tolist())
-    changed = {row: shown for row, text in looked_at if (shown := readable(text)) != text}
-    if not changed:
-        return texts, folded
+    looked_at = ((row, readable(texts[row].as_py())) for row in np.flatnonzero(folded.signs).tolist())
+    read = {row: found for row, found in looked_at if found is not None}
+    if not read:
+        return Read(texts, folded, {})
     import pyarrow as pa
     import pyarrow.compute as pc
 
     marked_up = np.zeros(len(texts), np.bool_)
-    marked_up[[*changed]] = True
-    texts = pc.replace_with_mask(texts, pa.array(marked_up), pa.array([*changed.values()], texts.type))
-    return texts, fold_batch(*utf8_column(texts))
+    marked_up[[*read]] = True
+    shown = pa.array([shown for shown, _ in read.values()], texts.type)
+    texts = pc.replace_with_mask(texts, pa.array(marked_up), shown)
+    return Read(texts, fold_batch(*utf8_column(texts)), {row: places for row, (_, places) in read.items()})
 
 
 def utf8_column(texts: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:

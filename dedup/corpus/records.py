@@ -10,8 +10,6 @@ by side; so ids are given last, in order, by :meth:`Finished.batch`.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -21,6 +19,7 @@ import pyarrow.compute as pc
 
 from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, parse
 from dedup.corpus.fields import Fields
+from dedup.corpus.markup import shown
 from dedup.corpus.outlets import Outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.corpus.source import Source
@@ -34,7 +33,6 @@ OddDate = tuple[int, str, str]
 """Row, "hijri" or "unreadable", and what it said."""
 
 STAMP = pa.timestamp("s")
-_TAG = re.compile("</?[a-zA-Z][^<>]*>")
 _VISIBLE = r"[^\s\p{Z}\x{0B}\x{1C}-\x{1F}\x{85}\x{200B}-\x{200F}\x{FEFF}]"
 _STAMP_LENGTHS = tuple({"min": length, "max": length} for length in (len("YYYY-MM-DD"), len("YYYY-MM-DD hh:mm:ss")))
 """Of strings of one of these lengths Arrow takes only the dates that their pattern shows; all else it refuses."""
@@ -122,13 +120,12 @@ def trimmed(strings: pa.Array) -> pa.Array:
 
 
 def _without_markup(strings: pa.Array) -> pa.Array:
-    """Titles and names as they are shown: entities are the signs they stand for, tags are gone."""
+    """Titles and names as they are shown."""
     marked_up = pc.fill_null(pc.match_substring_regex(strings, "[<&]"), False)
     if not pc.any(marked_up).as_py():
         return strings
-    written = strings.filter(marked_up).to_pylist()
-    shown = [" ".join(html.unescape(_TAG.sub(" ", html.unescape(one))).split()) for one in written]
-    return pc.replace_with_mask(strings, marked_up, pa.array(shown, strings.type))
+    read = [" ".join(shown(one).split()) for one in strings.filter(marked_up).to_pylist()]
+    return pc.replace_with_mask(strings, marked_up, pa.array(read, strings.type))
 
 
 def blank(strings: pa.Array) -> pa.Array:

@@ -6,7 +6,7 @@ article is read only where an attribution or a head may hold more than the credi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.arabic.annotation import NOTHING
+from dedup.corpus.markup import SIGNS, readable
 from dedup.intake import Corpus
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
@@ -28,6 +29,7 @@ from dedup.story.sources import Agencies, origin
 from dedup.story.texts import encoded_of
 from dedup.story.voices import Voice, voice
 
+_SIGNS = frozenset(SIGNS)
 _LONGEST = 4
 """Bytes of the longest code points of UTF-8."""
 
@@ -154,8 +156,31 @@ def voices_of(corpus: Corpus, rows: list[int]) -> dict[int, Voice]:
     texts: list[str | None] = [None] * len(rows)
     for n, text, points in zip(read.tolist(), encoded, until[read].tolist(), strict=True):
         texts[n] = str(text[: _LONGEST * points], "utf-8", "ignore")  # of a character that is cut nothing is left
-    spoken = map(voice, rows, columns["id"], columns["outlet"], texts, credits, heads, columns["byline"])
+    spoken = map(_voice, rows, columns["id"], columns["outlet"], texts, credits, heads, columns["byline"])
     return dict(zip(rows, spoken, strict=True))
+
+
+def _voice(
+    row: int, name: str, outlet: str | None, text: str | None, credits: Sequence[Credit], heads: Sequence[Span],
+    byline: str | None,
+) -> Voice:  # fmt: skip
+    """The voice of an article, whose text is read as it is shown."""
+    read = readable(text) if text is not None and not _SIGNS.isdisjoint(text) else None
+    if read is None:
+        return voice(row, name, outlet, text, credits, heads, byline)
+    shown, places = read
+    inside = {_moved(one, places.inward): one for one in credits}
+    within = [Span(places.inward(head.start), places.inward(head.end)) for head in heads]
+    said = voice(row, name, outlet, shown, [*inside], within, byline)
+    claim = said.claim and heads[within.index(said.claim)]
+    spoken, statements = (tuple(inside.get(one, one) for one in these) for these in (said.credits, said.statements))
+    return replace(said, credits=spoken, statements=statements, claim=claim)
+
+
+def _moved(credit: Credit, to: Callable[[int], int]) -> Credit:
+    if credit.start is None or credit.end is None:
+        return credit
+    return credit._replace(start=to(credit.start), end=to(credit.end))
 
 
 def _read_until(heads: Sequence[Span], credits: Sequence[Credit]) -> int:
