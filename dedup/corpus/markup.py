@@ -155,7 +155,7 @@ class Places(NamedTuple):
 
 def readable(text: str) -> tuple[str, Places] | None:
     """What a text shows, and where it stands in it; None if it has no markup."""
-    if _GONE in text or _HELD in text or _LINE in text:
+    if not any(map(text.__contains__, SIGNS)) or any(map(text.__contains__, (_GONE, _HELD, _LINE))):
         return None
     filled = _filled(text)
     if filled == text:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.arabic.annotation import NOTHING
-from dedup.corpus.markup import SIGNS, readable
+from dedup.corpus.markup import readable
 from dedup.intake import Corpus
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import HOLDS_ALL, PASSAGE_LEAST
@@ -29,7 +29,6 @@ from dedup.story.sources import Agencies, origin
 from dedup.story.texts import encoded_of
 from dedup.story.voices import Voice, voice
 
-_SIGNS = frozenset(SIGNS)
 _LONGEST = 4
 """Bytes of the longest code points of UTF-8."""
 
@@ -165,7 +164,7 @@ def _voice(
     byline: str | None,
 ) -> Voice:  # fmt: skip
     """The voice of an article, whose text is read as it is shown."""
-    read = readable(text) if text is not None and not _SIGNS.isdisjoint(text) else None
+    read = None if text is None else readable(text)
     if read is None:
         return voice(row, name, outlet, text, credits, heads, byline)
     shown, places = read
