@@ -10,15 +10,17 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import pipeline
-from dedup.arabic.fold import fold, fold_batch, fold_column, read_column, utf8_column
+from dedup.arabic.fold import fold, fold_column, read_column, utf8_column
 from dedup.corpus.markup import readable, shown
 from dedup.intake import read_corpus
+from dedup.kernels.signs import find_signs
 from dedup.settings import Settings
 from tests import naive
 from tests.strategies import BREAKS, LETTERS, texts
@@ -132,12 +134,12 @@ def test_tokens_of_a_column_are_those_of_what_is_shown_and_stand_where_it_stands
         assert (token.start, token.end) == place
 
 
-@given(texts)
-def test_only_texts_with_a_sign_of_markup_are_looked_at(text: str) -> None:
-    folded = fold_batch(*utf8_column(pa.array([text], pa.string())))
-    assert bool(folded.signs[0]) == naive.may_hold_markup(text)
-    if not folded.signs[0]:
-        assert readable(text) is None
+@given(st.lists(st.one_of(texts, st.lists(PIECES, max_size=12).map("".join)), max_size=5))
+def test_only_texts_with_a_sign_of_markup_are_looked_at(several: list[str]) -> None:
+    signs = np.empty(len(several), np.bool_)
+    find_signs(*utf8_column(pa.array(several, pa.string())), signs)
+    assert signs.tolist() == [naive.may_hold_markup(text) for text in several]
+    assert all(readable(text) is None for text, signed in zip(several, signs.tolist(), strict=True) if not signed)
 
 
 SENTENCES = [

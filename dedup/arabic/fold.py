@@ -54,9 +54,10 @@ import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
-from dedup.corpus.markup import SIGNS, Places, readable
+from dedup.corpus.markup import Places, readable
 from dedup.kernels.hashing import MASKS, hash_tokens
 from dedup.kernels.memory import SLACK
+from dedup.kernels.signs import find_signs
 from dedup.kernels.text import fold_texts
 
 PERSIAN_URDU = {
@@ -131,7 +132,6 @@ class Folded:
     ``span_start, span_end`` int32: its code points in the original text.
     ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
-    ``signs`` bool: whether the text has a sign that markup begins with (:mod:`dedup.corpus.markup`).
     """
 
     letters: npt.NDArray[np.uint8]
@@ -141,7 +141,6 @@ class Folded:
     span_end: npt.NDArray[np.int32]
     before: npt.NDArray[np.uint8]
     first_token: npt.NDArray[np.int64]
-    signs: npt.NDArray[np.bool_]
 
     @cached_property
     def hashes(self) -> npt.NDArray[np.uint64]:
@@ -180,15 +179,14 @@ def fold_batch(raw: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> Fo
         letters = np.empty(room, np.uint8)
         start, stop, span_start, span_end = (np.empty(most, np.int32) for _ in range(4))
         before, first_token = np.empty(most, np.uint8), np.empty(len(offsets), np.int64)
-        signs = np.empty(len(offsets) - 1, np.bool_)
         written = fold_texts(
             raw, offsets, table.entries, table.expansion_bytes, table.expansion_at, letters, start, stop, span_start,
-            span_end, before, first_token, signs,
+            span_end, before, first_token,
         )  # fmt: skip
         if written >= 0:
             tokens = int(first_token[-1])
             start, stop, span_start, span_end = (one[:tokens] for one in (start, stop, span_start, span_end))
-            return Folded(letters, start, stop, span_start, span_end, before[:tokens], first_token, signs)
+            return Folded(letters, start, stop, span_start, span_end, before[:tokens], first_token)
         room, most = 2 * room, 2 * most
 
 
@@ -229,11 +227,13 @@ def fold_column(texts: Any) -> Folded:
 
 def read_column(texts: Any) -> Read:
     """Fold a column as a reader sees it; spans are spans of what is shown."""
-    folded = fold_batch(*utf8_column(texts))
-    looked_at = ((row, readable(texts[row].as_py())) for row in np.flatnonzero(folded.signs).tolist())
+    raw, offsets = utf8_column(texts)
+    signs = np.empty(len(offsets) - 1, np.bool_)
+    find_signs(raw, offsets, signs)
+    looked_at = ((row, readable(texts[row].as_py())) for row in np.flatnonzero(signs).tolist())
     read = {row: found for row, found in looked_at if found is not None}
     if not read:
-        return Read(texts, folded, {})
+        return Read(texts, fold_batch(raw, offsets), {})
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -281,8 +281,6 @@ def fold_table() -> FoldTable:
     entries[asked.codes] = asked.entries
     for first, end in _KEPT:
         entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
-    entries[ord("\n")] = 1
-    entries[[*map(ord, SIGNS)]] = 2
     return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
 
 

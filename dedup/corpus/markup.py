@@ -19,7 +19,7 @@ script begins with what begins nothing in prose (``var x =``, ``jQuery(``, ``win
 are closed and no statement follows; Arabic outside its quotation marks ends it earlier. A style sheet names a property
 of CSS.
 
-Cost: nothing for a text without one of the signs ``< & { [``, which folding tells (:mod:`dedup.kernels.text`); else
+Cost: next to nothing for a text without one of the signs ``< & { [`` (:mod:`dedup.kernels.signs`); else
 some microseconds to look, and 20 a kilobyte of markup. Limits: a sentence that quotes HTML is read without the
 quotation; code in other shapes than these counts as words.
 """

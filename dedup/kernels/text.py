@@ -7,8 +7,7 @@ code point:
 
     bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
     bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow)
-    bits  0-31  kind 2: the bytes, first lowest; kind 3: number of the expansion; kind 0: bit 0 a newline, bit 1 a sign
-                that markup begins with
+    bits  0-31  kind 2: the bytes, first lowest; kind 3: number of the expansion
 
 **Hashing** is XXH3 with 64 bits and seed 0 (Y. Collet, "XXH3", xxhash.com), bit for bit what
 ``xxhash.xxh3_64_intdigest`` gives. It was chosen over XXH64 by measurement: shingles are 17 to 128 bytes long, for
@@ -228,12 +227,12 @@ def _end(n, o, behind, token_end, span_end, out):
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
-        uint8[::1], int32[::1], int32[::1], int32[::1], int32[::1], uint8[::1], int64[::1], boolean[::1],
+        uint8[::1], int32[::1], int32[::1], int32[::1], int32[::1], uint8[::1], int64[::1],
     ),
 )  # fmt: skip
 def fold_texts(
     raw, offsets, table, expansion_bytes, expansion_at, out, token_start, token_end, span_start, span_end, before,
-    first_token, signs,
+    first_token,
 ):  # fmt: skip
     """Fold texts ``raw[offsets[i]:offsets[i+1]]`` one after the other into ``out``.
 
@@ -241,10 +240,9 @@ def fold_texts(
     its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
     letter belong to the span, so a span never cuts a letter from its vowel signs). ``before`` tells what stands before
     it: bit 0 the text's beginning or a newline (behind the token before), bit 1 a space or a no-break space, right
-    before it. ``signs`` tells which texts have a sign that markup begins with. Returns the bytes written, or -1 if the
-    expansions did not fit into ``out``: beyond the bytes of all texts and one a text for the space behind it there must
-    be twice the bytes of each expansion, and 64. Tokens need room for one in two bytes of the texts, one a text, and
-    one in four of what is left to expansions.
+    before it. Returns the bytes written, or -1 if the expansions did not fit into ``out``: beyond the bytes of all
+    texts and one a text for the space behind it there must be twice the bytes of each expansion, and 64. Tokens need
+    room for one in two bytes of the texts, one a text, and one in four of what is left to expansions.
     """
     o = np.int64(0)
     n = np.int64(0)
@@ -257,7 +255,6 @@ def fold_texts(
         behind = np.int32(0)
         inside = False
         line, code = np.uint64(1), np.uint64(0)
-        passed = np.uint64(0)
         while i < end:
             last = code
             code, i = _code_point(raw, i)
@@ -272,8 +269,7 @@ def fold_texts(
                 o += np.int64(_right(entry, 32) & np.uint64(0xFF))
                 behind = point + np.int32(1)
             elif kind == np.uint64(0):
-                line |= entry & np.uint64(1)
-                passed |= entry
+                line |= np.uint64(code == np.uint64(0x0A))
                 if inside:
                     inside = False
                     n, o = _end(n, o, behind, token_end, span_end, out)
@@ -301,7 +297,6 @@ def fold_texts(
             point += np.int32(1)
         if inside:
             n, o = _end(n, o, behind, token_end, span_end, out)
-        signs[text] = passed > np.uint64(1)
     first_token[len(offsets) - 1] = n
     return o
 
