@@ -97,6 +97,8 @@ _SHOWN_AGAIN = {
     **{f"&lt;{name}": re.compile(rf"(?ai:&lt;/{name}\s*&gt;)") for name in ("script", "style")},
 }
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff]")
+_CODE = re.compile(r"\{[\s{]{0,99}[\w\"'@/*.#$}(\[-]", re.ASCII)
+"""What opens a block of code, and no words in braces of an Arabic text."""
 _RULE_BLOCK = re.compile(r"\{[^{}]{0,4000}\}")
 _SELECTOR = re.compile(r"[#.@]?[A-Za-z*][^{}<>\n;\u0600-\u06ff]*$")
 _PROPERTY = re.compile(
@@ -155,13 +157,9 @@ class Places(NamedTuple):
 
 def readable(text: str) -> tuple[str, Places] | None:
     """What a text shows, and where it stands in it; None if it has no markup."""
-    if not any(map(text.__contains__, SIGNS)) or any(map(text.__contains__, (_GONE, _HELD, _LINE))):
+    filled = _in_place(text)
+    if filled is None:
         return None
-    filled = _filled(text)
-    if filled == text:
-        return None
-    if _LINE in filled:
-        filled = _LINES.sub(_one_line, filled)
     signs = np.frombuffer(filled.encode("utf-32-le", "surrogatepass"), np.uint32)
     behind = np.append(np.flatnonzero(signs != ord(_HELD)), len(signs)).astype(np.int32)
     start = np.flatnonzero((signs != ord(_GONE)) & (signs != ord(_HELD))).astype(np.int32)
@@ -175,13 +173,23 @@ def shown(text: str) -> str:
     >>> shown("<p>قال &laquo;الوزير&raquo;</p>")
     'قال «الوزير»'
     """
-    read = readable(text)
-    return text if read is None else read[0]
+    filled = _in_place(text)
+    return text if filled is None else filled.replace(_GONE, "").replace(_HELD, "")
+
+
+def _in_place(text: str) -> str | None:
+    """What a text shows where it stands, with fillers where it shows nothing; None if it has no markup."""
+    if not any(map(text.__contains__, SIGNS)) or any(map(text.__contains__, (_GONE, _HELD, _LINE))):
+        return None
+    filled = _filled(text)
+    if filled == text:
+        return None
+    return _LINES.sub(_one_line, filled) if _LINE in filled else filled
 
 
 def _filled(text: str) -> str:
     """The text with what it shows in its place, and fillers where it shows nothing."""
-    tagged, code = "<" in text or "&lt;" in text, "{" in text
+    tagged, code = "<" in text or "&lt;" in text, "{" in text and _CODE.search(text) is not None
     if (tagged and any(map(text.lower().__contains__, _UNSEEN_TAGS))) or (code and "/*" in text):
         text = _without_unseen(text)
     if tagged or "&" in text or _BRACKET.search(text):
