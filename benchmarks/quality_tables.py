@@ -41,22 +41,24 @@ def _targets(figures: Figures) -> str:
     return markdown(("figure", "measured", "wanted", ""), rows)
 
 
-def _pairs(found: Figures, seeds: int) -> str:
+def _by_kind(found: Figures) -> dict[str, Figures]:
+    """All pairs, then those of each confidence and of each stratum."""
     rows = {"all": found["all"]}
     rows |= {f"confidence {name}": score for name, score in found["by_confidence"].items()}
-    rows |= {f"stratum {name}": score for name, score in found["by_stratum"].items()}
+    return rows | {f"stratum {name}": score for name, score in found["by_stratum"].items()}
+
+
+def _pairs(found: Figures, seeds: int) -> str:
     low, high = found["all"]["interval"]
     sure_low, sure_high = found["confident_interval"]
     return (
-        f"{_scores('same story', rows)}\nMeans over {seeds} seeds of ten folds; 95 % interval of F1 "
+        f"{_scores('same story', _by_kind(found))}\nMeans over {seeds} seeds of ten folds; 95 % interval of F1 "
         f"{low:.3f}-{high:.3f}, of the confident ones {sure_low:.3f}-{sure_high:.3f}.\n"
     )
 
 
 def _unsure(found: Figures) -> str:
-    rows = {"all": found["all"]}
-    rows |= {f"confidence {name}": score for name, score in found["by_confidence"].items()}
-    rows |= {f"stratum {name}": score for name, score in found["by_stratum"].items()}
+    rows = _by_kind(found)
     return (
         f"{_scores('little overlap, or doubt', rows)}\nThe shipped judge on `labels/pairs-unsure.tsv`, which nothing "
         "is learned from: strata of its own probability, U .8-1 of pairs with a Jaccard under 0.35 only.\n"

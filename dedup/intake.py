@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,7 +28,7 @@ from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
-from dedup.model import Credit, Notice, Segment, Skipped
+from dedup.model import Notice, Segment, Skipped
 from dedup.settings import Settings
 from dedup.sketch.minhash import Sketches, chosen, sketch
 
@@ -295,7 +296,7 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     for n, segment in enumerate(segments):
         known = found.get(own_rows + n, NOTHING)
         sources = {one.agency or one.name for one in known.credits}
-        moved = [_moved(credit, -segment.start) for credit in segment.credits]
+        moved = [credit.moved(partial(_from, segment.start)) for credit in segment.credits]
         missing = [credit for credit in moved if (credit.agency or credit.name) not in sources]
         if known.credits or missing:
             found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
@@ -311,10 +312,9 @@ def _annotation(part: _Taken, row: int) -> Annotation:
     return one if places is None else one.outward(places)
 
 
-def _moved(credit: Credit, by: int) -> Credit:
-    if credit.start is None or credit.end is None:
-        return credit
-    return credit._replace(start=credit.start + by, end=credit.end + by)
+def _from(begin: int, start: int, end: int) -> tuple[int, int]:
+    """A place in a text as one in the part of it that begins at ``begin``."""
+    return start - begin, end - begin
 
 
 def credited(corpus: Corpus) -> npt.NDArray[np.object_]:

@@ -7,6 +7,7 @@ whatever the order in which files were named or listed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar, dataclass_transform
 
@@ -56,6 +57,13 @@ class Credit(NamedTuple):
     agency: str | None
     name: str
     confidence: float
+
+    def moved(self, to: Callable[[int, int], tuple[int, int]]) -> Credit:
+        """The same, its place handed through ``to``; the byline field stays where it is."""
+        if self.start is None or self.end is None:
+            return self
+        start, end = to(self.start, self.end)
+        return self._replace(start=start, end=end)
 
 
 class Segment(NamedTuple):

@@ -55,28 +55,17 @@ class Annotation(NamedTuple):
         def span(one: Span | None) -> Span | None:
             return one and Span(*places.outward(one.start, one.end))
 
-        def credit(one: Credit) -> Credit:
-            if one.start is None or one.end is None:
-                return one
-            start, end = places.outward(one.start, one.end)
-            return one._replace(start=start, end=end)
+        def credits(some: tuple[Credit, ...]) -> tuple[Credit, ...]:
+            return tuple(one.moved(places.outward) for one in some)
 
         def segment(one: Segment) -> Segment:
             start, end = places.outward(one.start, one.end)
-            return Segment(start, end, span(one.title), tuple(map(credit, one.credits)), span(one.date))
+            return Segment(start, end, span(one.title), credits(one.credits), span(one.date))
 
         return Annotation(
             tuple(Mark(*places.outward(one.start, one.end), one.label, one.evidence) for one in self.marks),
-            tuple(map(credit, self.credits)),
-            tuple(
-                Segment(
-                    *places.outward(one.start, one.end),
-                    span(one.title),
-                    tuple(map(credit, one.credits)),
-                    span(one.date),
-                )
-                for one in self.segments
-            ),
+            credits(self.credits),
+            tuple(map(segment, self.segments)),
         )
 
 

@@ -6,7 +6,7 @@ article is read only where an attribution or a head may hold more than the credi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -168,18 +168,16 @@ def _voice(
     if read is None:
         return voice(row, name, outlet, text, credits, heads, byline)
     shown, places = read
-    inside = {_moved(one, places.inward): one for one in credits}
-    within = [Span(places.inward(head.start), places.inward(head.end)) for head in heads]
+
+    def inward(start: int, end: int) -> tuple[int, int]:
+        return places.inward(start), places.inward(end)
+
+    inside = {one.moved(inward): one for one in credits}
+    within = [Span(*inward(head.start, head.end)) for head in heads]
     said = voice(row, name, outlet, shown, [*inside], within, byline)
     claim = said.claim and heads[within.index(said.claim)]
     spoken, statements = (tuple(inside.get(one, one) for one in these) for these in (said.credits, said.statements))
     return replace(said, credits=spoken, statements=statements, claim=claim)
-
-
-def _moved(credit: Credit, to: Callable[[int], int]) -> Credit:
-    if credit.start is None or credit.end is None:
-        return credit
-    return credit._replace(start=to(credit.start), end=to(credit.end))
 
 
 def _read_until(heads: Sequence[Span], credits: Sequence[Credit]) -> int:
