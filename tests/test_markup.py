@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import pipeline
-from dedup.arabic.fold import fold, fold_column, read_column, utf8_column
-from dedup.corpus.markup import readable, shown
+from dedup.arabic.fold import fold, fold_column, read_column
+from dedup.corpus.markup import readable, shown, utf8_column
 from dedup.intake import read_corpus
 from dedup.kernels.signs import find_signs
 from dedup.settings import Settings

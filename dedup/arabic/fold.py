@@ -54,10 +54,9 @@ import xxhash
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import Asked, stored
-from dedup.corpus.markup import Places, readable
+from dedup.corpus.markup import Places, readable, utf8_column, with_shown, with_signs
 from dedup.kernels.hashing import MASKS, hash_tokens
 from dedup.kernels.memory import SLACK
-from dedup.kernels.signs import find_signs
 from dedup.kernels.text import fold_texts
 
 PERSIAN_URDU = {
@@ -227,28 +226,10 @@ def fold_column(texts: Any) -> Folded:
 
 def read_column(texts: Any) -> Read:
     """Fold a column as a reader sees it; spans are spans of what is shown."""
-    raw, offsets = utf8_column(texts)
-    signs = np.empty(len(offsets) - 1, np.bool_)
-    find_signs(raw, offsets, signs)
-    looked_at = ((row, readable(texts[row].as_py())) for row in np.flatnonzero(signs).tolist())
+    looked_at = ((row, readable(texts[row].as_py())) for row in with_signs(texts))
     read = {row: found for row, found in looked_at if found is not None}
-    if not read:
-        return Read(texts, fold_batch(raw, offsets), {})
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    marked_up = np.zeros(len(texts), np.bool_)
-    marked_up[[*read]] = True
-    shown = pa.array([shown for shown, _ in read.values()], texts.type)
-    texts = pc.replace_with_mask(texts, pa.array(marked_up), shown)
+    texts = with_shown(texts, {row: shown for row, (shown, _) in read.items()})
     return Read(texts, fold_batch(*utf8_column(texts)), {row: places for row, (_, places) in read.items()})
-
-
-def utf8_column(texts: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
-    """The UTF-8 of an Arrow string column and the offsets of its texts in it, both as Arrow holds them."""
-    _, offsets, letters = texts.buffers()
-    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return np.frombuffer(letters if letters is not None else b"", np.uint8), positions
 
 
 def fold_nothing() -> Folded:

@@ -55,13 +55,14 @@ import pyarrow as pa
 from dedup.arabic.annotation import NOTHING, Annotation, annotated
 from dedup.arabic.credit_context import AGENCIES, SEVERAL, common_word
 from dedup.arabic.credit_kinds import CONFIDENCE
-from dedup.arabic.fold import Folded, fold_batch, utf8_column
+from dedup.arabic.fold import Folded, fold_batch
 from dedup.arabic.learned import Learned
 from dedup.arabic.lexicon import Lexicon
 from dedup.arabic.page import LOOKED_AT, Hit, Page
 from dedup.arabic.phrase_table import OutletNames
 from dedup.arabic.sample import Sample, sample
 from dedup.arabic.scan import I32, Bools, Scan, edges, numbered, scan
+from dedup.corpus.markup import utf8_column
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.titles import find_titles
 from dedup.model import Credit, Mark, Segment

@@ -28,15 +28,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-SIGNS = "<&{["
-"""What markup begins with."""
+from dedup.kernels.signs import SIGNS, find_signs
+
 _GONE, _HELD, _LINE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Fill the place of what is not shown, and of a tag or an entity behind its sign; the end of a line that a tag makes.
 (Unicode promises that no text has them.)"""
@@ -175,6 +175,33 @@ def shown(text: str) -> str:
     """
     filled = _in_place(text)
     return text if filled is None else filled.replace(_GONE, "").replace(_HELD, "")
+
+
+def utf8_column(texts: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
+    """The UTF-8 of an Arrow string column and the offsets of its texts in it, both as Arrow holds them."""
+    _, offsets, letters = texts.buffers()
+    positions = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(letters if letters is not None else b"", np.uint8), positions
+
+
+def with_signs(texts: Any) -> list[int]:
+    """Which texts of an Arrow string column may have markup, by number."""
+    raw, offsets = utf8_column(texts)
+    signs = np.empty(len(texts), np.bool_)
+    find_signs(raw, offsets, signs)
+    return np.flatnonzero(signs).tolist()
+
+
+def with_shown(texts: Any, shown: Mapping[int, str]) -> Any:
+    """An Arrow string column with some texts, by number and ascending, as they are shown; itself if there are none."""
+    if not shown:
+        return texts
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    marked_up = np.zeros(len(texts), np.bool_)
+    marked_up[[*shown]] = True
+    return pc.replace_with_mask(texts, pa.array(marked_up), pa.array([*shown.values()], texts.type))
 
 
 def _in_place(text: str) -> str | None:

@@ -14,17 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, parse
 from dedup.corpus.fields import Fields
-from dedup.corpus.markup import shown
+from dedup.corpus.markup import shown, with_shown, with_signs
 from dedup.corpus.outlets import Outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.corpus.source import Source
-from dedup.kernels.signs import find_signs
 from dedup.model import Notice, Skipped
 from dedup.settings import Settings
 
@@ -125,18 +123,9 @@ def _without_markup(strings: pa.Array) -> pa.Array:
     """Titles and names as they are shown."""
     if strings.null_count == len(strings):
         return strings
-    _, offsets, letters = strings.buffers()
-    offsets = np.frombuffer(offsets, np.int32)[strings.offset : strings.offset + len(strings) + 1]
-    marked_up = np.empty(len(strings), np.bool_)
-    find_signs(np.frombuffer(letters if letters is not None else b"", np.uint8), offsets, marked_up)
-    rows = np.flatnonzero(marked_up).tolist()
-    written = {row: text for row in rows if (text := strings[row].as_py())}
+    written = {row: text for row in with_signs(strings) if (text := strings[row].as_py())}
     read = {row: " ".join(seen.split()) for row, text in written.items() if (seen := shown(text)) != text}
-    if not read:
-        return strings
-    changed = np.zeros(len(strings), np.bool_)
-    changed[[*read]] = True
-    return pc.replace_with_mask(strings, pa.array(changed), pa.array([*read.values()], strings.type))
+    return with_shown(strings, read)
 
 
 def blank(strings: pa.Array) -> pa.Array:

@@ -10,7 +10,9 @@ import numpy as np
 
 from dedup.kernels.door import boolean, int32, kernel, readonly, uint8, void
 
-_OPENS_TAG, _OPENS_ENTITY, _OPENS_BLOCK, _OPENS_SHORTCODE = (np.uint8(ord(sign)) for sign in "<&{[")
+SIGNS = "<&{["
+"""What markup begins with."""
+_OPENS_TAG, _OPENS_ENTITY, _OPENS_BLOCK, _OPENS_SHORTCODE = (np.uint8(ord(sign)) for sign in SIGNS)
 
 
 @kernel(void(readonly(uint8[::1]), readonly(int32[::1]), boolean[::1]))
