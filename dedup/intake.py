@@ -250,7 +250,7 @@ def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
         (start + row, segment)
         for start, part in zip(starts, parts, strict=False)
         if part.marks is not None
-        for row in sorted(part.marks.found)
+        for row in sorted([row for row, one in part.marks.found.items() if one.segments])
         for segment in _annotation(part, row).segments
     ]
 
@@ -290,8 +290,9 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     for part in parts:
         if (marks := part.marks) is not None:
             for row in sorted({*marks.found, *marks.bylines}):
-                one = _annotation(part, row)
-                found[start + row] = one._replace(credits=marks.bylines.get(row, ()) + one.credits)
+                one = _annotation(part, row) if row in part.places else marks.found.get(row, NOTHING)
+                first = marks.bylines.get(row)
+                found[start + row] = one if first is None else one._replace(credits=first + one.credits)
         start += len(part.sketches)
     for n, segment in enumerate(segments):
         known = found.get(own_rows + n, NOTHING)

@@ -16,6 +16,7 @@ below the story is known by the full stop above it, so one under verse or a list
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from dedup.arabic import credit_context as context
@@ -169,21 +170,44 @@ def written_in_a_paper(page: Page, found: list[Credit]) -> Credit | None:
 
 def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found: list[Credit]) -> list[Credit]:
     """Named sources of source lines in which no agency was found."""
+    known = sorted([credit.start for credit in found if credit.start is not None])
     by_name: list[Credit] = []
+
+    def add(credit: Credit | None) -> None:
+        if credit is not None and credit.start is not None:
+            by_name.append(credit)
+            insort(known, credit.start)
+
     for mark in marks:
-        if mark.label != "source" or any(c.start is not None and mark.start <= c.start < mark.end for c in found):
-            continue
-        line = page.text[mark.start : mark.end]
-        lead = _LEAD.match(line)
-        start = mark.start + (lead.end() if lead else 0)
-        span = page.trimmed(start, mark.end)
-        name = page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
-        if name and not name.startswith("http") and not nobody(name):
-            at = page.text.index(name, span.start)
-            by_name.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
+        if mark.label == "source" and not _within(known, mark):
+            credit = _by_name(page, _told(page, mark))
+            add(None if credit is None or _nobody(credit) else credit)
     for span in named:
-        if not any(c.start is not None and span.start <= c.start < span.end for c in [*found, *by_name]):
-            name = page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
-            at = page.text.index(name, span.start)
-            by_name.append(Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"]))
+        if not _within(known, span):
+            add(_by_name(page, span))
     return by_name
+
+
+def _within(starts: list[int], span: Mark | Span) -> bool:
+    """Whether one of these (sorted) stands in a stretch."""
+    number = bisect_left(starts, span.start)
+    return number < len(starts) and starts[number] < span.end
+
+
+def _told(page: Page, mark: Mark) -> Span:
+    """What a source line says behind its colon."""
+    lead = _LEAD.match(page.text, mark.start, mark.end)
+    return page.trimmed(lead.end() if lead else mark.start, mark.end)
+
+
+def _by_name(page: Page, span: Span) -> Credit | None:
+    """A source by the name in a stretch, without the signs around it."""
+    name = page.text[span.start : span.end].strip(' .،«»"“”()[]*-–')
+    if not name:
+        return None
+    at = page.text.index(name, span.start)
+    return Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"])
+
+
+def _nobody(credit: Credit) -> bool:
+    return credit.name is None or credit.name.startswith("http") or nobody(credit.name)

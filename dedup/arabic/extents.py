@@ -219,7 +219,7 @@ def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
 def _source(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Source: X": a colon, or a known name right behind, and no more than a name."""
     start = _from(page, hit, line)
-    named = any(h.meaning.what == AGENCY and 0 <= h.start - hit.end <= 3 for h in page.sources)
+    named = any(h.meaning.what == AGENCY for h in page.sources_within(hit.end, hit.end + 4))
     alone = not page.text[hit.end : line.end].strip(BULLETS)
     if alone and page.text[hit.start : hit.end] != "وكالات":
         return _source_below(page, start, line)

@@ -104,6 +104,11 @@ class Page:
         number = self.number_below(line)
         return self.lines[number] if number < len(self.lines) else None
 
+    def sources_within(self, start: int, end: int) -> list[Hit]:
+        """The phrases of ``sources`` that begin in a stretch."""
+        first = bisect_left(self.sources, start, key=itemgetter(0))
+        return self.sources[first : bisect_left(self.sources, end, first, key=itemgetter(0))]
+
     def line_at(self, position: int) -> Span:
         """The line around a position, without the spaces around it."""
         text = self.text
