@@ -1,9 +1,9 @@
 """Corpora of other countries and years, from which nothing is learned: what a judge of Saudi newspapers is worth there.
 
 Each is ninety invented articles of eight outlets, half of them stories that several outlets print, cut, reorder or
-rewrite, half of them bulletins of one formula about different events; the hardest cases of both, in ``elsewhere-week``
-and ``elsewhere-wires`` in ordinary proportions. They were written and labelled by writers who had not seen the tool.
-The tool runs on the file alone, as it is shipped.
+rewrite, half of them bulletins of one formula about different events; the hardest cases of both, in ``elsewhere-week``,
+``elsewhere-wires`` and ``elsewhere-nile`` in ordinary proportions. They were written and labelled by writers who had
+not seen the tool. The tool runs on the file alone, as it is shipped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dedup import pipeline
 from dedup.evaluate.labels import Label, key_of
 from dedup.evaluate.same_story import score
 
-CORPORA = ("elsewhere-gulf", "elsewhere-maghreb", "elsewhere-week", "elsewhere-wires")
+CORPORA = ("elsewhere-gulf", "elsewhere-maghreb", "elsewhere-week", "elsewhere-wires", "elsewhere-nile")
 """NAME.jsonl, and NAME-pairs.tsv."""
 
 

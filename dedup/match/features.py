@@ -50,7 +50,7 @@ SENTENCES = {
     "kept_numbers": "how many numbers both have, in other words (log): a rewrite keeps its figures",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
-    "weekdays": "whether the first day of the week each names is another (1), the same (0); one half if one names none",
+    "weekdays": "the first day of the week each names: the same (0), one names none (0.5), another (0.5 + word_share)",
     "days_apart": "days between the two, 14 at most (log); where no date is known it speaks neither for nor against",
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
@@ -138,13 +138,14 @@ def first_look(
 
     triples, words = known.triples, shared(known.words, known.openings, pairs, mapper)
     _, rare_pairs, _ = overlaps(known.pairs.sets, known.pairs.first, pairs, mapper)
-    opening = agreement(known.openings, words, a, b)
+    word_share = _part(words.words, poorer(known.words.distinct), 0.0)
+    opening = agreement(known.openings, words, a, b, word_share)
     everyday = poorer(known.numbers - known.rare_numbers) - (words.numbers - words.rare_numbers)
     columns = {
         "rare_phrases": np.log1p(suspects.shared_rare),
         "rare_pairs": np.log1p(rare_pairs),
         "formula_share": _part(poorer(triples.distinct - triples.rare), poorer(triples.distinct), 0.0),
-        "word_share": _part(words.words, poorer(known.words.distinct), 0.0),
+        "word_share": word_share,
         "missing_words": np.log1p(poorer(known.words.rare) - words.rare),
         "missing_numbers": np.log1p(everyday),
         "rare_numbers": np.log1p(words.rare_numbers),
