@@ -28,6 +28,7 @@ from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
+from dedup.memory import give_back
 from dedup.model import Notice, Segment, Skipped
 from dedup.settings import Settings
 from dedup.sketch.minhash import Sketches, chosen, sketch
@@ -110,7 +111,7 @@ def read_corpus(
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
     own_rows = articles.num_rows - len(hosts)
-    return Corpus(
+    made = Corpus(
         articles,
         _sketches(parts, pool),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
@@ -119,6 +120,9 @@ def read_corpus(
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
     )
+    del parts
+    give_back()
+    return made
 
 
 def _lexicon(settings: Settings) -> Lexicon:

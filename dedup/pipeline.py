@@ -55,6 +55,7 @@ from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, Printed, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
+from dedup.memory import give_back
 from dedup.model import Comparison, Notice, Pair, Report
 from dedup.near import Distinct, Near, distinct_texts, flood_notices, near_identical
 from dedup.report.build import build, comparison
@@ -114,6 +115,8 @@ def cluster(
         between = listed(seen, settings)
         groups = distinct.copies + _short_twins(corpus)
         every, unlisted = for_articles(corpus.sketches, between, groups)
+        corpus = replace(corpus, sketches=corpus.sketches.counted())
+        give_back()
         verdicts, undated = every, list[Notice]()
         if settings.window_days is not None:
             verdicts, between, groups, undated = _windowed(corpus.articles, every, groups, settings.window_days)

@@ -154,5 +154,16 @@ def test_shingles_are_compared_where_they_lie(pieces: list[str], cut: int) -> No
     assert shared.tolist() == [len(a & b) for a, b in itertools.combinations(sets, 2)]
 
 
+@given(st.lists(texts, max_size=5))
+def test_what_is_compared_no_more_keeps_its_counts(pieces: list[str]) -> None:
+    whole = sketched(pieces)
+    counted = whole.counted()
+    assert counted.too_short().tolist() == whole.too_short().tolist()
+    assert counted.shingle_counts().tolist() == whole.shingle_counts().tolist()
+    assert counted.words.tolist() == whole.words.tolist()
+    assert counted.shingles.arrays == ()
+    assert counted.signatures.size == 0
+
+
 def test_no_batch_at_all_is_an_empty_sketch() -> None:
     assert len(joined([])) == 0

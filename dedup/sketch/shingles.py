@@ -47,6 +47,11 @@ class Shingles:
         """Those of some texts, in the order of ``rows``."""
         return Shingles(self.arrays, self.array[rows], self.begin[rows], self.counts[rows])
 
+    def counted(self) -> Shingles:
+        """Only how many each text has."""
+        nowhere = np.zeros(len(self.counts), np.int64)
+        return Shingles((), nowhere, nowhere, self.counts)
+
     def of(self, text: int) -> npt.NDArray[np.uint64]:
         """Those of one text."""
         array, begin = self.arrays[int(self.array[text])], int(self.begin[text])
