@@ -97,13 +97,22 @@ def pairs(bench: Bench) -> Figures:
     calls = bench.calls(bench.view)
     sure = bench.labelled.confidence == "h"
     scored = bench.labelled.scored()
+    found = _in_all_and_by_kind(bench.labels, calls)
     return {
-        "all": mean_score(bench.labels, calls) | {"interval": interval(bench.labelled, calls, scored)},
-        "by_confidence": scores_by(bench.labels, calls, lambda label: label.confidence),
+        **found,
+        "all": found["all"] | {"interval": interval(bench.labelled, calls, scored)},
         "confident_interval": interval(bench.labelled, calls, scored & sure),
-        "by_stratum": scores_by(bench.labels, calls, lambda label: label.stratum),
         "called": _shares_called(bench, calls),
         "errors": _errors(bench, calls),
+    }
+
+
+def _in_all_and_by_kind(labels: Sequence[Label], calls: Sequence[npt.NDArray[np.bool_]]) -> Figures:
+    """Scores of all pairs, by confidence and by stratum."""
+    return {
+        "all": mean_score(labels, calls),
+        "by_confidence": scores_by(labels, calls, lambda label: label.confidence),
+        "by_stratum": scores_by(labels, calls, lambda label: label.stratum),
     }
 
 
@@ -136,11 +145,7 @@ def unsure(bench: Bench) -> Figures:
     labels = quality_seeds.pairs_of(UNSURE)
     found = bench.corpus.unsure
     said = called(np.where(found.suspected, model().probability(found.features), 0))
-    return {
-        "all": mean_score(labels, [said]),
-        "by_confidence": scores_by(labels, [said], lambda label: label.confidence),
-        "by_stratum": scores_by(labels, [said], lambda label: label.stratum),
-    }
+    return _in_all_and_by_kind(labels, [said])
 
 
 def candidates(bench: Bench) -> Figures:
