@@ -5,7 +5,8 @@ is marked; a name if the story has ended above it, without a farewell, which a s
 buttons beside furniture. Reading goes on above a line that says nothing only if furniture stands above it.
 
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
-line of nothing but words of the story. A verse, a list or a table holds words that the story has not.
+line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
+agency's line or a source line, where the story is over, one that it holds is enough.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
@@ -237,15 +238,21 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
     while run < len(block) and _keyword(page, block[run][0], KEYWORD) and _may_be_keyword(block, n, run):
         run += 1
     above, over = block[run] if run < len(block) else (last, None)
-    if isinstance(over, str) or ended(page, above) or (run - n > 2 and page.text[above.end - 1] != ":"):
+    listed = run - n > 2 and page.text[above.end - 1] != ":"
+    if isinstance(over, str) or _closes(over) or ended(page, above) or listed:
         if run - n > 1:
             held = sum(_holds(page, text_of(page, line), block[run - 1][0].start) for line, _ in block[n:run])
-            return run - n if held >= HELD * (run - n) else 0
+            return run - n if held >= (1 if _closes(over) else HELD * (run - n)) else 0
         line, one = block[n]
         alone = n + 1 == len(block) or isinstance(block[n + 1][1], str)
         if alone and (run == n + 1 or (one is None and _keyword(page, line, 2 * KEYWORD))):
             return int(_all_held(page, line))
     return 0
+
+
+def _closes(one: Seen) -> bool:
+    """Whether the story has ended above what stands below such a line: an agency's own, or a source line."""
+    return one == "source" or (isinstance(one, Shape) and one.label == "credit")
 
 
 def _may_be_keyword(block: Block, first: int, n: int) -> bool:

@@ -342,6 +342,18 @@ def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.has_at_most(RIGHTS_WORDS, line) else _rest(page, hit, line)
 
 
+def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
+    """One of the first lines, above a story, that ends with the phrase: "... here are the latest details"."""
+    behind = page.text[hit.end : line.end]
+    return _top_line(page, hit, line) if not behind.strip(BULLETS + "!؟?") and line != page.lines[-1] else None
+
+
+def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The same behind the site's name, in a line near the end that is no sentence."""
+    said = page.text[line.end - 1] in ".،:؟!" or not page.has_at_most(RIGHTS_WORDS, line)
+    return line if not said and _late(page, line) else None
+
+
 def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Read 1453 times": a short line with a number; one in brackets may be longer."""
     most = 8 if page.text[line.start] in "[(" else 6
@@ -403,6 +415,8 @@ EXTENTS: dict[str, Extent] = {
     "company": _company,
     "company-below": _company_below,
     "copyright": _copyright,
+    "rights": _rights,
+    "teaser": _teaser,
     "counted": _counted,
     "first-on": _first_on,
     "list-item": _list_item,
