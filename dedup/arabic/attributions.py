@@ -95,10 +95,13 @@ def _attributed(
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
         return _reports(sentence, after)
     said = context.AFTERWARDS.match(after) is not None
+    reporter = None if said else _reporter(sentence)
+    if reporter is not None and not context.SAW.match(after) and _spoken_of(sentence, after, reporter):
+        return False
     if not (
         ((said or _telling(sentence, after, agency)) and not _employed(sentence))
         or context.INTERVIEW.ends(sentence)
-        or (agency.kind == "outlet" and _in_a_programme(sentence))
+        or (agency.kind == "outlet" and _in_a_programme(sentence + particle))
         or (said and context.INFORMED.ends(sentence))
         or _told(before, after, particle, agency)
         or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -118,12 +121,27 @@ def _in_a_programme(sentence: str) -> bool:
 
 def _reports(sentence: str, after: str) -> bool:
     """Whether an agency's reporter, where one stands before the name, says or sees something."""
-    if "مراسل" not in sentence and "مصور" not in sentence:
-        return True
-    reporter = context.REPORTER.search(sentence)
+    reporter = _reporter(sentence)
     if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
         return True
+    if _spoken_of(sentence, after, reporter):
+        return False
     return context.SAYING.search(context.PRESS_PEOPLE.sub("", sentence[: reporter.start() + 1])) is not None
+
+
+def _reporter(sentence: str) -> re.Match[str] | None:
+    """The word for an agency's reporter right before its name."""
+    if "مراسل" not in sentence and "مصور" not in sentence:
+        return None
+    return context.REPORTER.search(sentence)
+
+
+def _spoken_of(sentence: str, after: str, reporter: re.Match[str]) -> bool:
+    """Whether an agency's reporter, whose word stands there, is the news and tells none."""
+    fate = context.FATE.match(after) is not None
+    if context.WITNESS.ends(sentence):
+        return fate and sentence[: reporter.start()].endswith(("إن", "أن", " ان"))
+    return fate or context.SPOKEN_OF.search(sentence, 0, reporter.start() + 1) is not None
 
 
 def _beside_employer(page: Page, agencies: Sequence[Hit], hit: Hit) -> bool:

@@ -62,6 +62,8 @@ PICTURED = frozenset("©:/-–—،")
 _WROTE = "\nكتب"
 _FORMULA = re.compile(r"ومتواجد (?:على|في) (.{2,40}?) وقد قام")
 _NOBODY = re.compile(
+    r"(?:ال)?(?:[إا]علام|صحاف[ةه])[ \t]+(?:ال)?(?:عبري|[إا]سرائيلي|محلي|عربي|[أا]جنبي|غربي|دولي|عالمي|رسمي|[أا]مريكي|"
+    r"[أا]ميركي|بريطاني|تركي|[إا]يراني|روسي|مصري|سوري|لبناني|عراقي|متعدد|مختلف)[ةه]?[ \t.]*|"
     r"(?:(?:ال)?(?:مصدر|مصادر|مواقع?|وسائل|صحف|متابعات?|[إا]نترنت|نت|خاص|رصد|تواصل|سوشيال|سوشال|فيسبوك|فيس ?بوك|تويتر|"
     r"يوتيوب|[إا]نستغرام|مواطن\w*|شاهد|[أا]رشيف|جريد[ةه]|صحيف[ةه]|موقع|قنا[ةه]|وكال[ةه]|تحرير|محرر|كاتب)"
     r"(?:[ \t]+(?:ال)?(?:[0-9٠-٩]+|\w+ي[ةه]?|تواصل(?: الاجتماعي)?|[إا]علام(?: \w+)?|متعدد[ةه]|مختلف[ةه]|متفرق[ةه]|"
@@ -182,10 +184,20 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
         if mark.label == "source" and not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
             add(None if credit is None or _nobody(credit) else credit)
+        elif mark.label == "source":
+            add(_others(page, mark))
     for span in named:
         if not _within(known, span):
             add(_by_name(page, span))
     return by_name
+
+
+def _others(page: Page, mark: Mark) -> Credit | None:
+    """The "agencies" beside a name: "agency + agencies", "site and agencies"."""
+    several = context.AND_SEVERAL.search(page.text, mark.start, mark.end)
+    if several is None:
+        return None
+    return Credit(*several.span(1), "source", None, several[1], CONFIDENCE["source"])
 
 
 def _within(starts: list[int], span: Mark | Span) -> bool:
