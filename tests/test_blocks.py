@@ -72,6 +72,9 @@ def test_what_tells_something_or_may_be_a_subhead_is_no_sure_date(line: str, sur
         ("هشام العطار\nكاتب وباحث لبناني في شؤون المدن.", ["byline", "byline"]),
         ("3 مارس 2021\n1532\n0", ["date", "counter", "counter"]),
         ("ص: رويترز", ["caption"]),
+        ("زوار في حديقة الميناء، 7 أيار/مايو 2023. © أ ف ب", ["caption"]),
+        ("زوار في حديقة الميناء القديم صباح افتتاحها - صفحة البلدية على فيسبوك", ["caption"]),
+        ("السنة الثانية عشرة - العدد 812 - الأحد 7 مايو 2023", ["date"]),
         ("صورة من الأرشيف: Omar Saleh/AP/picture alliance", ["caption"]),
         ("قوارب الصيادين عند المدخل الشمالي للمرسى القديم بعد العاصفة - AFP", ["caption"]),
         ("فريق الإنقاذ على الشاطئ - رويترز\n3 مارس 2021", ["caption", "date"]),
@@ -117,6 +120,10 @@ def test_a_standfirst_among_the_lines_above_stays_the_story() -> None:
         ("طباعة   أرسل إلى صديق   حفظ", ["share"]),
         ("ن. بوزيان", ["byline"]),
         ("كريم. ع", ["byline"]),
+        ("================س.ن.", ["credit"]),
+        ("انتهى س.ن", ["other"]),
+        ("انتهى ** 2044", ["other"]),
+        ("مرسى نيوز © 2010 - 2023", ["disclaimer"]),
     ],
 )
 def test_below_the_story_lines_are_known_by_shape(lines: str, labels: list[str]) -> None:
@@ -126,6 +133,22 @@ def test_below_the_story_lines_are_known_by_shape(lines: str, labels: list[str])
 def test_short_lines_that_the_story_holds_are_its_keywords() -> None:
     keywords = "حديقة الميناء القديم\nطريق الساحل\nالمدينة"
     assert found(mark_text(f"{STORY}\n{keywords}")) == [("keywords", keywords)]
+
+
+@pytest.mark.parametrize("keywords", ["حديقة الميناء،\nمكتبة،\nالساحل", "مكتبات صغيرة\nحديقة الساحل\nالملعب"])
+def test_keywords_may_end_with_commas_or_stand_in_the_story_word_by_word(keywords: str) -> None:
+    assert found(mark_text(f"{STORY}\n{keywords}")) == [("keywords", keywords)]
+
+
+def test_a_block_is_read_though_a_long_note_stands_below_it() -> None:
+    note = (
+        "التعليقات المنشورة لا تعبر عن رأي الموقع، ويحتفظ الموقع بحق حذف أي تعليق فيه إساءة إلى أحد أو خروج على النظام."
+    )
+    lines = "س ن/ ع ب/ ل م\n3 مارس 2021 - 12:10"
+    assert found(mark_text(f"{STORY}\n{lines}\n{note}"))[:2] == [
+        ("credit", "س ن/ ع ب/ ل م"),
+        ("date", "3 مارس 2021 - 12:10"),
+    ]
 
 
 def test_below_an_agencys_line_short_lines_are_keywords_if_the_story_holds_one() -> None:

@@ -49,6 +49,8 @@ STORY = (
         "وننشر لكم في السطور التالية مواعيد الإغلاق.",
         "نقلا عن صحيفة المرسى",
         "الموقع غير مسئول عن صحة الخبر",
+        "الكلمات الدلالية\nطرق\nأرصفة",
+        "تخطي إلى الجزء التالي موضوع اليوم",
         "تم طباعة هذا الخبر من موقع مرسى نيوز - جميع الحقوق محفوظة",
         "مرسى نيوز © 2024 - كافة الحقوق محفوظة",
         "مواعيد الجسر، يبحث عنها عدد كبير من المواطنين خلال الساعات الماضية.",
@@ -99,6 +101,7 @@ def test_the_same_words_in_a_sentence_are_story(line: str) -> None:
 def test_a_teaser_above_the_story_is_marked_with_its_headline() -> None:
     teaser = "إغلاق الجسر القديم يومين.. إليكم آخر التفاصيل."
     assert mark_text(f"{teaser}\n{STORY}").unmarked().strip() == STORY
+    assert mark_text(f"أغلق الجسر يومين. تابعوا التفاصيل.\n{STORY}").unmarked().startswith("أغلق الجسر يومين.")
     assert "إليكم" in mark_text(f"{STORY}\nوقال لهم: إليكم آخر التفاصيل عن الجسر القديم الذي أغلق.").unmarked()
 
 

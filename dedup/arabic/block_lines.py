@@ -134,6 +134,7 @@ _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 _CLOSED = re.compile(
     r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
     r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
+    rf"|انتهي[\s/*.#\-–—]*(?:[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{_INITIAL}{{1,2}}(?:[.\s/]+{_INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
 )
 """The agency, hour and day that end a dispatch, or a word that says so."""
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
@@ -141,14 +142,20 @@ _RIGHTS_IMAGE = re.compile(
     r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:"
     r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|ص\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
 )
+_YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
 _CREDIT_BEHIND = re.compile(
     r"\s*(?:[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
     r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
     r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
+    r"|\s[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
+    r"(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام|يوتيوب)|"
+    r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام)|"
+    r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))"
+    r"|\s*[.،]?\s*©[^.؟!]{0,45}"
     r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
     r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
 )
-_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|مواقع التواصل|credit|photo|المصدر")
+_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|مواقع التواصل|انترنت|©|credit|photo|المصدر")
 _GENERIC = re.compile(
     r"(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
 )
@@ -243,6 +250,8 @@ def _signed(bare: str) -> Shape | None:
         return Shape("other", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)
+    if "©" in bare and len(bare.split()) <= 12 and _YEAR_OF_RIGHTS.search(bare):
+        return Shape("disclaimer", True)
     if _RIGHTS_IMAGE.match(bare) and len(bare.split()) <= 12:
         return Shape("disclaimer" if "rights" in bare or "الحقوق" in bare else "caption", True)
     if _buttons(bare):

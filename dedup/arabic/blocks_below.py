@@ -36,6 +36,8 @@ INITIALS = 40
 """Code points of the longest line of editors' initials. Set by hand."""
 KEYWORD = 4
 """Words of the longest keyword."""
+STEM = 3
+"""Letters of the shortest word without its article that is looked for alone."""
 HELD = 0.6
 """Share of a block's keywords that the story holds word by word; it holds others in another form. Set by hand."""
 TIMETABLE = 3
@@ -264,12 +266,16 @@ def _may_be_keyword(block: Block, first: int, n: int) -> bool:
 
 
 def _keyword(page: Page, line: Span, most: int) -> bool:
-    return page.has_at_most(most, line) and not _PUNCTUATED.search(text_of(page, line))
+    return page.has_at_most(most, line) and not _PUNCTUATED.search(text_of(page, line).rstrip(" ،,"))
 
 
 def _holds(page: Page, keyword: str, end: int) -> bool:
+    """Whether the story holds a keyword, or each of its words, some with the article."""
     bare = keyword.strip(BULLETS)
-    return page.text.find(bare, 0, end) >= 0 or (bare.startswith("ال") and page.text.find(bare[2:], 0, end) >= 0)
+    if page.text.find(bare, 0, end) >= 0:
+        return True
+    stems = [word.removeprefix("ال") for word in bare.split()]
+    return all(len(stem) >= STEM and page.text.find(stem, 0, end) >= 0 for stem in stems)
 
 
 def _entries_held(page: Page, line: Span) -> bool:

@@ -287,8 +287,11 @@ def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _skip(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Skip the podcast and continue reading" """
-    return line if "وواصل القراءة" in page.text[line.start : line.end] else None
+    """ "Skip the podcast and continue reading", "go to the next part" """
+    said = page.text[line.start : line.end]
+    return (
+        line if "وواصل القراءة" in said or ("الجزء التالي" in said and page.has_at_most(RIGHTS_WORDS, line)) else None
+    )
 
 
 def _comments(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -343,9 +346,14 @@ def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
-    """One of the first lines, above a story, that ends with the phrase: "... here are the latest details"."""
-    behind = page.text[hit.end : line.end]
-    return _top_line(page, hit, line) if not behind.strip(BULLETS + "!؟?") and line != page.lines[-1] else None
+    """One of the first lines, above a story, that ends with the phrase: "... here are the latest details". A sentence
+    before it tells of the story."""
+    if page.text[hit.end : line.end].strip(BULLETS + "!؟?") or not page.has_at_most(STORY_LINE, line):
+        return None
+    sentence = page.sentence_at(hit.start, line)
+    told = sentence.start > line.start and page.text[line.start : sentence.start].rstrip()[-2:] not in ("..", "…")
+    whole = _top_line(page, hit, line) if line != page.lines[-1] else None
+    return sentence if whole is not None and told else whole
 
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:

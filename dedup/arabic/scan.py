@@ -36,6 +36,10 @@ BLOCK_LINE = 100
 """Code points of the first or last line of a text that may have a block there: a date line with everything beside it,
 a name, a button. Set by hand."""
 
+RULE = 8
+"""Signs and spaces behind which a last line may have a block however it ends: a rule of signs before editors' initials.
+Set by hand."""
+
 CREDIT_WORDS = 4
 """Words of the longest credit of a picture by which a first line of more than ``EDGE_WORDS`` may be the words under it:
 "- sites of social media". Set by hand."""
@@ -108,6 +112,8 @@ def edges(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32)
     only = np.flatnonzero((last == first) & (first < len(size)))
     shape = np.zeros(len(first), np.uint8)
     shape[several] = (size[closes] <= EDGE_WORDS) * np.uint8(TAIL) | (width[closes] <= BLOCK_LINE) * np.uint8(CLOSES)
+    gap = folded.span_start[lines[closes]] - folded.span_end[lines[closes] - 1]
+    edged[several[(gap > RULE) & (width[closes] <= BLOCK_LINE // 2)]] |= np.uint8(CLOSES)
     shape[only] = (size[last[only]] <= EDGE_WORDS) * np.uint8(TAIL)
     _endings(edged, shape, raw, offsets)
     rows = np.flatnonzero(edged)
