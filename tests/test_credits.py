@@ -659,6 +659,8 @@ def test_a_bulletin_a_share_and_what_is_yet_to_be_shown_credit_nobody(sentence: 
     ("sentence", "agency"),
     [
         ("ووفقا لما كتبه المحلل سامر النجار في صحيفة هآرتس، فإن الجسر يفتح.", "haaretz"),
+        ("وبحسب ما كتب المحلل في صحيفة «هآرتس» فإن الجسر يفتح.", "haaretz"),
+        ("وكتب المعلق سامر النجار في «معاريف» أن الجسر يفتح.", "maariv"),
         ("وردا على سؤال عما نشرته يومية الغد عن الجسر، قال إنه يفتح.", "alghad-jo"),
         ("وقال الوزير في حديث لبرنامج «صباح الميناء» الذي تبثه قناة دجلة، إن الجسر يفتح.", "dijlah"),
     ],
@@ -670,6 +672,9 @@ def test_a_known_paper_is_credited_behind_its_writer_or_as_a_daily(sentence: str
 def test_a_source_line_may_name_others_beside_a_name_or_nobody() -> None:
     page = mark_text(BODY + "\nالمصدر: رويترز + وكالات")
     assert [(credit.agency, credit.name) for credit in page.credits] == [("reuters", "رويترز"), (None, "وكالات")]
+    page = mark_text(BODY + "\nالمصدر: مرسى نيوز + وكالات + مواقع التواصل")
+    assert [credit.name for credit in page.credits] == ["مرسى نيوز", "وكالات"]
+    assert [credit.name for credit in mark_text(BODY + "\nالمصدر: وكالات + مواقع").credits] == ["وكالات"]
     assert mark_text(BODY + "\nالمصدر: إعلام عبري").credits == ()
     assert [credit.name for credit in mark_text(BODY + "\nالمصدر: الإعلام الحربي").credits] == ["الإعلام الحربي"]
 

@@ -82,7 +82,7 @@ def _quoted_paper(before: str, after: str) -> bool:
     sentence = context.sentence(before)
     if context.TOLD.ends(before):
         return context.SAYING.search(sentence) is not None
-    if context.INFORMED.ends(sentence) and context.AFTERWARDS.match(after):
+    if context.AFTERWARDS.match(after) and (context.INFORMED.ends(sentence) or _published(sentence)):
         return True
     return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
@@ -101,7 +101,7 @@ def _attributed(
     if not (
         ((said or _telling(sentence, after, agency)) and not _employed(sentence))
         or context.INTERVIEW.ends(sentence)
-        or (agency.kind == "outlet" and _in_a_programme(sentence + particle))
+        or (agency.kind == "outlet" and (_in_a_programme(sentence + particle) or _published(sentence)))
         or (said and context.INFORMED.ends(sentence))
         or _told(before, after, particle, agency)
         or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -117,6 +117,11 @@ def _attributed(
 def _in_a_programme(sentence: str) -> bool:
     """Whether somebody spoke in a programme of the station whose name follows."""
     return context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence) is not None
+
+
+def _published(sentence: str) -> bool:
+    """Whether somebody has written something in the paper whose name follows, or it has published what was told."""
+    return context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence))
 
 
 def _reports(sentence: str, after: str) -> bool:
@@ -193,7 +198,7 @@ def _telling(sentence: str, after: str, agency: Agency) -> bool:
     if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
         honoured = not outlet and context.HONOURED.search(sentence) is not None
         return not honoured or context.CITED.ends_whole(context.AGENCY_BEHIND.sub("", sentence))
-    if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
+    if outlet and _published(sentence):
         return True
     return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None
 

@@ -243,7 +243,9 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
     listed = run - n > 2 and page.text[above.end - 1] != ":"
     if isinstance(over, str) or _closes(over) or ended(page, above) or listed:
         if run - n > 1:
-            held = sum(_holds(page, text_of(page, line), block[run - 1][0].start) for line, _ in block[n:run])
+            lines = [text_of(page, line) for line, _ in block[n:run]]
+            apart = len({line.split()[0] for line in lines}) == len(lines)
+            held = sum(_holds(page, line, block[run - 1][0].start, apart=apart) for line in lines)
             return run - n if held >= (1 if _closes(over) else HELD * (run - n)) else 0
         line, one = block[n]
         alone = n + 1 == len(block) or isinstance(block[n + 1][1], str)
@@ -269,11 +271,14 @@ def _keyword(page: Page, line: Span, most: int) -> bool:
     return page.has_at_most(most, line) and not _PUNCTUATED.search(text_of(page, line).rstrip(" ،,"))
 
 
-def _holds(page: Page, keyword: str, end: int) -> bool:
-    """Whether the story holds a keyword, or each of its words, some with the article."""
+def _holds(page: Page, keyword: str, end: int, *, apart: bool = True) -> bool:
+    """Whether the story holds a keyword, or each of its words, some with the article; only the first of lines that
+    begin alike and are not ``apart``, as those of a list do, or without its article."""
     bare = keyword.strip(BULLETS)
-    if page.text.find(bare, 0, end) >= 0:
+    if page.text.find(bare, 0, end) >= 0 or (bare.startswith("ال") and page.text.find(bare[2:], 0, end) >= 0):
         return True
+    if not apart:
+        return False
     stems = [word.removeprefix("ال") for word in bare.split()]
     return all(len(stem) >= STEM and page.text.find(stem, 0, end) >= 0 for stem in stems)
 

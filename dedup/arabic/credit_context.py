@@ -157,7 +157,7 @@ SLASH_BEHIND = re.compile(
 BUTTON_BEFORE = Ending(r"(?:مشارك[ةه]|شارك|طباع[ةه]|A[+-])[ \t]*$")
 SEVERAL = re.compile(rf"(?:^|[^\w])((?:ال)?{AGENCIES})(?:[^\w]|$)")
 """A byline of agencies without a name."""
-AND_SEVERAL = re.compile(rf"(?:[+،,/&\-–—|]\s*و?|\sو)((?:ال)?{AGENCIES})(?=\W*$)")
+AND_SEVERAL = re.compile(rf"(?:[+،,/&\-–—|]\s*و?|\sو)((?:ال)?{AGENCIES})(?=\W*$|\s*\+)")
 """Behind a name, which a sign or "and" parts from it: further agencies without a name."""
 WIRE_HEAD = re.compile(
     r"\s*+(?>(?:[(\[]\s*+)?)(?=[A-Za-z])((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"

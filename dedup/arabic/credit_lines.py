@@ -181,11 +181,13 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
             insort(known, credit.start)
 
     for mark in marks:
-        if mark.label == "source" and not _within(known, mark):
+        if mark.label != "source":
+            continue
+        if not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
             add(None if credit is None or _nobody(credit) else credit)
-        elif mark.label == "source":
-            add(_others(page, mark))
+        if _within(known, mark) and (others := _others(page, mark)) is not None:
+            add(None if _within(known, Span(others.start or 0, others.end or 0)) else others)
     for span in named:
         if not _within(known, span):
             add(_by_name(page, span))
@@ -207,9 +209,11 @@ def _within(starts: list[int], span: Mark | Span) -> bool:
 
 
 def _told(page: Page, mark: Mark) -> Span:
-    """What a source line says behind its colon."""
+    """What a source line says behind its colon, up to the sign that adds others."""
     lead = _LEAD.match(page.text, mark.start, mark.end)
-    return page.trimmed(lead.end() if lead else mark.start, mark.end)
+    start = lead.end() if lead else mark.start
+    plus = page.text.find("+", start, mark.end)
+    return page.trimmed(start, plus if plus > start else mark.end)
 
 
 def _by_name(page: Page, span: Span) -> Credit | None:
