@@ -92,7 +92,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks.append(Mark(head.start, head.end, head.label, "head"))
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
-    if page.edged or (marks and _ends_marked(page, marks)):
+    if page.edged or (page.furniture and _ends_marked(page, marks)):
         marks += _edges(page, block, [*marks, *_as_marks(segments)], head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
@@ -161,7 +161,7 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
             block = opening(page, taken, headless=True)
         if block is not None and (head is None or block.story > 1):
             found = top_marks(page, block, taken, headless=True)
-    if page.edged & CLOSES or _ends_marked(page, taken):
+    if page.edged & CLOSES or (page.furniture and _ends_marked(page, taken)):
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
     if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
@@ -175,8 +175,8 @@ def _ends_marked(page: Page, marks: list[Mark]) -> bool:
     text, end = page.text, len(page.text) - 3
     for mark in marks:
         if mark.end >= end:
-            stop = page.trimmed(page.body_start, mark.start).end
-            return text[stop - 1] != "." and 0 <= text.rfind("\n", page.body_start, stop) >= stop - SHORT
+            above = text[max(page.body_start, mark.start - SHORT) : mark.start].rstrip()
+            return above[-1:] != "." and "\n" in above
     return False
 
 

@@ -101,7 +101,7 @@ def _attributed(
     if not (
         ((said or _telling(sentence, after, agency)) and not _employed(sentence))
         or context.INTERVIEW.ends(sentence)
-        or (agency.kind == "outlet" and (_in_a_programme(sentence + particle) or _published(sentence)))
+        or (agency.kind == "outlet" and _in_a_programme(sentence + particle))
         or (said and context.INFORMED.ends(sentence))
         or _told(before, after, particle, agency)
         or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -173,12 +173,15 @@ def _particle(text: str, hit: Hit, agency: Agency) -> str:
 
 
 def _employed(sentence: str) -> bool:
-    """Whether an office, a building or a contract of the name stands before it, or before "the paper"."""
-    if context.EMPLOYED.ends(sentence):
-        return True
-    bare = sentence.rstrip(' «"“({')
-    at = bare.rfind(" ") + 1
-    return bare[at:] in context.MEDIA and context.EMPLOYED.ends(bare[:at])
+    """Whether an office, a building or a contract of the name stands before it, or before "the paper"; "the analyst of
+    the paper has written in it" is none."""
+    if not context.EMPLOYED.ends(sentence):
+        bare = sentence.rstrip(' «"“({')
+        at = bare.rfind(" ") + 1
+        if bare[at:] not in context.MEDIA or not context.EMPLOYED.ends(bare[:at]):
+            return False
+    written_in = context.MEDIUM_BEHIND.sub("", sentence).endswith(" في ")
+    return not (written_in and _published(sentence))
 
 
 def _employs(sentence: str, after: str) -> bool:
