@@ -71,6 +71,16 @@ def test_what_tells_something_or_may_be_a_subhead_is_no_sure_date(line: str, sur
         ("كتب – سامر النجار:\n03:10 م | الأحد 7 مايو 2023", ["byline", "date"]),
         ("هشام العطار\nكاتب وباحث لبناني في شؤون المدن.", ["byline", "byline"]),
         ("3 مارس 2021\n1532\n0", ["date", "counter", "counter"]),
+        ("ص: رويترز", ["caption"]),
+        ("زوار في حديقة الميناء، 7 أيار/مايو 2023. © أ ف ب", ["caption"]),
+        ("زوار في حديقة الميناء القديم صباح افتتاحها - صفحة البلدية على فيسبوك", ["caption"]),
+        ("السنة الثانية عشرة - العدد 812 - الأحد 7 مايو 2023", ["date"]),
+        ("صورة من الأرشيف: Omar Saleh/AP/picture alliance", ["caption"]),
+        ("قوارب الصيادين عند المدخل الشمالي للمرسى القديم بعد العاصفة - AFP", ["caption"]),
+        ("فريق الإنقاذ على الشاطئ - رويترز\n3 مارس 2021", ["caption", "date"]),
+        ("ثقافة وفن", ["section"]),
+        ("ن. بوزيان", ["byline"]),
+        ("الأحد 7 مايو 2023 - العدد 812", ["date"]),
     ],
 )
 def test_above_the_story_lines_are_known_by_shape_and_by_what_stands_beside_them(lines: str, labels: list[str]) -> None:
@@ -101,6 +111,19 @@ def test_a_standfirst_among_the_lines_above_stays_the_story() -> None:
         ("قوارب في المرسى القديم (رويترز)", ["caption"]),
         ("3 مارس 2021 - 12:10", ["date"]),
         ("حديقة الميناء القديم، طريق الساحل، بلدية المدينة", ["keywords"]),
+        ("س ن ، ع ب", ["credit"]),
+        ("س.ن - ع.ب", ["credit"]),
+        ("س.ن/ ع.ب (أ ف ب، د ب أ، رويترز، الأناضول)", ["credit"]),
+        ("العدد 812 | الأحد 7 مايو 2023", ["date"]),
+        ("صحيفة المرسى المحلية - العدد 812 - الأحد 7 مايو 2023م الموافق 17 شوال 1444هـ", ["date"]),
+        ("قوارب في المرسى - مواقع التواصل الاجتماعي", ["caption"]),
+        ("طباعة   أرسل إلى صديق   حفظ", ["share"]),
+        ("ن. بوزيان", ["byline"]),
+        ("كريم. ع", ["byline"]),
+        ("================س.ن.", ["credit"]),
+        ("انتهى س.ن", ["other"]),
+        ("انتهى ** 2044", ["other"]),
+        ("مرسى نيوز © 2010 - 2023", ["disclaimer"]),
     ],
 )
 def test_below_the_story_lines_are_known_by_shape(lines: str, labels: list[str]) -> None:
@@ -110,6 +133,29 @@ def test_below_the_story_lines_are_known_by_shape(lines: str, labels: list[str])
 def test_short_lines_that_the_story_holds_are_its_keywords() -> None:
     keywords = "حديقة الميناء القديم\nطريق الساحل\nالمدينة"
     assert found(mark_text(f"{STORY}\n{keywords}")) == [("keywords", keywords)]
+
+
+@pytest.mark.parametrize("keywords", ["حديقة الميناء،\nمكتبة،\nالساحل", "مكتبات صغيرة\nحديقة الساحل\nالملعب"])
+def test_keywords_may_end_with_commas_or_stand_in_the_story_word_by_word(keywords: str) -> None:
+    assert found(mark_text(f"{STORY}\n{keywords}")) == [("keywords", keywords)]
+
+
+def test_a_block_is_read_though_a_long_note_stands_below_it() -> None:
+    note = (
+        "التعليقات المنشورة لا تعبر عن رأي الموقع، ويحتفظ الموقع بحق حذف أي تعليق فيه إساءة إلى أحد أو خروج على النظام."
+    )
+    lines = "س ن/ ع ب/ ل م\n3 مارس 2021 - 12:10"
+    assert found(mark_text(f"{STORY}\n{lines}\n{note}"))[:2] == [
+        ("credit", "س ن/ ع ب/ ل م"),
+        ("date", "3 مارس 2021 - 12:10"),
+    ]
+
+
+def test_below_an_agencys_line_short_lines_are_keywords_if_the_story_holds_one() -> None:
+    keywords = "طريق الساحل\nتنزه\nمساحات خضراء"
+    assert found(mark_text(f"{STORY}\n/قنا/\n{keywords}"))[-1] == ("keywords", keywords)
+    assert keywords in mark_text(f"{STORY}\n{keywords}").unmarked()
+    assert "هواء نقي\nتنزه" in mark_text(f"{STORY}\n/قنا/\nهواء نقي\nتنزه").unmarked()
 
 
 def test_an_agency_alone_below_the_story_closes_it_though_furniture_follows() -> None:
@@ -153,6 +199,11 @@ def test_the_day_of_a_link_and_the_words_under_a_picture_are_marked_between_para
         ),
         "\n".join(f"{day} مايو 2023\n{STORY}" for day in (7, 8, 9, 10)),
         f"{STORY}\nسامر النجار - مصر\nهيام الطحان - تونس\nنبيهة الحداد - لبنان",
+        f"وفتحت الحديقة أبوابها للزوار صباح الجمعة بحسب البلدية - رويترز تنقل المشهد\n{STORY}",
+        f"سوق السمك، سوق الخضار\n{STORY}",
+        f"{STORY}\nب. المواعيد",
+        f"{STORY}\nوتفضلوا بقبول فائق الاحترام.\nن. بوزيان",
+        f"{STORY}\nص: ومتى تفتح الحديقة؟",
     ],
 )
 def test_poems_lists_tables_questions_letters_and_chronicles_stay_the_story(text: str) -> None:

@@ -335,10 +335,11 @@ def test_a_family_name_in_the_byline_field_is_no_agency() -> None:
     assert [[credit.agency for credit in batch.credits(row)] for row in range(2)] == [[], ["fars"]]
 
 
-def test_an_outlet_that_calls_a_report_its_own_is_credited_by_name() -> None:
-    (credit,) = mark_text("مرآة الضفة - خاص\n\n" + BODY).credits
-    assert (credit.kind, credit.agency, credit.name) == ("byline", None, "مرآة الضفة")
-    assert mark_text("سامي خالد - خاص\n\n" + BODY).credits == ()
+@pytest.mark.parametrize("head", ["مرآة الضفة - خاص", "سامي خالد - خاص", "خاص - مرآة الضفة"])
+def test_whoever_stands_beside_special_is_the_page_itself_and_no_source(head: str) -> None:
+    page = mark_text(f"{head}\n\n{BODY}")
+    assert page.credits == ()
+    assert page.under("byline") == [head]
 
 
 @pytest.mark.parametrize("tail", ["\nرويترز - لندن", " روما - رويترز"])
@@ -590,3 +591,99 @@ def test_agencies_without_a_name_close_a_text() -> None:
 
 def test_the_whole_line_of_an_agency_and_its_editors_is_marked() -> None:
     assert mark_text(BODY.strip() + "\nوام/سامي خالد/ريم حداد").under("credit") == ["وام/سامي خالد/ريم حداد"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقالت النقابة إن الشرطة أوقفت ستة صحفيين، بينهم مراسلة تلفزيون فلسطين هيام الطحان أثناء المسيرة.",
+        "وذهبت جائزة أفضل صورة إلى مصور وكالة الأنباء الأردنية (بترا) سامر النجار عن لقطة للمرسى القديم.",
+        "وأعلنت العائلة في بيان إصابة مصور وكالة رويترز علي العطار في قدمه أثناء العاصفة.",
+        "وقالت إن مصور رويترز أصيب بجروح طفيفة قرب الجسر.",
+        "وأكدت البلدية أن مراسل قناة الجزيرة سامر النجار قد أصيب بجروح طفيفة قرب الجسر.",
+    ],
+)
+def test_the_employer_of_a_reporter_who_is_the_news_is_mentioned(sentence: str) -> None:
+    page = mark_text(BODY + "\n" + sentence)
+    assert page.credited() == []
+    assert page.mentioned() != []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وأصيب ستة صيادين في العاصفة، كما أفاد مراسل قناة الجزيرة من المرسى القديم.",
+        "وقال مصور رويترز إن الشرطة أوقفت ستة أشخاص قرب الجسر.",
+        "وتوفي رجلان غرقا، حسب مراسل وكالة رويترز الذي وصل إلى المكان.",
+        "وبحسب مراسل قناة الجزيرة أصيب ستة صيادين في العاصفة.",
+    ],
+)
+def test_a_reporter_who_tells_what_happened_to_others_is_a_source(sentence: str) -> None:
+    assert [kind for kind, _ in mark_text(BODY + "\n" + sentence).credited()] == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("وذكرت نشرة «مرافئ» المتخصصة أن الجسر يفتح في الربيع.", "مرافئ"),
+        ("وقال المدرب في تصريح لقنوات «مرسى سبورت» إن الفريق جاهز.", "مرسى سبورت"),
+        ("وادعت هيئة البث «ميناء» أن الجسر يفتح في الربيع.", "ميناء"),
+        ("وحسب فضائية «مرسى» فإن الجسر يفتح في الربيع.", "مرسى"),
+        ("وأعلن الوزير في تصريح متلفز على قناة المرفأ الفضائية أن الجسر يفتح.", "المرفأ"),
+        ("وأكد اللاعب، لدى نزوله ضيفا على حصة رياضية بقناة «المرفأ»، أن الفريق جاهز.", "المرفأ"),
+        ("وقال الوزير في حديث لبرنامج «صباح الميناء» الذي تبثه قناة المرفأ، إن الجسر يفتح.", "المرفأ"),
+        ("وكان موقع «مرافئ» قد انفرد بنشر صور الجسر الجديد.", "مرافئ"),
+        ("وقرأنا في صحيفة «الخبر الساحلي» أن الجسر يفتح في الربيع.", "الخبر الساحلي"),
+    ],
+)
+def test_media_of_further_kinds_are_credited_by_name(sentence: str, name: str) -> None:
+    assert [credit.name for credit in mark_text(BODY + "\n" + sentence).credits] == [name]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وذكر تقرير نشره بيت التمويل أن الودائع ارتفعت.",
+        "وتناقلت الخبر محطات فضائية وصحف يومية وغيرها.",
+        "وكان الرجل مذيعا لنشرة الأخبار قبل أن ينتقل إلى الميناء.",
+        "وتستضيف الجمعية أمسية شعرية في المرسى، وسيتم بث الحلقة عبر قناة المرفأ الفضائية.",
+        "وقال إن للشركة حصة غير مسيطرة في مجلة «الإيكونوميست».",
+        "وبحسب ما نشره الحساب الرسمي للبلدية فإن الجسر يفتح.",
+    ],
+)
+def test_a_bulletin_a_share_and_what_is_yet_to_be_shown_credit_nobody(sentence: str) -> None:
+    assert mark_text(BODY + "\n" + sentence).credited() == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("ووفقا لما كتبه المحلل سامر النجار في صحيفة هآرتس، فإن الجسر يفتح.", "haaretz"),
+        ("وبحسب ما كتب المحلل في صحيفة «هآرتس» فإن الجسر يفتح.", "haaretz"),
+        ("وكتب المعلق سامر النجار في «معاريف» أن الجسر يفتح.", "maariv"),
+        ("وردا على سؤال عما نشرته يومية الغد عن الجسر، قال إنه يفتح.", "alghad-jo"),
+        ("وقال الوزير في حديث لبرنامج «صباح الميناء» الذي تبثه قناة دجلة، إن الجسر يفتح.", "dijlah"),
+    ],
+)
+def test_a_known_paper_is_credited_behind_its_writer_or_as_a_daily(sentence: str, agency: str) -> None:
+    assert mark_text(BODY + "\n" + sentence).credited() == [("attribution", agency)]
+
+
+def test_a_source_line_may_name_others_beside_a_name_or_nobody() -> None:
+    page = mark_text(BODY + "\nالمصدر: رويترز + وكالات")
+    assert [(credit.agency, credit.name) for credit in page.credits] == [("reuters", "رويترز"), (None, "وكالات")]
+    page = mark_text(BODY + "\nالمصدر: مرسى نيوز + وكالات + مواقع التواصل")
+    assert [credit.name for credit in page.credits] == ["مرسى نيوز", "وكالات"]
+    assert [credit.name for credit in mark_text(BODY + "\nالمصدر: وكالات + مواقع").credits] == ["وكالات"]
+    assert mark_text(BODY + "\nالمصدر: إعلام عبري").credits == ()
+    assert [credit.name for credit in mark_text(BODY + "\nالمصدر: الإعلام الحربي").credits] == ["الإعلام الحربي"]
+
+
+def test_a_caption_above_the_story_credits_who_took_the_picture() -> None:
+    page = mark_text("وقفة الصيادين أمام مبنى البلدية في المرسى القديم صباح الأحد - AFP\n" + BODY.strip())
+    assert page.credited() == [("closing", "afp")]
+
+
+def test_editors_initials_and_agencies_in_one_line_name_the_agencies() -> None:
+    (credit,) = mark_text("س.ن / وكالات\n" + BODY.strip()).credits
+    assert (credit.kind, credit.name) == ("byline", "وكالات")

@@ -49,6 +49,11 @@ STORY = (
         "وننشر لكم في السطور التالية مواعيد الإغلاق.",
         "نقلا عن صحيفة المرسى",
         "الموقع غير مسئول عن صحة الخبر",
+        "الكلمات الدلالية\nطرق\nأرصفة",
+        "تخطي إلى الجزء التالي موضوع اليوم",
+        "تم طباعة هذا الخبر من موقع مرسى نيوز - جميع الحقوق محفوظة",
+        "مرسى نيوز © 2024 - كافة الحقوق محفوظة",
+        "مواعيد الجسر، يبحث عنها عدد كبير من المواطنين خلال الساعات الماضية.",
     ],
 )
 def test_a_line_in_which_the_page_speaks_of_itself_is_marked(line: str) -> None:
@@ -78,6 +83,9 @@ def test_a_line_in_which_the_page_speaks_of_itself_is_marked(line: str) -> None:
         "النص: يعاقب بالحبس كل من أخفى مالا مسروقا وهو يعلم.",
         "إعداد: الطعام يكلف الأسر كثيرا في مدن الساحل.",
         "وعرض المهرجان في ليلته الأخيرة فيلم (النهاية)",
+        "وقال الورثة إن جميع الحقوق محفوظة لهم بموجب العقد القديم.",
+        "ويبحث عدد كبير من المواطنين في الميناء عن عمل منذ إغلاق المصنع.",
+        "يتساءل الكثير من المواطنين: متى تنتهي صيانة الطريق الساحلي؟",
         "يستخدم هذا الموقع ملفات سرية، كما قال المدعي العام في المحكمة.",
         "عاجل إلى البلدية: رسالة سكان الميناء تصل مع اقتراب الشتاء وتنتظر ردا من المجلس.",
         "ظهر المقال في الصحف المحلية قبل عشر سنوات من بناء الجسر.",
@@ -88,6 +96,13 @@ def test_a_line_in_which_the_page_speaks_of_itself_is_marked(line: str) -> None:
 )
 def test_the_same_words_in_a_sentence_are_story(line: str) -> None:
     assert mark_text(f"{STORY}\n{line}").unmarked().strip() == f"{STORY}\n{line}"
+
+
+def test_a_teaser_above_the_story_is_marked_with_its_headline() -> None:
+    teaser = "إغلاق الجسر القديم يومين.. إليكم آخر التفاصيل."
+    assert mark_text(f"{teaser}\n{STORY}").unmarked().strip() == STORY
+    assert mark_text(f"أغلق الجسر يومين. تابعوا التفاصيل.\n{STORY}").unmarked().startswith("أغلق الجسر يومين.")
+    assert "إليكم" in mark_text(f"{STORY}\nوقال لهم: إليكم آخر التفاصيل عن الجسر القديم الذي أغلق.").unmarked()
 
 
 def test_a_clause_about_the_page_leaves_what_was_told_before_it() -> None:

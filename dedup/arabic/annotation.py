@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, for_credits
+from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
 from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import within_marks
@@ -92,7 +92,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks.append(Mark(head.start, head.end, head.label, "head"))
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
-    if page.edged:
+    if page.edged or (page.furniture and _ends_marked(page, marks)):
         marks += _edges(page, block, [*marks, *_as_marks(segments)], head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
     judged = for_credits(page, outside) if page.edged & CLOSES else outside
@@ -161,12 +161,23 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
             block = opening(page, taken, headless=True)
         if block is not None and (head is None or block.story > 1):
             found = top_marks(page, block, taken, headless=True)
-    if page.edged & CLOSES:
+    if page.edged & CLOSES or (page.furniture and _ends_marked(page, taken)):
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
     if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
         found += within_marks(page, shaped)
     return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
+
+
+def _ends_marked(page: Page, marks: list[Mark]) -> bool:
+    """Whether the last line is furniture however long it is, and a short line without a full stop above it: there may
+    be a block."""
+    text, end = page.text, len(page.text) - 3
+    for mark in marks:
+        if mark.end >= end:
+            above = text[max(page.body_start, mark.start - SHORT) : mark.start].rstrip()
+            return above[-1:] != "." and "\n" in above
+    return False
 
 
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:

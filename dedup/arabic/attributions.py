@@ -82,7 +82,7 @@ def _quoted_paper(before: str, after: str) -> bool:
     sentence = context.sentence(before)
     if context.TOLD.ends(before):
         return context.SAYING.search(sentence) is not None
-    if context.INFORMED.ends(sentence) and context.AFTERWARDS.match(after):
+    if context.AFTERWARDS.match(after) and (context.INFORMED.ends(sentence) or _published(sentence)):
         return True
     return context.INTERVIEW.ends(sentence) or context.REVIEW.ends(sentence)
 
@@ -95,10 +95,13 @@ def _attributed(
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
         return _reports(sentence, after)
     said = context.AFTERWARDS.match(after) is not None
+    reporter = None if said else _reporter(sentence)
+    if reporter is not None and not context.SAW.match(after) and _spoken_of(sentence, after, reporter):
+        return False
     if not (
         ((said or _telling(sentence, after, agency)) and not _employed(sentence))
         or context.INTERVIEW.ends(sentence)
-        or (agency.kind == "outlet" and _in_a_programme(sentence))
+        or (agency.kind == "outlet" and _in_a_programme(sentence + particle))
         or (said and context.INFORMED.ends(sentence))
         or _told(before, after, particle, agency)
         or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -116,14 +119,34 @@ def _in_a_programme(sentence: str) -> bool:
     return context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence) is not None
 
 
+def _published(sentence: str) -> bool:
+    """Whether somebody has written something in the paper whose name follows, or it has published what was told."""
+    return context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence))
+
+
 def _reports(sentence: str, after: str) -> bool:
     """Whether an agency's reporter, where one stands before the name, says or sees something."""
-    if "مراسل" not in sentence and "مصور" not in sentence:
-        return True
-    reporter = context.REPORTER.search(sentence)
+    reporter = _reporter(sentence)
     if reporter is None or context.AFTERWARDS.match(after) or context.SAW.match(after):
         return True
+    if _spoken_of(sentence, after, reporter):
+        return False
     return context.SAYING.search(context.PRESS_PEOPLE.sub("", sentence[: reporter.start() + 1])) is not None
+
+
+def _reporter(sentence: str) -> re.Match[str] | None:
+    """The word for an agency's reporter right before its name."""
+    if "مراسل" not in sentence and "مصور" not in sentence:
+        return None
+    return context.REPORTER.search(sentence)
+
+
+def _spoken_of(sentence: str, after: str, reporter: re.Match[str]) -> bool:
+    """Whether an agency's reporter, whose word stands there, is the news and tells none."""
+    fate = context.FATE.match(after) is not None
+    if context.WITNESS.ends(sentence):
+        return fate and sentence[: reporter.start()].endswith(("إن", "أن", " ان"))
+    return fate or context.SPOKEN_OF.search(sentence, 0, reporter.start() + 1) is not None
 
 
 def _beside_employer(page: Page, agencies: Sequence[Hit], hit: Hit) -> bool:
@@ -150,12 +173,15 @@ def _particle(text: str, hit: Hit, agency: Agency) -> str:
 
 
 def _employed(sentence: str) -> bool:
-    """Whether an office, a building or a contract of the name stands before it, or before "the paper"."""
-    if context.EMPLOYED.ends(sentence):
-        return True
-    bare = sentence.rstrip(' «"“({')
-    at = bare.rfind(" ") + 1
-    return bare[at:] in context.MEDIA and context.EMPLOYED.ends(bare[:at])
+    """Whether an office, a building or a contract of the name stands before it, or before "the paper"; "the analyst of
+    the paper has written in it" is none."""
+    if not context.EMPLOYED.ends(sentence):
+        bare = sentence.rstrip(' «"“({')
+        at = bare.rfind(" ") + 1
+        if bare[at:] not in context.MEDIA or not context.EMPLOYED.ends(bare[:at]):
+            return False
+    written_in = context.MEDIUM_BEHIND.sub("", sentence).endswith(" في ")
+    return not (written_in and _published(sentence))
 
 
 def _employs(sentence: str, after: str) -> bool:
@@ -175,7 +201,7 @@ def _telling(sentence: str, after: str, agency: Agency) -> bool:
     if context.SAYING.search(near) or (outlet and context.OF_A_PAPER.search(near)):
         honoured = not outlet and context.HONOURED.search(sentence) is not None
         return not honoured or context.CITED.ends_whole(context.AGENCY_BEHIND.sub("", sentence))
-    if outlet and context.PUBLISHED.ends_whole(context.MEDIUM_BEHIND.sub("", sentence)):
+    if outlet and _published(sentence):
         return True
     return context.HAD.ends_whole(sentence) and context.DONE.match(after) is not None
 

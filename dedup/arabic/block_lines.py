@@ -4,7 +4,7 @@
     date      nothing but a date                                        dedup.arabic.date_lines
     byline    "wrote: Name", "by Name", "the economics desk", "Name - place", "outlet - Name"
     caption   words that end in the picture's credit: "(agency)", "- archive", "photo: Name", "Credit: ..."
-    credit    the desk's line "(writing by ...; editing by ...)", editors' initials "A.B / C.D", "-ab-"
+    credit    the desk's line "(writing by ...; editing by ...)", editors' initials "A.B / C.D", "A B, C D", "-ab-"
     other     keywords with "#", "previous: ...", a rule "====", an address of a picture, "(c) ..."
 
 Some lines say so by themselves (*sure*); others could be a subhead, a name in a list or a word of a poem, and are
@@ -55,6 +55,8 @@ _SECTIONS = frozenset(word.translate(_FOLD) for word in (*words("sections"), *wo
 _OUTLETS = frozenset(words("outlet_words"))
 _SHARING = frozenset(words("sharing"))
 """Buttons for sharing; a list of them is no list of keywords."""
+_SHARED = _SHARING | frozenset(words("shared"))
+_AND = re.compile(r"\s+و\s?(?=[^\W\d_]{2})")
 _TITLE = re.compile(
     r"(?:ا\s*\.?\s*)?(?:د|م|ا)\s*[./]\s*|(?:الدكتور|الدكتوره|الاستاذ|الكاتب|الكاتبه|الصحفي|الصحفيه|الزميل|الزميله)\s+"
 )
@@ -66,6 +68,10 @@ _BY = re.compile(
     r"مراسل|مراسله|موفد|نقله|رصد|"
     r"author|role|reporting from|by|written by)(?:\s*[:،,\-–—/|]\s*|\s+)"
 )
+_INITIALLED = re.compile(
+    r"[\u0621-\u064a]\s?\.\s?(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}|(?!ال)[^\W\d_]{3,}\s?\.\s?[\u0621-\u064a]\.?"
+)
+"""A writer's initial and surname, or given name and initial, with the dot; "b. the rules" is a point of a list."""
 _WROTE = frozenset(words("wrote"))
 _PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
 _OPENED = re.compile(r"[:،,\-–—/|]\s*$")
@@ -82,15 +88,18 @@ _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
 _COLON = re.compile(r"(?:[^\W\d_]+\s?){1,2}\s?:\s*([^:]+)")
 _BRACKET = re.compile(r"\s*\(([^()]{0,60})\)\s*\.?$")
 _INITIAL = r"[\u0621-\u064a]"
-_SIGNED = rf"{_INITIAL}{{1,3}}+[.\s]*+(?>(?:{_INITIAL}[.\s]*+){{0,3}})"
+_SIGNED = rf"{_INITIAL}{{1,3}}+(?>(?:[.\s]++{_INITIAL}{{1,2}}+){{0,3}})[.\s]*+"
+_LETTERS = rf"{_INITIAL}(?>(?:[.\s]++{_INITIAL}(?!{_INITIAL})){{1,3}})[.\s]*+"
 _INITIALS = re.compile(
-    rf"[\s\-–—ـ=*(\[]*(?>(?:{_SIGNED}/[.\s]*+)+){_SIGNED}[\s\-–—ـ=*)\]]*"
+    rf"[\s\-–—ـ=*(\[]*(?>(?:{_SIGNED}[/\\][.\s]*+)+){_SIGNED}[\s\-–—ـ=*)\]]*"
+    rf"|[\s\-–—ـ=*(\[]*(?>(?:{_LETTERS}[،,؛;\-–—][.\s]*+)+){_LETTERS}[\s\-–—ـ=*)\]]*"
     rf"|[\s\-–—ـ=*(\[]*{_INITIAL}(?:[.\s]+{_INITIAL}){{1,3}}[.\s]*[\s\-–—ـ=*)\]]*"
     rf"|[-–—ـ=*/]{{1,30}}\s*{_INITIAL}{{1,3}}(?:[.\s]+{_INITIAL}){{0,3}}\s*[.\-–—ـ=*/]{{1,3}}"
 )
-"""Letters of the editors by slashes, alone with dots or spaces, or between dashes. What is read is not given back: with
-letters to be parted in two ways a line of seventy took twenty seconds. (Atomic groups, since CPython before 3.11.5
-matches a group that is repeated possessively wrongly: gh-106052.)"""
+"""Letters of the editors by slashes, by commas or dashes if each set has two of them apart, alone with dots or spaces,
+or between dashes. What is read is not given back: with letters to be parted in two ways a line of seventy took twenty
+seconds. (Atomic groups, since CPython before 3.11.5 matches a group that is repeated possessively wrongly:
+gh-106052.)"""
 _DESK_LINE = re.compile(
     r"[(\[]\s*(?:تغطيه|اعداد|تقرير|شارك|شاركت|ساهم|ساهمت|اسهم|كتابه|تحرير|ترجمه|اعد|اعده|reporting|"
     r"writing|editing)\b[^\n]{3,220}[)\]]"
@@ -125,18 +134,28 @@ _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 _CLOSED = re.compile(
     r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
     r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
+    rf"|انتهي[\s/*.#\-–—]*(?:[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{_INITIAL}{{1,2}}(?:[.\s/]+{_INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
 )
 """The agency, hour and day that end a dispatch, or a word that says so."""
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
-_RIGHTS_IMAGE = re.compile(r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:")
+_RIGHTS_IMAGE = re.compile(
+    r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:"
+    r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|ص\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
+)
+_YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
 _CREDIT_BEHIND = re.compile(
     r"\s*(?:[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
     r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
     r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
+    r"|\s[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
+    r"(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام|يوتيوب)|"
+    r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام)|"
+    r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))"
+    r"|\s*[.،]?\s*©[^.؟!]{0,45}"
     r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
     r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
 )
-_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|credit|photo|المصدر")
+_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|مواقع التواصل|انترنت|©|credit|photo|المصدر")
 _GENERIC = re.compile(
     r"(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
 )
@@ -148,8 +167,15 @@ _PHOTO = re.compile(
     r"ا\s?\.?\s?ف\s?\.?\s?ب|ا\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب\s?\.?\s?ا|واس|وام|كونا|بترا|قنا|سانا|واع|"
     r"getty|afp|ap|epa|reuters|dpa|ria|tass|istock|shutterstock|x|facebook|twitter|instagram)\b"
 )
+_BARE = (
+    r"(?:وقفه|وقفات|وزير\w*|وزراء|وزاره|وفد|وفود|وصول|وحده|وحدات|وثيق\w*|وثائق|وجبه|وجبات|ورشه|وسط|وسائل|وكيل\w*|وكاله|ولي|والد\w*|"
+    r"وادي|واجهه|ورود|وضع|وداع|فريق|فرق|فتاه|فتيات|فنان\w*|فيديو|فلسطين\w*|فرنسي\w*|فندق|فنادق|فيضان\w*|فوهه|فعالي\w*|فصل|فصول|"
+    r"فضاء|فحص|فيروس|فستان|فواكه|فلاح\w*|فقراء|فقره|فرع|فروع|فرحه|فلكي\w*|فاعليات)\s"
+)
+"""Nouns of captions whose first letter is no "and"."""
 _SPEECH = re.compile(
-    r"(?:\b[وف]?(?:ان|انه|انها|قال|قالت|اضاف|اضافت|اكد|اكدت|اعلن|اعلنت|اوضح|حيث|لكن)\b|^(?:و|ف)[^\W\d_]{3,}ت?\s)"
+    r"(?:\b[وف]?(?:ان|انه|انها|قال|قالت|اضاف|اضافت|اكد|اكدت|اعلن|اعلنت|اوضح|حيث|لكن)\b|"
+    rf"^(?!{_BARE})(?:و|ف)[^\W\d_]{{3,}}ت?\s)"
 )
 _ENTRIES = re.compile(r"\s*[،,|]\s*")
 _CATEGORY = re.compile(r"(?:ال)?(?:قسم|تصنيف|فئه)\s?:\s*[^\W\d_]+(?: [^\W\d_]+)?")
@@ -165,6 +191,7 @@ _BUTTON = re.compile(
     r"[+\-–|tTaA\s]{1,7}|[+\-–\s]*الخط[+\-–\s]*|حجم الخط|ا ا|خط|تكبير|تصغير|share\d?|save|copy|print|play-arrow.*|×|x"
 )
 _COUNTER = re.compile(
+    r"(?:رقم )?(?:ال)?عدد (?:رقم )?[:(\[]?\s?[\d٠-٩]{3,6}[)\]]?|"
     r"[\d٠-٩][\d٠-٩.,]{0,6}|[\d٠-٩]{1,2}:[\d٠-٩]{2}(?::[\d٠-٩]{2})?|[\d٠-٩]+ (?:دقائق|دقيقه|مشاهده|"
     r"قراءه|تعليق|تعليقات)(?: قراءه| للقراءه)?|"
     r"(?:دقيقه|دقيقتان|دقيقتين)(?: قراءه| للقراءه)?|(?:قراءه|قراءات|المشاهدات|"
@@ -223,9 +250,21 @@ def _signed(bare: str) -> Shape | None:
         return Shape("other", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)
+    if "©" in bare and len(bare.split()) <= 12 and _YEAR_OF_RIGHTS.search(bare):
+        return Shape("disclaimer", True)
     if _RIGHTS_IMAGE.match(bare) and len(bare.split()) <= 12:
         return Shape("disclaimer" if "rights" in bare or "الحقوق" in bare else "caption", True)
+    if _buttons(bare):
+        return Shape("share", True)
+    if " و" in bare and _SECTIONS.issuperset(_AND.split(bare)):
+        return Shape("section", True)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
+
+
+def _buttons(bare: str) -> bool:
+    """Whether a line is nothing but buttons for sharing, two or more: "print   send to a friend   save"."""
+    parts = bare.split()
+    return len(parts) > 1 and _SHARED.issuperset(parts) and sum(part in _SHARING for part in parts) > 1
 
 
 def _caption(line: str, bare: str) -> Shape | None:
@@ -238,6 +277,8 @@ def _caption(line: str, bare: str) -> Shape | None:
     bracket = _BRACKET.search(bare)
     if bracket is not None:
         before, credited = bare[: bracket.start()], bracket[1]
+        if _PHOTO.search(credited) and _INITIALS.fullmatch(before):
+            return Shape("credit", True)
         photo = _PHOTO.search(credited) is not None and len(credited.split()) <= 6
     else:
         behind = _CREDIT_BEHIND.search(bare)
@@ -375,6 +416,8 @@ def person(line: str) -> bool:
 
 def _person(text: str) -> bool:
     titled = _TITLE.match(text)
+    if _INITIALLED.fullmatch(text):
+        return _FUNCTION.isdisjoint(text.split())
     parts = (text[titled.end() :] if titled else text).split()
     known = bool(parts) and (parts[0].strip(".") in GIVEN or parts[0].startswith("عبدال"))
     return len(parts) >= 2 and (known or titled is not None) and name(text)

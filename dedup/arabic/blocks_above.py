@@ -40,7 +40,7 @@ _POSITION = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*الرقم\s*:")
 _SURE = {
-    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter")},
+    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter", "section")},
     "credit": "byline",
     "signature": "byline",
 }

@@ -5,7 +5,8 @@ is marked; a name if the story has ended above it, without a farewell, which a s
 buttons beside furniture. Reading goes on above a line that says nothing only if furniture stands above it.
 
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
-line of nothing but words of the story. A verse, a list or a table holds words that the story has not.
+line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
+agency's line or a source line, where the story is over, one that it holds is enough.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
@@ -35,6 +36,8 @@ INITIALS = 40
 """Code points of the longest line of editors' initials. Set by hand."""
 KEYWORD = 4
 """Words of the longest keyword."""
+STEM = 3
+"""Letters of the shortest word without its article that is looked for alone."""
 HELD = 0.6
 """Share of a block's keywords that the story holds word by word; it holds others in another form. Set by hand."""
 TIMETABLE = 3
@@ -237,15 +240,23 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
     while run < len(block) and _keyword(page, block[run][0], KEYWORD) and _may_be_keyword(block, n, run):
         run += 1
     above, over = block[run] if run < len(block) else (last, None)
-    if isinstance(over, str) or ended(page, above) or (run - n > 2 and page.text[above.end - 1] != ":"):
+    listed = run - n > 2 and page.text[above.end - 1] != ":"
+    if isinstance(over, str) or _closes(over) or ended(page, above) or listed:
         if run - n > 1:
-            held = sum(_holds(page, text_of(page, line), block[run - 1][0].start) for line, _ in block[n:run])
-            return run - n if held >= HELD * (run - n) else 0
+            lines = [text_of(page, line) for line, _ in block[n:run]]
+            apart = len({line.split()[0] for line in lines}) == len(lines)
+            held = sum(_holds(page, line, block[run - 1][0].start, apart=apart) for line in lines)
+            return run - n if held >= (1 if _closes(over) else HELD * (run - n)) else 0
         line, one = block[n]
         alone = n + 1 == len(block) or isinstance(block[n + 1][1], str)
         if alone and (run == n + 1 or (one is None and _keyword(page, line, 2 * KEYWORD))):
             return int(_all_held(page, line))
     return 0
+
+
+def _closes(one: Seen) -> bool:
+    """Whether the story has ended above what stands below such a line: an agency's own, or a source line."""
+    return one == "source" or (isinstance(one, Shape) and one.label == "credit")
 
 
 def _may_be_keyword(block: Block, first: int, n: int) -> bool:
@@ -257,12 +268,19 @@ def _may_be_keyword(block: Block, first: int, n: int) -> bool:
 
 
 def _keyword(page: Page, line: Span, most: int) -> bool:
-    return page.has_at_most(most, line) and not _PUNCTUATED.search(text_of(page, line))
+    return page.has_at_most(most, line) and not _PUNCTUATED.search(text_of(page, line).rstrip(" ،,"))
 
 
-def _holds(page: Page, keyword: str, end: int) -> bool:
+def _holds(page: Page, keyword: str, end: int, *, apart: bool = True) -> bool:
+    """Whether the story holds a keyword, or each of its words, some with the article; only the first of lines that
+    begin alike and are not ``apart``, as those of a list do, or without its article."""
     bare = keyword.strip(BULLETS)
-    return page.text.find(bare, 0, end) >= 0 or (bare.startswith("ال") and page.text.find(bare[2:], 0, end) >= 0)
+    if page.text.find(bare, 0, end) >= 0 or (bare.startswith("ال") and page.text.find(bare[2:], 0, end) >= 0):
+        return True
+    if not apart:
+        return False
+    stems = [word.removeprefix("ال") for word in bare.split()]
+    return all(len(stem) >= STEM and page.text.find(stem, 0, end) >= 0 for stem in stems)
 
 
 def _entries_held(page: Page, line: Span) -> bool:

@@ -62,6 +62,8 @@ PICTURED = frozenset("©:/-–—،")
 _WROTE = "\nكتب"
 _FORMULA = re.compile(r"ومتواجد (?:على|في) (.{2,40}?) وقد قام")
 _NOBODY = re.compile(
+    r"(?:ال)?(?:[إا]علام|صحاف[ةه])[ \t]+(?:ال)?(?:عبري|[إا]سرائيلي|محلي|عربي|[أا]جنبي|غربي|دولي|عالمي|رسمي|[أا]مريكي|"
+    r"[أا]ميركي|بريطاني|تركي|[إا]يراني|روسي|مصري|سوري|لبناني|عراقي|متعدد|مختلف)[ةه]?[ \t.]*|"
     r"(?:(?:ال)?(?:مصدر|مصادر|مواقع?|وسائل|صحف|متابعات?|[إا]نترنت|نت|خاص|رصد|تواصل|سوشيال|سوشال|فيسبوك|فيس ?بوك|تويتر|"
     r"يوتيوب|[إا]نستغرام|مواطن\w*|شاهد|[أا]رشيف|جريد[ةه]|صحيف[ةه]|موقع|قنا[ةه]|وكال[ةه]|تحرير|محرر|كاتب)"
     r"(?:[ \t]+(?:ال)?(?:[0-9٠-٩]+|\w+ي[ةه]?|تواصل(?: الاجتماعي)?|[إا]علام(?: \w+)?|متعدد[ةه]|مختلف[ةه]|متفرق[ةه]|"
@@ -179,13 +181,25 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
             insort(known, credit.start)
 
     for mark in marks:
-        if mark.label == "source" and not _within(known, mark):
+        if mark.label != "source":
+            continue
+        if not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
             add(None if credit is None or _nobody(credit) else credit)
+        if _within(known, mark) and (others := _others(page, mark)) is not None:
+            add(None if _within(known, Span(others.start or 0, others.end or 0)) else others)
     for span in named:
         if not _within(known, span):
             add(_by_name(page, span))
     return by_name
+
+
+def _others(page: Page, mark: Mark) -> Credit | None:
+    """The "agencies" beside a name: "agency + agencies", "site and agencies"."""
+    several = context.AND_SEVERAL.search(page.text, mark.start, mark.end)
+    if several is None:
+        return None
+    return Credit(*several.span(1), "source", None, several[1], CONFIDENCE["source"])
 
 
 def _within(starts: list[int], span: Mark | Span) -> bool:
@@ -195,9 +209,11 @@ def _within(starts: list[int], span: Mark | Span) -> bool:
 
 
 def _told(page: Page, mark: Mark) -> Span:
-    """What a source line says behind its colon."""
+    """What a source line says behind its colon, up to the sign that adds others."""
     lead = _LEAD.match(page.text, mark.start, mark.end)
-    return page.trimmed(lead.end() if lead else mark.start, mark.end)
+    start = lead.end() if lead else mark.start
+    plus = page.text.find("+", start, mark.end)
+    return page.trimmed(start, plus if plus > start else mark.end)
 
 
 def _by_name(page: Page, span: Span) -> Credit | None:

@@ -131,8 +131,10 @@ class Judgement:
         kind = self._kind(hit, agency)
         if kind is None:
             return None
-        if agency.kind == "outlet" and kind == "attribution" and (other := self._namesake(hit, agency)):
-            return other
+        if agency.kind == "outlet" and kind == "attribution":
+            other = self._namesake(hit, agency) or self._longer(hit)
+            if other is not None:
+                return other
         if agency.kind == "outlet" and kind == "attribution" and self._of_a_station(hit, agency):
             return Credit(start, end, kind, None, self._page.text[start:end], 0.7)
         shown = "closing" if kind == "picture" else kind
@@ -149,6 +151,17 @@ class Judgement:
         if self._page.text[end : end + 1].isspace():
             end += named[2]
         return Credit(start, end, "attribution", None, self._page.text[start:end], 0.7)
+
+    def _longer(self, hit: Hit) -> Credit | None:
+        """A paper whose name in quotes goes on behind the known one ("the paper «... Sport»") is another."""
+        text = self._page.text
+        medium = context.MEDIUM_WORD.match(text, hit.start, hit.end)
+        if medium is None or text[medium.end() - 1] not in context.OPENING_QUOTES:
+            return None
+        rest = context.REST_OF_NAME.match(text, hit.end)
+        if rest is None or context.nation(rest[0]) is not None:
+            return None
+        return Credit(medium.end(), rest.end(), "attribution", None, text[medium.end() : rest.end()], 0.7)
 
     def _of_a_station(self, hit: Hit, agency: Agency) -> bool:
         """Whether a station is named as a paper is that broadcasts nothing: it is credited by name."""

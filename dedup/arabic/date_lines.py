@@ -9,9 +9,9 @@ one:
             an hour with its half of the day, its zone or such a word; "two hours ago"
     bare    a day and month, a year's figures or an hour alone: a subhead may be as much
 
-A date line also takes what pages print beside it: the section ("category: economy", or one to three words behind a
-full date), how often it was read, and the writer before a sign. "12 March 2015: the bridge is opened" is an entry of a
-chronicle and none: behind a colon or a dash something is told.
+A date line also takes what pages print beside it: the number of the paper's issue, the section ("category: economy",
+or one to three words behind a full date), how often it was read, and the writer before a sign. "12 March 2015: the
+bridge is opened" is an entry of a chronicle and none: behind a colon or a dash something is told.
 
 Cost: a few microseconds a line; called for short lines at the edges of pages and beside furniture only. Limits: a
 weekday alone is no date; numbers in words are not read.
@@ -42,6 +42,11 @@ _COUNTED = re.compile(
     r"(?:(?:عدد\s+)?(?:ال)?(?:قراءه|قراءات|مشاهدات|مشاهده|زيارات|تعليقات|lecture)\s*:?\s*\d+(?:\s*(?:مره|مرات|min))?"
     r"|\d+\s*(?:مشاهده|قراءه|مره|مرات|تعليق|تعليقات|زياره|دقائق قراءه|دقيقه قراءه|views?))(?!\w)"
 )
+_ISSUED = re.compile(
+    r"(?:رقم\s+)?(?:ال)?عدد\s*(?:رقم\s*)?:?\s*[(\[]?\s*\d{1,6}(?!\d)\s*[)\]]?|السنه(?:\s+[^\W\d_]+){1,2}(?=\s*[-–—|،])|"
+    r"(?:السنه|الصفحه|صفحه)\s*:?\s*[(\[]?\s*\d{1,3}(?!\d)\s*[)\]]?"
+)
+"""The number of the issue, the year of the paper and the page, beside the day on which it was printed."""
 _CATEGORY = re.compile(r"(?:الفئه|القسم|التصنيف|في قسم)\s*:\s*[^\W\d_]+(?:\s[^\W\d_]+)?")
 _PIECE = re.compile(r"\d{1,4}([-/.\\])\d{1,2}\1\d{2,4}|\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d+|[^\W\d_]+|[^\w\s]|_")
 _FIGURES = re.compile(r"\d{1,4}([-/.\\])(\d{1,2})\1(\d{2,4})")
@@ -68,7 +73,7 @@ def date_line(line: str) -> int:
     if _STAMP.fullmatch(line):
         return SURE
     bare = _STRETCHED.sub("", _MARKS.sub("", line)).translate(_FOLD).casefold()
-    bare = _CATEGORY.sub(" ", _COUNTED.sub(" ", bare))
+    bare = _CATEGORY.sub(" ", _COUNTED.sub(" ", _ISSUED.sub(" ", bare) if "عدد" in bare else bare))
     pieces = [found[0] for found in _PIECE.finditer(_GLUED.sub(" ", bare))]
     if not 0 < len(pieces) <= DATE_WORDS:
         return NONE

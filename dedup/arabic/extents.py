@@ -287,8 +287,11 @@ def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _skip(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Skip the podcast and continue reading" """
-    return line if "وواصل القراءة" in page.text[line.start : line.end] else None
+    """ "Skip the podcast and continue reading", "go to the next part" """
+    said = page.text[line.start : line.end]
+    return (
+        line if "وواصل القراءة" in said or ("الجزء التالي" in said and page.has_at_most(RIGHTS_WORDS, line)) else None
+    )
 
 
 def _comments(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -340,6 +343,23 @@ def _author(page: Page, hit: Hit, line: Span) -> Span | None:
 def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
     """The whole line where it is short, the sign before the phrase included."""
     return line if page.has_at_most(RIGHTS_WORDS, line) else _rest(page, hit, line)
+
+
+def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
+    """One of the first lines, above a story, that ends with the phrase: "... here are the latest details". A sentence
+    before it tells of the story."""
+    if page.text[hit.end : line.end].strip(BULLETS + "!؟?") or not page.has_at_most(STORY_LINE, line):
+        return None
+    sentence = page.sentence_at(hit.start, line)
+    told = sentence.start > line.start and page.text[line.start : sentence.start].rstrip()[-2:] not in ("..", "…")
+    whole = _top_line(page, hit, line) if line != page.lines[-1] else None
+    return sentence if whole is not None and told else whole
+
+
+def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The same behind the site's name, in a line near the end that is no sentence."""
+    said = page.text[line.end - 1] in ".،:؟!" or not page.has_at_most(RIGHTS_WORDS, line)
+    return line if not said and _late(page, line) else None
 
 
 def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -403,6 +423,8 @@ EXTENTS: dict[str, Extent] = {
     "company": _company,
     "company-below": _company_below,
     "copyright": _copyright,
+    "rights": _rights,
+    "teaser": _teaser,
     "counted": _counted,
     "first-on": _first_on,
     "list-item": _list_item,

@@ -63,6 +63,10 @@ TO_LEAST = {AGENCY: 6, CUE: 4}
 with "to" are often a verb or an adjective."""
 GENERIC_AGENCY = ("وكالة أنباء", "وكالة الأنباء")
 """Open the name of an agency that is in no lexicon."""
+PAPERS = ("صحيفة", "جريدة", "يومية")
+"""Words for a newspaper, one of which opens its name in the lexicon; pages use them one for another."""
+MEDIA_OF_TWO = ("هيئة البث",)
+"""Kinds of media of two words: counts as those of one (``media``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,13 @@ def _reporters(agency: Agency) -> Iterator[str]:
             yield from (f"{person} {called}" for person in ("مراسل", "مراسلة", "موفد", "موفدة"))
 
 
+def _papers(agency: Agency) -> Iterator[str]:
+    """A paper called by the other words for one as well: "the daily ..." for "the newspaper ..."."""
+    called = [name.partition(" ") for name in agency.names if agency.kind == "outlet"]
+    for title in dict.fromkeys(title for kind, _, title in called if kind in PAPERS and title):
+        yield from (f"{kind} {title}" for kind in PAPERS)
+
+
 def _phrases(
     agencies: dict[str, Agency], furniture: dict[str, Furniture], places: tuple[str, ...]
 ) -> Iterator[tuple[str, int, bool, Meaning]]:
@@ -249,6 +260,8 @@ def _phrases(
         sure = [*agency.names, *(letters for letters in agency.letters if len(letters.split()) > 2)]
         short = [*agency.short, *joined, *(letters for letters in agency.letters if len(letters.split()) <= 2)]
         for text in sure:
+            yield text, ANYWHERE, True, Meaning(AGENCY, True, 0, agency)
+        for text in _papers(agency):
             yield text, ANYWHERE, True, Meaning(AGENCY, True, 0, agency)
         for text in _reporters(agency):
             yield text, ANYWHERE, False, Meaning(AGENCY, True, 0, agency)
@@ -263,7 +276,7 @@ def _phrases(
         yield text, HEAD, False, Meaning(PLACE, False, 0)
     for text in GENERIC_AGENCY:
         yield text, ANYWHERE, True, Meaning(CUE, True, 0)
-    for text in words("media"):
+    for text in (*words("media"), *MEDIA_OF_TWO):
         yield text, ANNOUNCED, True, Meaning(CUE, False, 0)
 
 

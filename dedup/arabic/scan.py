@@ -36,6 +36,14 @@ BLOCK_LINE = 100
 """Code points of the first or last line of a text that may have a block there: a date line with everything beside it,
 a name, a button. Set by hand."""
 
+RULE = 8
+"""Signs and spaces behind which a last line may have a block however it ends: a rule of signs before editors' initials.
+Set by hand."""
+
+CREDIT_WORDS = 4
+"""Words of the longest credit of a picture by which a first line of more than ``EDGE_WORDS`` may be the words under it:
+"- sites of social media". Set by hand."""
+
 DATE_FIGURES = 2
 """Words in figures by which a short first line may be a date: the day and the year."""
 
@@ -82,7 +90,8 @@ def edges(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32)
 
     EDGE     a short first line above a long one (:mod:`dedup.arabic.edge_lines`)
     TAIL     a short last or only line, or letters of an address, without a full stop (the same)
-    OPENS    a short first line above a line of either kind, or with figures in it (:mod:`dedup.arabic.blocks_above`)
+    OPENS    a short first line above a line of either kind, or with figures in it, or a sign before its last words
+             (:mod:`dedup.arabic.blocks_above`)
     CLOSES   a short last line without a full stop, or with a bracket at its end, or below a text that ``OPENS``
              (:mod:`dedup.arabic.blocks_below`)
     """
@@ -98,10 +107,13 @@ def edges(folded: Folded, found: Scan, raw: npt.NDArray[np.uint8], offsets: I32)
     short = width[opens] <= BLOCK_LINE
     edged[several] = above * np.uint8(EDGE) | (short & (above | (width[opens + 1] <= BLOCK_LINE))) * np.uint8(OPENS)
     for text in several[short & (edged[several] == 0)].tolist():
-        edged[text] = OPENS if _figures(folded, ends, int(first[text])) >= DATE_FIGURES else 0
+        line = int(first[text])
+        edged[text] = OPENS if _figures(folded, ends, line) >= DATE_FIGURES or _parted(folded, ends, line) else 0
     only = np.flatnonzero((last == first) & (first < len(size)))
     shape = np.zeros(len(first), np.uint8)
     shape[several] = (size[closes] <= EDGE_WORDS) * np.uint8(TAIL) | (width[closes] <= BLOCK_LINE) * np.uint8(CLOSES)
+    gap = folded.span_start[lines[closes]] - folded.span_end[lines[closes] - 1]
+    edged[several[(gap > RULE) & (width[closes] <= BLOCK_LINE // 2)]] |= np.uint8(CLOSES)
     shape[only] = (size[last[only]] <= EDGE_WORDS) * np.uint8(TAIL)
     _endings(edged, shape, raw, offsets)
     rows = np.flatnonzero(edged)
@@ -125,6 +137,13 @@ def _figures(folded: Folded, ends: I32, line: int) -> int:
     """How many words of a line begin with a figure."""
     opening = folded.letters[folded.token_start[ends[line] : ends[line + 1]]]
     return int(np.count_nonzero((opening >= ord("0")) & (opening <= ord("9"))))
+
+
+def _parted(folded: Folded, ends: I32, line: int) -> bool:
+    """Whether a dash, a bracket or the like parts the last words of a line, as it does the credit of a picture."""
+    last = int(ends[line + 1])
+    begin = max(int(ends[line]) + 1, last - CREDIT_WORDS)
+    return bool(np.any(folded.span_start[begin:last] - folded.span_end[begin - 1 : last - 1] > 1))
 
 
 def numbered(names: pa.StringArray) -> tuple[tuple[str | None, ...], I32]:

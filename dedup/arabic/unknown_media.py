@@ -42,6 +42,8 @@ def _named(page: Page, hit: Hit) -> Credit | None:
     text = page.text
     cue = text[hit.start : hit.end]
     what = _medium(cue)
+    if what == "none":
+        return None
     if what == "state":
         return _of_a_state(page, hit)
     described = what == "listed"
@@ -59,12 +61,14 @@ def _named(page: Page, hit: Hit) -> Credit | None:
 @lru_cache(maxsize=1024)
 def _medium(cue: str) -> str:
     """How the medium that a word announces is named: by its "state", by quotes behind adjectives ("listed"), only in
-    quotes ("quoted"), or with or without them ("plain")."""
+    quotes ("quoted"), or with or without them ("plain"); or it is another word ("none")."""
     if context.STATE_MEDIUM.fullmatch(cue):
         return "state"
     if context.LISTED_MEDIUM.fullmatch(cue):
         return "listed"
-    return "quoted" if cue.lstrip("وفبلك") in context.QUOTED_MEDIA else "plain"
+    if cue.endswith("نشره"):
+        return "none"  # "published it", which folds to the same letters as "bulletin"
+    return "plain" if context.QUOTED_MEDIA.isdisjoint((cue, cue[1:], cue.lstrip("وفبلك"))) else "quoted"
 
 
 def _of_a_state(page: Page, hit: Hit) -> Credit | None:
@@ -85,7 +89,8 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
     sentence = context.sentence(context.bare(context.words_before(page.text, hit.start)))
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
-    if context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence):
+    within = sentence + "ب" if page.text[hit.start] == "ب" else sentence
+    if context.PROGRAMME.ends_whole(within) and context.SAYING.search(sentence):
         return True
     if context.REVIEW.ends(sentence) and not page.text.startswith("إذاعة", hit.start):
         return True
