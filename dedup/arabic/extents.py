@@ -48,6 +48,11 @@ _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
 _TAKEN = re.compile(r"نقلا|منقول|ظهر|نشر هذا|رابط")
+_READ_TIMES = re.compile(
+    r"\s*(?:(?:هذا|هذه) )?(?:(?:ال)?(?:خبر|مقال[ةه]?|موضوع|صفح[ةه]|تقرير|ماد[ةه]|مشارك[ةه]|تدوين[ةه])(?: حتى الآن)?)?"
+    r"[\s:\[(]*[\d٠-٩][\d٠-٩.,٬]*[\s\])]*(?:(?:من )?(?:مر[ةه]|مرات|زائر|زائرا|قارئ|شخصا?|مشاهد[ةه]?|قراء[ةه]|زيار[ةه]))?[\s.]*"
+)
+"""Behind "was read": the article, and how often."""
 _CHANNEL = re.compile(
     r"\b(?:قناة|تطبيق|صفحة|حساب|جروب|مجموعة|النشرة|نشرة|موقع|ال[إا]شعارات|(?:جوجل|غوغل|قوقل) نيوز|"
     r"[Gg]oogle|Telegram|WhatsApp|(?:ال)?واتس ?اب|(?:ال)?تي?ل[يغج]|فيسبوك|فايسبوك|تويتر|يوتيوب|[اإ]نست)"
@@ -57,6 +62,8 @@ _DO = re.compile(
     r"\b(?:(?:اشترك|انضم)(?:وا)?|للاشتراك|للانضمام|[اإ]ضغط|[اإ]نقر|تابعو?نا|تابعوا|يمكنكم?|زوروا|حملوا|احصلوا|كونوا)\b"
 )
 """What the reader is to do there."""
+_LINKED = re.compile(r"(?:https?://|t\.me/|www\.)\S+\s*$")
+"""Or where it is: an address ends the line."""
 _OURS = re.compile(
     r"\b(?:و?ب?(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|موقعنا|تطبيقنا|نشرتنا|حساباتنا|حسابنا|مجموعتنا|منصاتنا|رسالتنا)|"
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
@@ -275,7 +282,9 @@ def _invitation(page: Page, hit: Hit, line: Span) -> Span | None:
     if rest is None:
         return None
     said = page.text[rest.start : rest.end]
-    return rest if _OURS.search(said) or (_CHANNEL.search(said) and _DO.search(said)) else None
+    if _OURS.search(said):
+        return rest
+    return rest if _CHANNEL.search(said) and (_DO.search(said) or _LINKED.search(said)) else None
 
 
 def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -312,7 +321,17 @@ def _clause(page: Page, hit: Hit, line: Span) -> Span | None:
         if comma < 0:
             return None
         sentence = page.trimmed(comma, sentence.end)
+    elif sentence.start > line.start and _headed(page, line, sentence.start):
+        sentence = Span(line.start, sentence.end)
     return sentence if page.has_at_most(LONG_LINE, sentence) else None
+
+
+def _headed(page: Page, line: Span, start: int) -> bool:
+    """Whether what is searched for, with two dots behind it, is all that stands before a sentence in one of the first
+    lines: "The price of gold today.. many look for it"."""
+    before = page.trimmed(line.start, start)
+    dotted = page.text[before.end - 2 : before.end] in ("..", "….", "……") or page.text[before.end - 1] == "…"
+    return dotted and page.has_at_most(STORY_LINE, before) and line in page.body_lines[:HEAD_LINES]
 
 
 def _late(page: Page, line: Span) -> bool:
@@ -366,6 +385,11 @@ def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Read 1453 times": a short line with a number; one in brackets may be longer."""
     most = 8 if page.text[line.start] in "[(" else 6
     return line if page.words(line) <= most and _DIGIT.search(page.text, hit.end, line.end) else None
+
+
+def _times(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "This article was read 3211 times": what was, how often, and nothing else."""
+    return line if _READ_TIMES.fullmatch(page.text, hit.end, line.end) else None
 
 
 def _first_on(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -427,6 +451,7 @@ EXTENTS: dict[str, Extent] = {
     "teaser": _teaser,
     "counted": _counted,
     "first-on": _first_on,
+    "times": _times,
     "list-item": _list_item,
     "neighbour": _neighbour,
     "author": _author,
