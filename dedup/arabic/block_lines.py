@@ -33,11 +33,17 @@ class Shape(NamedTuple):
 
 
 CAPTION = Shape("caption", True)
+POSED, SHOWN = Shape("posed", False), Shape("shown", False)
+"""What may be the words under a picture without a credit, above or below the story, or with one behind a full stop,
+above it only."""
 
 NAME_WORDS = 5
 """Words of the longest name: with "al", a father's and a grandfather's name."""
 CAPTION_WORDS = 25
 """Words of the longest caption; pages of news agencies print up to two lines under a picture. Set by hand."""
+
+_TAKEN_WORDS = 4
+"""Words before a name in brackets from which they are the words under a picture. Set by hand."""
 
 _FOLD = str.maketrans(
     "أإآةى",
@@ -144,7 +150,9 @@ _RIGHTS_IMAGE = re.compile(
 )
 _YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
 _CREDIT_BEHIND = re.compile(
-    r"\s*(?:[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
+    r"\s*(?:[-–—/|،,.(]?\s*\b(?:(?:ال)?صوره من|(?:ال)?صور من|مصدر الصوره?|الصوره|الصور|المصور|حقوق الصوره|foto|image|bild|"
+    r"photo by|courtesy)\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.|\.(?=[a-z])){2,60}"
+    r"|[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
     r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
     r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
     r"|\s[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
@@ -155,7 +163,9 @@ _CREDIT_BEHIND = re.compile(
     r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
     r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
 )
-_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|مواقع التواصل|انترنت|©|credit|photo|المصدر")
+_SAID_TO_BE = re.compile(r"(?:صوره?(?: من)?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©")
+"""A credit behind which nothing else can be meant, so that the words before it may be whole sentences."""
+_ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|الصوره?\s?:|مواقع التواصل|انترنت|©|credit|photo|المصدر")
 _GENERIC = re.compile(
     r"(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
 )
@@ -163,10 +173,35 @@ _PHOTO = re.compile(
     r"\b(?:ارشيف|ارشيفيه|من الارشيف|الفرنسيه|الاوروبيه|الاناضول|رويترز|غيتي|جيتي|اسوشيتد|اسوشييتد|"
     r"فرانس برس|وكالات|وكاله|مواقع التواصل|التواصل الاجتماعي|"
     r"الانترنت|انترنت|الجزيره|سبوتنيك|شينخوا|تصوير|عدسه|مصدر|متداوله|خاص|فيسبوك|تويتر|منصه|اكس|"
-    r"انستغرام|يوتيوب|موقع|صفحه|تعبيريه|توضيحيه|"
+    r"انستغرام|يوتيوب|موقع|صفحه|حساب|تعبيريه|توضيحيه|دالاتي|بلومبرغ|بلومبيرغ|نوفوستي|الوكاله الوطنيه|المكتب الاعلامي|"
     r"ا\s?\.?\s?ف\s?\.?\s?ب|ا\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب\s?\.?\s?ا|واس|وام|كونا|بترا|قنا|سانا|واع|"
-    r"getty|afp|ap|epa|reuters|dpa|ria|tass|istock|shutterstock|x|facebook|twitter|instagram)\b"
+    r"getty|afp|ap|epa|reuters|dpa|ria|tass|istock|shutterstock|x|facebook|twitter|instagram|imago|alamy|bloomberg|anadolu|"
+    r"sputnik|xinhua|picture alliance)\b"
 )
+_DAY_BEFORE = re.compile(
+    rf"[-–—،,|]\s*(?:[^\W\d_]+ )?[\d٠-٩]{{1,2}}\s?[/ ]\s?(?:{'|'.join(sorted(words('date_months')))})\b[^\W\d_/ ]*(?: ?/? ?[^\W\d_]+)?"
+    r"(?:\s?[/ ]?\s?[\d٠-٩]{4})?\s*$"
+)
+"""The day on which a picture was taken, right before its credit."""
+_TAKEN_BY = re.compile(r"\s*[/\-–—،,|]\s*")
+_POSED_WORDS = 16
+"""Words of the longest line that is the words under a picture though nobody is credited. Set by hand."""
+_PEOPLE = (
+    "متدربون متدربات متدربين طلاب طالبات طلبه تلاميذ تلميذات اطفال رجال نساء عمال عاملات عاملون جنود عناصر مسعفون مواطنون سكان نازحون نازحات "
+    "لاجئون لاجئات متظاهرون محتجون متسوقون مصلون حجاج معتمرون زوار سياح صيادون مزارعون مزارعات متطوعون متطوعات مشاركون مشاركات لاعبو لاعبون "
+    "مشجعون مشجعو موظفون موظفات مرضي اطباء ممرضات باعه تجار شبان شباب فتيات ركاب مسافرون ناخبون ناخبات مسلحون مقاتلون مهاجرون شرطيون افراد "
+    "ضباط متفرجون متنافسون متسابقون فنانون عارضات رياضيون متضامنون معتصمون مرشحون خريجون خريجات"
+).split()
+_STAND = (
+    "متوسطا متوسطه متحدثا متحدثه مترئسا مترئسه مستقبلا مستقبله مصافحا مصافحه متفقدا متفقده محاطا محاطه مكرما مكرمه متسلما متسلمه مسلما "
+    "مفتتحا مفتتحه مشاركا محتفلا محتفلين رافعا ملوحا موقعا واضعا متابعا مدشنا ملقيا"
+).split()
+_POSED = re.compile(
+    rf"(?:{'|'.join(_PEOPLE)}) (?:[^\W\d_]+ ){{0,4}}?(?:اثناء|خلال) [^\W\d_]{{3,}}(?: |$)"
+    r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|كاتب|مخرج)[هة]?"
+    rf" (?:[^\W\d_]+ ){{0,6}}?(?:(?:اثناء|لدي) [^\W\d_]{{3,}}|{'|'.join(_STAND)})(?: |$)"
+)
+"""People "during the training", an officer "amid the workers": nobody does anything, as in no sentence."""
 _BARE = (
     r"(?:وقفه|وقفات|وزير\w*|وزراء|وزاره|وفد|وفود|وصول|وحده|وحدات|وثيق\w*|وثائق|وجبه|وجبات|ورشه|وسط|وسائل|وكيل\w*|وكاله|ولي|والد\w*|"
     r"وادي|واجهه|ورود|وضع|وداع|فريق|فرق|فتاه|فتيات|فنان\w*|فيديو|فلسطين\w*|فرنسي\w*|فندق|فنادق|فيضان\w*|فوهه|فعالي\w*|فصل|فصول|"
@@ -221,7 +256,7 @@ def shape(line: str) -> Shape | None:
     bare = folded(line)
     if not bare:
         return None
-    return _signed(bare) or _caption(line, bare) or _byline(line, bare) or _weak(line, bare, dated)
+    return _signed(bare) or _caption(line, bare) or _byline(line, bare) or _posed(bare) or _weak(line, bare, dated)
 
 
 def signed(line: str) -> bool:
@@ -275,26 +310,45 @@ def _caption(line: str, bare: str) -> Shape | None:
     if _GENERIC.fullmatch(bare):
         return Shape("caption", True)
     bracket = _BRACKET.search(bare)
+    said = False
     if bracket is not None:
         before, credited = bare[: bracket.start()], bracket[1]
         if _PHOTO.search(credited) and _INITIALS.fullmatch(before):
             return Shape("credit", True)
-        photo = _PHOTO.search(credited) is not None and len(credited.split()) <= 6
+        photo = len(credited.split()) <= 6 and (_PHOTO.search(credited) is not None or _taken(before, credited))
     else:
         behind = _CREDIT_BEHIND.search(bare)
         before = bare[: behind.start()] if behind else ""
         photo = behind is not None and (len(before.split()) > 3 or _ARCHIVE.search(behind[0]) is not None)
-    if (
-        not photo
-        or not before.strip()
-        or _VERB.match(before)
-        or before.rstrip()[-1] in '.!؟?:»"-–—/|'
-        or _SPEECH.search(before)
-    ):
+        said = behind is not None and _SAID_TO_BE.search(behind[0]) is not None
+    before = before.rstrip()
+    if not photo or not before or _VERB.match(before) or _SPEECH.search(before):
+        return None
+    if before[-1] == "." and before[-2:-1] != "." and (said or bracket):
+        return CAPTION if said else SHOWN
+    if before[-1] in '.!؟?:»"-–—/|':
         return None
     if _INITIALS.fullmatch(before):
         return Shape("credit", True)
-    return None if _headed(before) else Shape("caption", True)
+    return None if _headed(before) else CAPTION
+
+
+def _taken(before: str, credited: str) -> bool:
+    """Whether brackets behind some words hold who took the picture: a person, with the outlet or without, or anybody
+    behind the day."""
+    if len(before.split()) < _TAKEN_WORDS or not credited:
+        return False
+    parts = _TAKEN_BY.split(credited)
+    if not all(map(name, parts)):
+        return False
+    return _DAY_BEFORE.search(before) is not None or (len(parts) > 1 and any(map(_person, parts)))
+
+
+def _posed(bare: str) -> Shape | None:
+    """The words under a picture that nobody is credited for, by how they begin."""
+    if bare[-1] in ":؟?!" or _POSED.match(bare) is None or len(bare.split()) > _POSED_WORDS:
+        return None
+    return None if _SPEECH.search(bare) else POSED
 
 
 def _headed(before: str) -> bool:

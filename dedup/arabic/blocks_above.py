@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dedup.arabic.block_lines import Shape, first_names, person
+from dedup.arabic.block_lines import POSED, SHOWN, Shape, first_names, person
 from dedup.arabic.blocks import ABOVE, PICTURE, SHORT, Seen, paragraph, seen, text_of
 from dedup.arabic.date_lines import NONE, date_line
 from dedup.arabic.page import Page
@@ -34,6 +34,9 @@ POSITION_WORDS = 22
 DATE_CHARACTERS, DATES = 40, 3
 """Further down, so many lines of that length that are dates make a chronicle; pages print one or two more below."""
 
+TAKEN_BY = 6
+"""Words of the longest line that says who took a picture: two names and their agency. Set by hand."""
+
 _POSITION = re.compile(
     r"\*?\s*(?:كاتبة?|باحثة?|أستاذة?|أكاديمية?|محللة?|خبيرة?|صحافية?|صحفية?|إعلامية?|مستشارة?|محامية?|طبيبة?|ناشطة?|"
     r"مديرة?|رئيسة?|وزيرة?)\s"
@@ -45,6 +48,7 @@ _SURE = {
     "signature": "byline",
 }
 """What sure lines above a story are: letters there are the writer's."""
+_UNDER = frozenset({POSED, SHOWN})
 _BESIDE = frozenset({"date", "byline", "share", "counter", "caption", "section", "credit", "dateline"})
 """Labels beside which a line that may be furniture is."""
 
@@ -94,7 +98,7 @@ def _tells(page: Page, line: Span, marks: list[Mark], headless: bool) -> bool:
     one = seen(page, line, marks)
     if not isinstance(one, Shape) or (not headless and _names(page, line, one)):
         return False
-    return one.sure or (one.label == "byline" and person(text_of(page, line)))
+    return one.sure or one in _UNDER or (one.label == "byline" and person(text_of(page, line)))
 
 
 def _read(page: Page, at: int) -> Opening | None:
@@ -123,6 +127,9 @@ def top_marks(page: Page, block: Opening, marks: list[Mark], *, headless: bool) 
     for n, one in enumerate(known):
         if isinstance(one, Shape) and one.sure and one.label in _SURE and (headless or not _names(page, lines[n], one)):
             label[n] = _SURE[one.label] if n < story or _SURE[one.label] != "byline" else None
+        elif one in _UNDER and n < story:
+            label[n] = "caption"
+    _taken_below(page, lines, known, label)
     _spread(page, lines, known, label)
     _name_above(page, block, known, label, marks)
     found = [
@@ -131,6 +138,14 @@ def top_marks(page: Page, block: Opening, marks: list[Mark], *, headless: bool) 
         if kind is not None and not isinstance(one, str)
     ]
     return _without_chronicle(page, found) if found else found
+
+
+def _taken_below(page: Page, lines: list[Span], known: list[Seen], label: list[str | None]) -> None:
+    """The photographer in a line of its own, below words that end with the sign of rights."""
+    for n in range(1, len(lines)):
+        over, one = lines[n - 1], known[n]
+        if label[n - 1] == "caption" and page.text[over.end - 1] == "©" and page.has_at_most(TAKEN_BY, lines[n]):
+            label[n] = None if isinstance(one, str) else "caption"
 
 
 def _names(page: Page, line: Span, one: Shape) -> bool:
@@ -154,7 +169,7 @@ def _spread(page: Page, lines: list[Span], known: list[Seen], label: list[str | 
         for n in doubtful:
             one = known[n]
             near = {label[k] or known[k] for k in (n - 1, n + 1) if 0 <= k < len(lines)} & _BESIDE
-            if label[n] is not None or not near or not isinstance(one, Shape):
+            if label[n] is not None or not near or not isinstance(one, Shape) or one in _UNDER:
                 continue
             if one.label != "byline" or near != {"caption"} or person(text_of(page, lines[n])):
                 label[n], changed = one.label, True

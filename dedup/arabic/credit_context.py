@@ -343,7 +343,7 @@ TELLS = re.compile(r"[»”\"]?\s*(?:\([^)\n]{1,20}\)\s*)?:(?!//)")
 """Behind an agency that opens a line: it tells what follows."""
 GOES_ON = re.compile(r"[»”\"]? [«\"“(]?[ء-غف-ي]")
 """Behind a name in the middle of a sentence, as most are: none in a row, at the end of a bracket, a head or a text."""
-PICTURES = frozenset({"photographer", "caption", "caption-line", "picture-words"})
+PICTURES = frozenset({"photographer", "caption", "caption-line", "picture-words", "picture-from"})
 """Marks of pictures: an agency named there has taken them."""
 OFFICIAL = re.compile(r"(?:\s+وال(?:تلفزيون|[إا]ذاع[ةه]))?(?:\s+ال(?:رسمي|حكومي|وطني|عام)[ةه]?)?(?=\s+ال)")
 """Between "the television" and its country: what it is, or the radio beside it."""

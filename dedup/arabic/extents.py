@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dedup.arabic.block_lines import CAPTION, shape
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
 from dedup.model import Span
@@ -387,6 +388,11 @@ def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.words(line) <= most and _DIGIT.search(page.text, hit.end, line.end) else None
 
 
+def _captioned(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The words under a picture, if its credit ends them: "... Picture from: ..."."""
+    return line if shape(page.text[line.start : line.end]) == CAPTION else None
+
+
 def _times(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "This article was read 3211 times": what was, how often, and nothing else."""
     return line if _READ_TIMES.fullmatch(page.text, hit.end, line.end) else None
@@ -452,6 +458,7 @@ EXTENTS: dict[str, Extent] = {
     "counted": _counted,
     "first-on": _first_on,
     "times": _times,
+    "captioned": _captioned,
     "list-item": _list_item,
     "neighbour": _neighbour,
     "author": _author,
