@@ -110,7 +110,8 @@ def test_a_name_is_found_with_particles_written_together(name: str) -> None:
 
 def test_forms_of_a_first_word() -> None:
     assert {"للانباء", "والانباء", "بالانباء"} <= set(proclitic_forms("الانباء"))
-    assert proclitic_forms("upi") == ["upi", "لupi", "ولupi"]
+    assert proclitic_forms("upi") == ["upi", "لupi", "ولupi", "الupi", "والupi", "بالupi", "للupi", "وللupi"]
+    assert proclitic_forms("bloomberg") == ["bloomberg", "لbloomberg", "ولbloomberg"]
     assert proclitic_forms("404") == ["404"]
     assert list(joined_letters("أ ب")) == ["أب"]
 

@@ -109,6 +109,8 @@ def _attributed(
         return context.REVIEW.ends(sentence)
     if context.AMONG.ends(sentence) or _employs(sentence + particle, after) or _beside_employer(page, agencies, hit):
         return context.REVIEW.ends(sentence)
+    if not said and context.EMPLOYEES.ends(sentence) and context.LABOUR.search(sentence + after):
+        return False
     if particle == "ل" and context.BELONGS.ends(sentence):
         return False
     return said or not context.TOPIC.ends(sentence) or context.HAD_SAID.match(after) is not None

@@ -13,7 +13,8 @@ from __future__ import annotations
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
 from dedup.arabic.heads import Head
-from dedup.arabic.page import Page
+from dedup.arabic.page import Hit, Page
+from dedup.arabic.phrase_table import PLACE
 from dedup.model import Credit
 
 _UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
@@ -41,6 +42,14 @@ def in_a_section_line(page: Page, head: Head) -> bool:
     """Whether a piece of the head is a section's name, so that a common word beside it is one as well."""
     pieces = [page.text[piece.start : piece.end].strip(' «»"') for piece in head.pieces]
     return not context.SECTIONS.isdisjoint(pieces)
+
+
+def is_a_place(page: Page, name: Hit) -> bool:
+    """Whether a name in a head is a place too: "Fas:", which looks like "so" and the name of a paper, "As"."""
+    return any(
+        hit.start == name.start and hit.end >= name.end and hit.meaning.what == PLACE and hit.meaning.sure
+        for hit in page.named
+    )
 
 
 def opens_piece(page: Page, head: Head | None, start: int) -> bool:

@@ -32,7 +32,7 @@ from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.attributions import in_sentence, vouched
-from dedup.arabic.credit_heads import head_kind, in_a_section_line, opens_piece, unnamed
+from dedup.arabic.credit_heads import head_kind, in_a_section_line, is_a_place, opens_piece, unnamed
 from dedup.arabic.credit_kinds import CONFIDENCE, DOUBTFUL
 from dedup.arabic.credit_lines import (
     OPENING,
@@ -50,6 +50,7 @@ from dedup.arabic.credit_lines import (
 from dedup.arabic.heads import Head
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import AGENCY, CUE, Agency
+from dedup.arabic.press_reviews import is_review, reviewed
 from dedup.arabic.unknown_media import credit_unknown
 from dedup.model import Credit, Mark
 
@@ -115,6 +116,8 @@ class Judgement:
                     behind = unknown.end or behind
         if self._marks or self._named:
             found += source_lines(self._page, self._marks, self._named, found)
+        if is_review(self._page):
+            found += reviewed(self._page, self._marks, found)
         found += self._unnamed(found)
         return sorted(found, key=lambda credit: credit.start or 0) if len(found) > 1 else found
 
@@ -183,7 +186,8 @@ class Judgement:
                 text[end : end + 1] == "\n" or not opens_piece(page, self._head, start)
             ):
                 return None
-            if agency.kind == "outlet" and not hit.meaning.sure and in_a_section_line(page, self._head):
+            doubtful = agency.kind == "outlet" and not hit.meaning.sure
+            if doubtful and (in_a_section_line(page, self._head) or is_a_place(page, hit)):
                 return None
             return head_kind(page, self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):

@@ -250,7 +250,7 @@ def _by_words(piece: str) -> str | None:
     if _DATE.search(piece):
         return "date" if len(words) <= 6 else None
     if SENTENCE_END.search(piece):
-        return None
+        return "name" if person(piece) else None
     if _DESK.match(piece):
         return "desk"
     if len(words) > NAME_WORDS or "،" in piece or not _FUNCTION_WORDS.isdisjoint(words):

@@ -61,6 +61,9 @@ AT = {
 TO_LEAST = {AGENCY: 6, CUE: 4}
 """Letters of "to" and a doubtful name or a kind of media beyond which the two count anywhere. Set by hand: five letters
 with "to" are often a verb or an adjective."""
+LATIN_LETTERS = 5
+"""Letters of the longest name in Latin ones before which the article is written, with a tatweel: "al-MTV". Set by
+hand."""
 GENERIC_AGENCY = ("وكالة أنباء", "وكالة الأنباء")
 """Open the name of an agency that is in no lexicon."""
 PAPERS = ("صحيفة", "جريدة", "يومية")
@@ -216,7 +219,10 @@ def _folded(*names: str) -> frozenset[str]:
 def proclitic_forms(word: str) -> list[str]:
     """The folded word, and it with the particles that are written together with it."""
     if not "\N{ARABIC LETTER ALEF}" <= word[0] <= "\N{ARABIC LETTER YEH}":
-        return [word, "ل" + word, "ول" + word] if word[0].isalpha() else [word]
+        if not word[0].isalpha():
+            return [word]
+        articles = ("ال", "وال", "بال", "لل", "ولل") if len(word) <= LATIN_LETTERS else ()
+        return [word, "ل" + word, "ول" + word, *(article + word for article in articles)]
     forms = [word, *(particle + word for particle in ("و", "ف", "ب", "ك", "وب"))]
     if word.startswith("ال") and len(word) > 3:
         bare = word[2:]

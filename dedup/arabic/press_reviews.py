@@ -1,0 +1,61 @@
+"""Papers that a review of the press goes through, named in quotes and in no lexicon: "«...», which wrote that ...".
+
+No word for a medium stands before them, since the page says above that it tells what the papers write. So a quoted name
+is a paper's where a review leads to it ("we end our round with «...»"), or where it opens a paragraph, alone or behind
+"as for", and has written something.
+
+Cost: one look for "the papers" in the opening of pages that are judged for credits. Limits: only the first mention of a
+paper is credited.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dedup.arabic import credit_context as context
+from dedup.arabic.page import Page, covered
+from dedup.model import Credit, Mark
+
+OPENING = 400
+"""Code points of a body within which it says that it is a review. Set by hand."""
+NAME_WORDS = 4
+"""Words of the longest name of a paper."""
+
+_PAPERS = "الصحف"
+_REVIEW = re.compile(
+    r"جولتنا|(?:جول[ةه]|قراء[ةه]|مطالع[ةه]|عرض|رصيف)\s+(?:\S+\s+){0,4}(?:ال)?صحف(?:\s|$)|(?:عناوين|[أا]قوال|افتتاحيات|اهتمامات|مانشيت\w*)\s+الصحف|"
+    r"الصحف\s+(?:\S+\s+){0,3}(?:الصادر[ةه]|اليوم|الصباحي[ةه]|في مقالاتها|في [أا]عدادها)"
+)
+_NAMED = re.compile(r"[«\"“]([^\W\d_][^»”\"\n«“]{1,28})[»”\"]")
+_WROTE = re.compile(
+    r"\s?،?\s*(?:(?:التي|فقد|و?قد|بدورها|[أا]يضا|من جهتها|ف)\s*)*"
+    r"(?:كتبت|نشرت|[أا]وردت|ذكرت|عنونت|[أا]فردت|خصصت|تطرقت|تناولت|نقلت|[أا]فادت|ركزت|اهتمت|سلطت|[أا]شارت|علمت|كشفت|[أا]ضافت|رصدت|"
+    r"تحدثت|قالت|لفتت|[أا]برزت|توقفت|[أا]خبرت|حاورت|[أا]نجزت|تساءلت|علقت)\b"
+)
+_LEADS = re.compile(
+    r"(?:^|\n)[ \t*•\-–]*(?:(?:و?[أا]ما|ومن جهتها|من جهتها|بدورها|وبدورها|من جانبها|ومن جانبها)\s*،?\s*)?"
+    r"(?:(?:في|عن|لدى)\s+)?(?:(?:صحيف[ةه]|جريد[ةه]|يومي[ةه]|[أا]سبوعي[ةه]|مجل[ةه])\s+)?$"
+)
+
+
+def is_review(page: Page) -> bool:
+    """Whether a page says at its beginning that it tells what the papers write."""
+    end = page.body_start + OPENING
+    return page.text.find(_PAPERS, 0, end) >= 0 and _REVIEW.search(page.text, 0, end) is not None
+
+
+def reviewed(page: Page, marks: list[Mark], found: list[Credit]) -> list[Credit]:
+    """A credit by name for each paper of a review that is not credited yet."""
+    text = page.text
+    papers: dict[str, Credit] = {}
+    for named in _NAMED.finditer(text, page.body_start):
+        name, (start, end) = named[1].strip(), named.span(1)
+        if name in papers or len(name.split()) > NAME_WORDS or covered(marks, start, end):
+            continue
+        before = text[max(0, named.start() - context.REACH) : named.start()]
+        led = context.REVIEW.ends(context.sentence(before))
+        if not led and not (_LEADS.search(before) and _WROTE.match(text, named.end())):
+            continue
+        if all(one.start is None or one.end is None or not (one.start < end and start < one.end) for one in found):
+            papers[name] = Credit(start, end, "attribution", None, name, 0.7)
+    return list(papers.values())
