@@ -94,7 +94,7 @@ _BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
 _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
 _COLON = re.compile(r"(?:[^\W\d_]+\s?){1,2}\s?:\s*([^:]+)")
-_BRACKET = re.compile(r"\s*\(([^()]{0,60})\)\s*\.?$")
+_BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]{0,60})[)\]}]\s*\.?$")
 _INITIAL = r"[\u0621-\u064a]"
 _SIGNED = rf"{_INITIAL}{{1,3}}+(?>(?:[.\s]++{_INITIAL}{{1,2}}+){{0,3}})[.\s]*+"
 _LETTERS = rf"{_INITIAL}(?>(?:[.\s]++{_INITIAL}(?!{_INITIAL})){{1,3}})[.\s]*+"
@@ -148,12 +148,14 @@ _CLOSED = re.compile(
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
 _RIGHTS_IMAGE = re.compile(
     r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:"
-    r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|ص\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
+    r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|[صت]\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
 )
 _YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
 _CREDIT_BEHIND = re.compile(
     r"\s*(?:[-–—/|،,.(]?\s*\b(?:(?:ال)?صوره من|(?:ال)?صور من|مصدر الصوره?|الصوره|الصور|المصور|حقوق الصوره|"
     r"foto|image|bild|photo by|courtesy)\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.|\.(?=[a-z])){2,60}"
+    r"|\s*[-–—/|،,.(]\s*(?:صوره?|ت|ص)\s?:\s*[^.؟!]{2,45}"
+    r"|\s[-–—/|]\s*(?:ا\s?\.?\s?ف\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب(?:\s?\.?\s?ا)?|رويترز|وكالات|الوكالات)\.?"
     r"|[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
     r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
     r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
@@ -165,11 +167,20 @@ _CREDIT_BEHIND = re.compile(
     r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
     r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
 )
-_SAID_TO_BE = re.compile(r"(?:صوره?(?: من)?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©")
+_WIRED = re.compile(r"(?<=\w)\s*[-–—|/]\s*(?:واس|وام|كونا|بترا|قنا|سانا|وفا|واع|سونا|وات|شينخوا|نوفوستي)$")
+"""An agency behind words that may be a sentence of its dispatch as well."""
+_SAID_TO_BE = re.compile(
+    r"(?:صوره?(?: من)?|(?<!\w)[تص]|تصوير|عدسه|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©"
+)
 """A credit behind which nothing else can be meant, so that the words before it may be whole sentences."""
 _ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|الصوره?\s?:|مواقع التواصل|انترنت|©|credit|photo|المصدر")
 _GENERIC = re.compile(
-    r"(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
+    r"(?:ال)?(?:صوره|صور) (?:تعبيريه|ارشيفيه|من الارشيف|متداوله|توضيحيه|تخيليه)(?:\s*[-/|(]?\s*[^.؟!]{0,30})?"
+    r"|(?:ال)?(?:صوره|صور|لقطه) (?:من ارشيف|التقطت|التقطها|ملتقطه|وزعتها|وزعها|نشرتها|نشرها|قدمتها|"
+    r"جويه|ثابته من|من مقطع|من شريط|من فيديو|عبر الاقمار|بالاقمار|(?:ل|من |عن )?وكاله|"
+    r"من صفحه|من حساب|من موقع|عن موقع|من الصفحه|من المصدر) ?[^؟!]{0,120}"
+    r"|[^.؟!:]{8,100} في (?:صوره|صور|لقطه) (?:ارشيفيه|من الارشيف|من ارشيف|سابقه|التقطت|"
+    r"ملتقطه|متداوله|تعود|وزعتها|نشرتها|من مقطع|من فيديو)[^.؟!]{0,60}"
 )
 _PHOTO = re.compile(
     r"\b(?:ارشيف|ارشيفيه|من الارشيف|الفرنسيه|الاوروبيه|الاناضول|رويترز|غيتي|جيتي|اسوشيتد|اسوشييتد|"
@@ -181,19 +192,23 @@ _PHOTO = re.compile(
     r"bloomberg|anadolu|sputnik|xinhua|picture alliance)\b"
 )
 _DAY_BEFORE = re.compile(
+    r"[-–—،,|]\s*[\d٠-٩]{1,4}([-/.])[\d٠-٩]{1,2}\1[\d٠-٩]{2,4}\s*$|"
     rf"[-–—،,|]\s*(?:[^\W\d_]+ )?[\d٠-٩]{{1,2}}\s?[/ ]\s?(?:{'|'.join(sorted(words('date_months')))})"
     r"\b[^\W\d_/ ]*(?: ?/? ?[^\W\d_]+)?(?:\s?[/ ]?\s?[\d٠-٩]{4})?\s*$"
 )
 """The day on which a picture was taken, right before its credit."""
+_DASHED = re.compile(r"(?<=\w\s)\s*[-–—|/]\s*$")
 _TAKEN_BY = re.compile(r"\s*[/\-–—،,|]\s*")
 _POSED_WORDS = 16
 """Words of the longest line that is the words under a picture though nobody is credited. Set by hand."""
 _POSED = re.compile(
-    rf"(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?(?:اثناء|خلال) [^\W\d_]{{3,}}(?: |$)"
-    r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|كاتب|"
-    rf"مخرج)ه? (?:[^\W\d_]+ ){{0,6}}?(?:(?:اثناء|لدي) [^\W\d_]{{3,}}|{'|'.join(words('posing'))})(?: |$)"
+    r"(?:جانب من|لقطه من|لقطات من|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|صوره من|"
+    r"صوره ل) ?[^\W\d_]{3,}"
+    rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?(?:اثناء|خلال) [^\W\d_]{{3,}}(?: |$)"
+    r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
+    rf"كاتب|مخرج)ه? (?:[^\W\d_]+ ){{0,6}}?(?:(?:اثناء|لدي) [^\W\d_]{{3,}}|{'|'.join(words('posing'))})(?: |$)"
 )
-"""People "during the training", an officer "amid the workers": nobody does anything, as in no sentence."""
+"""A view of something; people "during the training", an officer "amid the workers": nobody does anything, as in no sentence."""
 _BARE = (
     r"(?:وقفه|وقفات|وزير\w*|وزراء|وزاره|وفد|وفود|وصول|وحده|وحدات|وثيق\w*|وثائق|وجبه|وجبات|ورشه|وسط|وسائل|وكيل\w*|وكاله|ولي|والد\w*|"
     r"وادي|واجهه|ورود|وضع|وداع|فريق|فرق|فتاه|فتيات|فنان\w*|فيديو|فلسطين\w*|فرنسي\w*|فندق|فنادق|فيضان\w*|فوهه|فعالي\w*|فصل|فصول|"
@@ -300,19 +315,23 @@ def _caption(line: str, bare: str) -> Shape | None:
     if len(bare.split()) > CAPTION_WORDS:
         return None
     if _GENERIC.fullmatch(bare):
-        return Shape("caption", True)
+        return None if _SPEECH.search(bare) or _VERB.match(bare) else CAPTION
     bracket = _BRACKET.search(bare)
-    said = False
+    said = sure = False
     if bracket is not None:
         before, credited = bare[: bracket.start()], bracket[1]
         if _PHOTO.search(credited) and _INITIALS.fullmatch(before):
             return Shape("credit", True)
-        photo = len(credited.split()) <= 6 and (_PHOTO.search(credited) is not None or _taken(before, credited))
+        said = _SAID_TO_BE.match(credited) is not None
+        sure = said or _PHOTO.search(credited) is not None or _taken(before, credited)
+        photo = len(credited.split()) <= 6 and (sure or (len(before.split()) >= _TAKEN_WORDS and _person(credited)))
+        before = _DASHED.sub("", before) if sure else before
     else:
-        behind = _CREDIT_BEHIND.search(bare)
+        behind = _CREDIT_BEHIND.search(bare) or _WIRED.search(bare)
         before = bare[: behind.start()] if behind else ""
         photo = behind is not None and (len(before.split()) > 3 or _ARCHIVE.search(behind[0]) is not None)
         said = behind is not None and _SAID_TO_BE.search(behind[0]) is not None
+        sure = behind is not None and behind.re is not _WIRED
     before = before.rstrip()
     if not photo or not before or _VERB.match(before) or _SPEECH.search(before):
         return None
@@ -322,16 +341,16 @@ def _caption(line: str, bare: str) -> Shape | None:
         return None
     if _INITIALS.fullmatch(before):
         return Shape("credit", True)
-    return None if _headed(before) else CAPTION
+    return None if _headed(before) else CAPTION if sure else SHOWN if bracket is None else POSED
 
 
 def _taken(before: str, credited: str) -> bool:
-    """Whether brackets behind some words hold who took the picture: a person, with the outlet or without, or anybody
-    behind the day."""
+    """Whether brackets behind some words hold who took the picture: a person and an outlet, or anybody behind the
+    day."""
     if len(before.split()) < _TAKEN_WORDS or not credited:
         return False
     parts = _TAKEN_BY.split(credited)
-    if not all(map(name, parts)):
+    if not all(part.replace(" ", "").isalpha() and len(part.split()) <= NAME_WORDS for part in parts):
         return False
     return _DAY_BEFORE.search(before) is not None or (len(parts) > 1 and any(map(_person, parts)))
 
