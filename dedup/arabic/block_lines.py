@@ -33,9 +33,9 @@ class Shape(NamedTuple):
 
 
 CAPTION = Shape("caption", True)
-POSED, SHOWN = Shape("posed", False), Shape("shown", False)
-"""What may be the words under a picture without a credit, above or below the story, or with one behind a full stop,
-above it only."""
+POSED, SHOWN, STANDING = Shape("posed", False), Shape("shown", False), Shape("standing", False)
+"""What may be the words under a picture: without a credit, above or below the story; with one behind a full stop, above
+it only; or below it only."""
 
 NAME_WORDS = 5
 """Words of the longest name: with "al", a father's and a grandfather's name."""
@@ -89,6 +89,8 @@ _DESK = re.compile(
     r"(?:فريق|هيئه|قسم|اسره|غرفه) (?:ال)?(?:تحرير|اخبار|الاخبار|ترجمه|الترجمه|المتابعه|"
     r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w++ ?){0,3})"
 )
+_SENT_FROM = re.compile(r"([^\W\d_]+(?: (?![يت])[^\W\d_]+){1,2}) من (?:[^\W\d_]{3,} )?[^\W\d_]{3,}(?<!ين)(?<!ون)")
+"""A writer and the city from which he writes: "Name from Agadir"."""
 _FROM = re.compile(r"من ((?:[^\W\d_]++ ?){2,5})")
 _BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
@@ -164,13 +166,15 @@ _CREDIT_BEHIND = re.compile(
     r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام)|"
     r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))"
     r"|\s*[.،]?\s*©[^.؟!]{0,45}"
+    r"|(?:\.\s+|\s[-–—|]?\s*)(?:copyright\s+)?[a-z&.-]+(?: [a-z&.-]+){0,2}\s?/\s?[a-z][a-z .&/-]{2,45}"
+    r"|[.\s]\s*copyright\s+[a-z][a-z .&/-]{1,45}"
     r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
     r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
 )
 _WIRED = re.compile(r"(?<=\w)\s*[-–—|/]\s*(?:واس|وام|كونا|بترا|قنا|سانا|وفا|واع|سونا|وات|شينخوا|نوفوستي)$")
 """An agency behind words that may be a sentence of its dispatch as well."""
 _SAID_TO_BE = re.compile(
-    r"(?:صوره?(?: من)?|(?<!\w)[تص]|تصوير|عدسه|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©"
+    r"(?:(?:ال)?صوره?(?: من)?|(?<!\w)[تص]|تصوير|عدسه|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©"
 )
 """A credit behind which nothing else can be meant, so that the words before it may be whole sentences."""
 _ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|الصوره?\s?:|مواقع التواصل|انترنت|©|credit|photo|المصدر")
@@ -208,7 +212,15 @@ _POSED = re.compile(
     r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
     rf"كاتب|مخرج)ه? (?:[^\W\d_]+ ){{0,6}}?(?:(?:اثناء|لدي) [^\W\d_]{{3,}}|{'|'.join(words('posing'))})(?: |$)"
 )
-"""A view of something; people "during the training", an officer "amid the workers": nobody does anything, as in no sentence."""
+"""A view of something; people "during the training", an officer "amid the workers": nobody does anything, as in no
+sentence."""
+_STANDING = re.compile(
+    rf"(?:{'|'.join(words('posed') + words('posed_alone'))}) (?:[^\W\d_]+ ){{0,2}}?"
+    r"(?:(?:امام|قرب|وسط|داخل|بجانب|بجوار|تحت|فوق|بين) [^\W\d_]{3,}|"
+    r"[يت][^\W\d_]{3,} .*(?:في|امام|قرب|علي|عند|وسط|داخل|خلال|اثناء|من|الي) )"
+)
+"""Somebody before a wall, or doing something somewhere: below a story no sentence of it; above it a headline may be
+as much."""
 _BARE = (
     r"(?:وقفه|وقفات|وزير\w*|وزراء|وزاره|وفد|وفود|وصول|وحده|وحدات|وثيق\w*|وثائق|وجبه|وجبات|ورشه|وسط|وسائل|وكيل\w*|وكاله|ولي|والد\w*|"
     r"وادي|واجهه|ورود|وضع|وداع|فريق|فرق|فتاه|فتيات|فنان\w*|فيديو|فلسطين\w*|فرنسي\w*|فندق|فنادق|فيضان\w*|فوهه|فعالي\w*|فصل|فصول|"
@@ -357,9 +369,10 @@ def _taken(before: str, credited: str) -> bool:
 
 def _posed(bare: str) -> Shape | None:
     """The words under a picture that nobody is credited for, by how they begin."""
-    if bare[-1] in ":؟?!" or _POSED.match(bare) is None or len(bare.split()) > _POSED_WORDS:
+    if bare[-1] in ":؟?!":
         return None
-    return None if _SPEECH.search(bare) else POSED
+    one = POSED if _POSED.match(bare) else STANDING if _STANDING.match(bare) else None
+    return None if one is None or len(bare.split()) > _POSED_WORDS or _SPEECH.search(bare) else one
 
 
 def _headed(before: str) -> bool:
@@ -381,6 +394,9 @@ def _byline(line: str, bare: str) -> Shape | None:
     place = _COLON.fullmatch(bare)
     if place is not None and _person(place[1].strip(BULLETS)):
         return Shape("byline", False)
+    sent = _SENT_FROM.fullmatch(bare)
+    if sent is not None and _person(sent[1]):
+        return Shape("byline", True)
     origin = _FROM.fullmatch(bare)
     if origin is not None and _person(origin[1]):
         return Shape("byline", True)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dedup.arabic.block_lines import POSED, SHOWN, Shape, first_names, person
+from dedup.arabic.block_lines import POSED, SHOWN, STANDING, Shape, first_names, person
 from dedup.arabic.blocks import ABOVE, PICTURE, SHORT, Seen, paragraph, seen, text_of
 from dedup.arabic.date_lines import NONE, date_line
 from dedup.arabic.page import Page
@@ -48,7 +48,7 @@ _SURE = {
     "signature": "byline",
 }
 """What sure lines above a story are: letters there are the writer's."""
-_UNDER = frozenset({POSED, SHOWN})
+_UNDER, _ALONE = frozenset({POSED, SHOWN}), frozenset({POSED, SHOWN, STANDING})
 _BESIDE = frozenset({"date", "byline", "share", "counter", "caption", "section", "credit", "dateline"})
 """Labels beside which a line that may be furniture is."""
 
@@ -169,7 +169,7 @@ def _spread(page: Page, lines: list[Span], known: list[Seen], label: list[str | 
         for n in doubtful:
             one = known[n]
             near = {label[k] or known[k] for k in (n - 1, n + 1) if 0 <= k < len(lines)} & _BESIDE
-            if label[n] is not None or not near or not isinstance(one, Shape) or one in _UNDER:
+            if label[n] is not None or not near or not isinstance(one, Shape) or one in _ALONE:
                 continue
             if one.label != "byline" or near != {"caption"} or person(text_of(page, lines[n])):
                 label[n], changed = one.label, True

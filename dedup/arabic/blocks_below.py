@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 
-from dedup.arabic.block_lines import GIVEN, POSED, Shape, entries, first_names, folded, person, signed
+from dedup.arabic.block_lines import GIVEN, POSED, STANDING, Shape, entries, first_names, folded, person, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
 from dedup.arabic.phrase_table import AGENCY
@@ -208,7 +208,7 @@ def _mark(page: Page, block: Block, n: int, last: Span, beside: bool) -> Mark | 
         label = "byline" if alone else None
     elif one.sure:
         label = None if one.label == "contact" and page.text[above.end - 1] == ":" else label
-    elif one == POSED:
+    elif one in (POSED, STANDING):
         label = "caption" if _known(over) or (above == last and ended(page, above)) else None
     elif label == "byline":
         label = _name(page, line, above) if above == last or _known(over) else None

@@ -45,7 +45,7 @@ def in_a_section_line(page: Page, head: Head) -> bool:
 
 
 def is_a_place(page: Page, name: Hit) -> bool:
-    """Whether a name in a head is a place too: "Fas:", which looks like "so" and the name of a paper, "As"."""
+    """Whether a name above the story is a place too: "Fas:", which looks like "so" and the name of a paper, "As"."""
     return any(
         hit.start == name.start and hit.end >= name.end and hit.meaning.what == PLACE and hit.meaning.sure
         for hit in page.named

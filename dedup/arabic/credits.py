@@ -276,7 +276,7 @@ class Judgement:
         if "ended" in evidence:
             return "closing"
         if "byline" in labels:
-            return "byline"
+            return None if not hit.meaning.sure and is_a_place(self._page, hit) else "byline"
         return "mention" if hit.meaning.sure else None
 
     def _company(self, hit: Hit) -> tuple[int, int]:

@@ -257,6 +257,12 @@ def _papers(agency: Agency) -> Iterator[str]:
         yield from (f"{kind} {title}" for kind in PAPERS)
 
 
+def _described() -> Iterator[str]:
+    """Kinds of media of two words, the second an adjective: "the news site"."""
+    for adjective in words("described_media"):
+        yield from (f"الموقع {adjective}", f"القناة {adjective}ة", f"الجريدة {adjective}ة")
+
+
 def _phrases(
     agencies: dict[str, Agency], furniture: dict[str, Furniture], places: tuple[str, ...]
 ) -> Iterator[tuple[str, int, bool, Meaning]]:
@@ -282,7 +288,7 @@ def _phrases(
         yield text, HEAD, False, Meaning(PLACE, False, 0)
     for text in GENERIC_AGENCY:
         yield text, ANYWHERE, True, Meaning(CUE, True, 0)
-    for text in (*words("media"), *MEDIA_OF_TWO):
+    for text in (*words("media"), *MEDIA_OF_TWO, *_described()):
         yield text, ANNOUNCED, True, Meaning(CUE, False, 0)
 
 
