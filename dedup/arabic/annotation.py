@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
 from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
-from dedup.arabic.blocks_within import within_marks
+from dedup.arabic.blocks_within import letters_within, within_marks
 from dedup.arabic.credit_context import GENERAL_HEAD
 from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
@@ -92,6 +92,8 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks.append(Mark(head.start, head.end, head.label, "head"))
         if page.edged & OPENS and "\n" in page.text[head.pieces[-1].end : head.end]:
             head = _second(page, block, marks, known) or head
+        if head.label == "dateline" and page.text.find("/", head.end) >= 0:
+            marks += letters_within(page, marks)
     if page.edged or (page.furniture and _ends_marked(page, marks)):
         marks += _edges(page, block, [*marks, *_as_marks(segments)], head)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks

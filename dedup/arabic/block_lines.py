@@ -42,6 +42,11 @@ NAME_WORDS = 5
 CAPTION_WORDS = 25
 """Words of the longest caption; pages of news agencies print up to two lines under a picture. Set by hand."""
 
+_FEW_BEFORE, _CREDIT_WORDS = 3, 6
+"""Words before an agency behind a sign up to which it is a dateline or a byline, and of the longest credit in brackets.
+Set by hand."""
+_PARTED = "-–—/|،,("
+"""Signs that part a picture's credit from the words before it."""
 _TAKEN_WORDS = 4
 """Words before a name in brackets from which they are the words under a picture. Set by hand."""
 
@@ -153,28 +158,35 @@ _RIGHTS_IMAGE = re.compile(
     r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|[صت]\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
 )
 _YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
-_CREDIT_BEHIND = re.compile(
-    r"\s*(?:[-–—/|،,.(]?\s*\b(?:(?:ال)?صوره من|(?:ال)?صور من|مصدر الصوره?|الصوره|الصور|المصور|حقوق الصوره|"
-    r"foto|image|bild|photo by|courtesy)\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.|\.(?=[a-z])){2,60}"
-    r"|\s*[-–—/|،,.(]\s*(?:صوره?|ت|ص)\s?:\s*[^.؟!]{2,45}"
-    r"|\s[-–—/|]\s*(?:ا\s?\.?\s?ف\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب(?:\s?\.?\s?ا)?|رويترز|وكالات|الوكالات)\.?"
-    r"|[-–—/|،,.]\s*المصدر\s?:\s*[^.؟!]{2,45}|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|"
-    r"صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|reuters|"
-    r"ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}"
-    r"|\s[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
+_BEHIND_SIGN = re.compile(
+    r"[-–—/|،,.(]\s*(?:صوره?|[تص]|المصدر)\s?:\s*[^.؟!]{2,45}$"
+    r"|[-–—/|،,.]\s*(?:ارشيفيه|ارشيف|صوره ارشيفيه|صوره تعبيريه|تعبيريه|صوره من|الصوره من|تصوير|عدسه|getty|afp|ap|epa|"
+    r"reuters|ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}$"
+    r"|(?<=\s)[-–—/|]\s*(?:ا\s?\.?\s?ف\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب(?:\s?\.?\s?ا)?|"
+    r"وكالات|الوكالات)\.?$"
+    r"|(?<=\s)[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
     r"(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام|يوتيوب)|"
     r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام)|"
-    r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))"
-    r"|\s*[.،]?\s*©[^.؟!]{0,45}"
-    r"|(?:\.\s+|\s[-–—|]?\s*)(?:copyright\s+)?[a-z&.-]+(?: [a-z&.-]+){0,2}\s?/\s?[a-z][a-z .&/-]{2,45}"
-    r"|[.\s]\s*copyright\s+[a-z][a-z .&/-]{1,45}"
-    r"|\.{0,2}\s*\b(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}|\s(?:تصوير|"
-    r"عدسه) (?:[^\W\d_]+ ?){2,3})$"
+    r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))$"
 )
-_WIRED = re.compile(r"(?<=\w)\s*[-–—|/]\s*(?:واس|وام|كونا|بترا|قنا|سانا|وفا|واع|سونا|وات|شينخوا|نوفوستي)$")
+"""A picture's credit behind a sign, at the end of a line."""
+_BEHIND_WORD = re.compile(
+    r"(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:"
+    r"\s*(?:[^.؟!]|(?<=\W[a-z])\.|\.(?=[a-z])){2,60}$"
+    r"|(?<!\w)(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}$"
+)
+_BEHIND_RIGHTS = re.compile(r"[.،]?\s*©[^.؟!]{0,45}$")
+_BEHIND_LATIN = re.compile(
+    r"(?:\.|(?<=\s))\s*(?:copyright\s+)?[a-z&.-]+(?: [a-z&.-]+){0,2}\s?/\s?[a-z][a-z .&/-]{2,45}$"
+    r"|[.\s]\s*copyright\s+[a-z][a-z .&/-]{1,45}$"
+)
+_BEHIND_CAMERA = re.compile(r"\s(?:تصوير|عدسه) (?:[^\W\d_]+ ?){2,3}$")
+"""The same behind a word and a colon, behind the sign of rights, in Latin letters, and with no sign."""
+_WIRED = re.compile(r"[-–—|/]\s*(?:واس|وام|كونا|بترا|قنا|سانا|وفا|واع|سونا|وات|شينخوا|نوفوستي)$")
 """An agency behind words that may be a sentence of its dispatch as well."""
 _SAID_TO_BE = re.compile(
-    r"(?:(?:ال)?صوره?(?: من)?|(?<!\w)[تص]|تصوير|عدسه|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:|©"
+    r"(?:(?:ال)?صوره?(?: من)?|(?<!\w)[تص]|تصوير|عدسه|المصور|حقوق الصوره|foto|image|bild|photo|photo by|"
+    r"credit|courtesy)\s?[:/]|©"
 )
 """A credit behind which nothing else can be meant, so that the words before it may be whole sentences."""
 _ARCHIVE = re.compile(r"ارشيف|تعبيريه|تصوير|عدسه|صوره من|الصوره?\s?:|مواقع التواصل|انترنت|©|credit|photo|المصدر")
@@ -326,34 +338,59 @@ def _caption(line: str, bare: str) -> Shape | None:
     but tells who said what, or begins with "and"."""
     if len(bare.split()) > CAPTION_WORDS:
         return None
-    if _GENERIC.fullmatch(bare):
+    if ("صور" in bare or "لقط" in bare) and _GENERIC.fullmatch(bare):
         return None if _SPEECH.search(bare) or _VERB.match(bare) else CAPTION
-    bracket = _BRACKET.search(bare)
-    said = sure = False
+    bracket = _BRACKET.search(bare) if bare[-1] in ")]}." else None
     if bracket is not None:
-        before, credited = bare[: bracket.start()], bracket[1]
-        if _PHOTO.search(credited) and _INITIALS.fullmatch(before):
-            return Shape("credit", True)
-        said = _SAID_TO_BE.match(credited) is not None
-        sure = said or _PHOTO.search(credited) is not None or _taken(before, credited)
-        photo = len(credited.split()) <= 6 and (sure or (len(before.split()) >= _TAKEN_WORDS and _person(credited)))
-        before = _DASHED.sub("", before) if sure else before
-    else:
-        behind = _CREDIT_BEHIND.search(bare) or _WIRED.search(bare)
-        before = bare[: behind.start()] if behind else ""
-        photo = behind is not None and (len(before.split()) > 3 or _ARCHIVE.search(behind[0]) is not None)
-        said = behind is not None and _SAID_TO_BE.search(behind[0]) is not None
-        sure = behind is not None and behind.re is not _WIRED
-    before = before.rstrip()
-    if not photo or not before or _VERB.match(before) or _SPEECH.search(before):
+        return _bracketed(bare[: bracket.start()], bracket[1])
+    behind = _credited_behind(bare)
+    if behind is None:
         return None
-    if before[-1] == "." and before[-2:-1] != "." and (said or bracket):
-        return CAPTION if said else SHOWN
+    before = bare[: behind.start()].rstrip(SPACES + _PARTED)
+    if len(before.split()) <= _FEW_BEFORE and _ARCHIVE.search(behind[0]) is None:
+        return None
+    said = _SAID_TO_BE.search(behind[0]) is not None
+    return _pictured(before, CAPTION if said or behind.re is not _WIRED else SHOWN, stopped=CAPTION if said else None)
+
+
+def _credited_behind(bare: str) -> re.Match[str] | None:
+    """A picture's credit at the end of a line; what it must hold is asked first."""
+    found = _BEHIND_SIGN.search(bare)
+    if found is None and (":" in bare or "/" in bare):
+        found = _BEHIND_WORD.search(bare)
+    if found is None and "©" in bare:
+        found = _BEHIND_RIGHTS.search(bare)
+    if found is None and "a" <= bare[-1] <= "z" and "www" not in bare and "http" not in bare:
+        found = _BEHIND_LATIN.search(bare)
+    if found is None and ("تصوير" in bare or "عدسه" in bare):
+        found = _BEHIND_CAMERA.search(bare)
+    return found or _WIRED.search(bare)
+
+
+def _bracketed(before: str, credited: str) -> Shape | None:
+    """What a line is that ends in brackets."""
+    known = _PHOTO.search(credited) is not None
+    if known and _INITIALS.fullmatch(before):
+        return Shape("credit", True)
+    if len(credited.split()) > _CREDIT_WORDS:
+        return None
+    said = _SAID_TO_BE.match(credited) is not None
+    if known or said or _taken(before, credited):
+        return _pictured(_DASHED.sub("", before).rstrip(), CAPTION, stopped=CAPTION if said else SHOWN)
+    named = len(before.split()) >= _TAKEN_WORDS and _person(credited)
+    return _pictured(before.rstrip(), POSED, stopped=SHOWN) if named else None
+
+
+def _pictured(before: str, one: Shape, *, stopped: Shape | None) -> Shape | None:
+    """What the words before a picture's credit make of it: ``one``, or ``stopped`` if they end with a full stop; a
+    sentence of the story makes nothing."""
+    if not before or _VERB.match(before) or _SPEECH.search(before):
+        return None
     if before[-1] in '.!؟?:»"-–—/|':
-        return None
+        return stopped if before[-1] == "." and before[-2:-1] != "." else None
     if _INITIALS.fullmatch(before):
         return Shape("credit", True)
-    return None if _headed(before) else CAPTION if sure else SHOWN if bracket is None else POSED
+    return None if _headed(before) else one
 
 
 def _taken(before: str, credited: str) -> bool:

@@ -2,7 +2,8 @@
 picture.
 
 Only a page that has such furniture above or below its story is looked at: in a page without a date line or a caption
-there, a line between paragraphs that ends in a name in brackets is as often a subhead.
+there, a line between paragraphs that ends in a name in brackets is as often a subhead. Editors' letters by slashes in a
+line of their own stand under an agency's dispatch, though a second story was glued below it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _PICTURED = re.compile(
     r"(?:\([^()\n]{2,40}\)|(?:تصوير|عدسة|[Cc]redit|أرشيف|تعبيرية|توضيحية|المصدر|صورة من)[^\n.؟!]{0,45})[ \t]*(?=\n|$)"
 )
 """The end of a line that may be a picture's credit."""
+_LETTERS = r"[ \t]*[\u0621-\u064a]{1,2}(?:[ .]+[\u0621-\u064a]{1,2}){0,2}[ .]*"
+_SIGNED = re.compile(rf"(?<=[.!؟])\s*\n({_LETTERS}(?:/{_LETTERS}){{1,2}})(?=\n)")
+"""Below a sentence: letters by slashes, and more below them."""
 _DATED = frozenset({"related", "share", "caption", "counter", "section", "banner"})
 """Furniture that has a date beside it."""
 
@@ -27,6 +31,16 @@ def within_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     """Dates beside furniture and captions anywhere in the text, where no mark lies yet."""
     found = _captions(page, marks)
     return found + _dates(page, [*marks, *found])
+
+
+def letters_within(page: Page, marks: list[Mark]) -> list[Mark]:
+    """Editors' letters by slashes between two paragraphs."""
+    found: list[Mark] = []
+    for signed in _SIGNED.finditer(page.text, page.body_start):
+        line = page.trimmed(*signed.span(1))
+        if covered(marks, line.start, line.end) is None:
+            found.append(Mark(line.start, line.end, "byline", "editors' letters"))
+    return found
 
 
 def _dates(page: Page, marks: list[Mark]) -> list[Mark]:
