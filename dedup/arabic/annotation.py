@@ -94,10 +94,11 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
             head = _second(page, block, marks, known) or head
         if head.label == "dateline" and page.text.find("/", head.end) >= 0:
             marks += letters_within(page, marks)
-    if page.edged or (page.furniture and _ends_marked(page, marks)):
-        marks += _edges(page, block, [*marks, *_as_marks(segments)], head)
+    closes = bool(page.edged & CLOSES) or (bool(page.furniture) and _ends_marked(page, marks))
+    if page.edged or closes:
+        marks += _edges(page, block, [*marks, *_as_marks(segments)], head, closes)
     outside = [mark for mark in _surviving(page, marks, segments) if mark.start < mark.end] if marks else marks
-    judged = for_credits(page, outside) if page.edged & CLOSES else outside
+    judged = for_credits(page, outside) if closes else outside
     credits = Judgement(page, judged, head, known).credits() if _may_credit(page, outside, head) else []
     marks = _surviving(page, outside + _credit_marks(page, credits), segments) if credits else outside
     if not segments:
@@ -153,9 +154,9 @@ def _only_a_head(page: Page, given: list[Mark]) -> bool:
     return bool(page.named) and page.named[0].start < end and page.text.find(")", start, end) < 0
 
 
-def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | None) -> list[Mark]:
-    """The blocks above and below the story and the lines at its edges; above it again what was left to be a head, and
-    what stands beside it."""
+def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | None, closes: bool) -> list[Mark]:
+    """The blocks above and (if it ``closes`` with one) below the story and the lines at its edges; above it again what
+    was left to be a head, and what stands beside it."""
     found: list[Mark] = []
     if page.edged & OPENS and page.named and (block is not None or head is None):
         early = page.named[:4] if block is None and page.named[0].start <= page.body_start + FIRST_LINE else []
@@ -163,7 +164,7 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
             block = opening(page, taken, headless=True)
         if block is not None and (head is None or block.story > 1):
             found = top_marks(page, block, taken, headless=True)
-    if page.edged & CLOSES or (page.furniture and _ends_marked(page, taken)):
+    if closes:
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
     if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):

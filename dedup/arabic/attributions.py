@@ -148,7 +148,8 @@ def _spoken_of(sentence: str, after: str, reporter: re.Match[str]) -> bool:
     fate = context.FATE.match(after) is not None
     if context.WITNESS.ends(sentence):
         return fate and sentence[: reporter.start()].endswith(("إن", "أن", " ان"))
-    return fate or context.SPOKEN_OF.search(sentence, 0, reporter.start() + 1) is not None
+    told = sentence[reporter.start() :].lstrip()[:1] == "ل"
+    return fate or (not told and context.SPOKEN_OF.search(sentence, 0, reporter.start() + 1) is not None)
 
 
 def _beside_employer(page: Page, agencies: Sequence[Hit], hit: Hit) -> bool:

@@ -80,11 +80,11 @@ _BY = re.compile(
     r"author|role|reporting from|by|written by)(?:\s*[:،,\-–—/|]\s*|\s+)"
 )
 _INITIALLED = re.compile(
-    r"[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
+    r"(?![اأبجد])[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
     r"ال[^\W\d_]{2,}ي(?: (?:ال)?[^\W\d_]{2,}ي)?)"
     r"|(?!ال)[^\W\d_]{3,}\s?\.\s?[\u0621-\u064a]\.?"
 )
-"""A writer's initial and surname, or given name and initial, with the dot; "b. the rules" is a point of a list."""
+"""A writer's initial and surname, or given name and initial, with the dot; "b. rules" is a point of a list, which are counted by A, B, J, D."""
 _WROTE = frozenset(words("wrote"))
 _PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
 _OPENED = re.compile(r"[:،,\-–—/|]\s*$")
@@ -149,14 +149,16 @@ _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 _CLOSED = re.compile(
     r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
     r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
-    rf"|انتهي[\s/*.#\-–—]*(?:[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{_INITIAL}{{1,2}}(?:[.\s/]+{_INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
+    rf"|انتهي[\s/*.#\-–—]*(?:[/*#\-–—]\s*[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{_INITIAL}(?:[.\s/]+{_INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
 )
 """The agency, hour and day that end a dispatch, or a word that says so."""
 _PICTURE = re.compile(r"(?:[^\W\d_]+\s*[-–—:]\s*)?(?:https?://|www\.)\S+")
 _RIGHTS_IMAGE = re.compile(
     r"©|credit\s?:|photo(?:s| by)?\s?:|getty|صوره من\s?:|(?:مصدر )?الصوره?\s?:|صور?ه?\s?:"
-    r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:|[صت]\s?:\s*(?:[^\W\d_][\w.]*\s*){1,3}$"
+    r"|(?:ال)?(?:صوره?|صور) من (?:ال)?ارشيف\s?:|(?:ال)?صوره? ارشيفيه\s?:"
 )
+_BY_LETTER = re.compile(r"[صت]\s?:\s*+([^\W\d_][\w.]*+(?:\s++[^\W\d_][\w.]*+){0,2})\s*+")
+"""A picture's credit behind the first letter of "picture" or "photography"; also an answer behind a person's."""
 _YEAR_OF_RIGHTS = re.compile(r"©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©")
 _BEHIND_SIGN = re.compile(
     r"[-–—/|،,.(]\s*(?:صوره?|[تص]|المصدر)\s?:\s*[^.؟!]{2,45}$"
@@ -164,10 +166,7 @@ _BEHIND_SIGN = re.compile(
     r"reuters|ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}$"
     r"|(?<=\s)[-–—/|]\s*(?:ا\s?\.?\s?ف\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب(?:\s?\.?\s?ا)?|"
     r"وكالات|الوكالات)\.?$"
-    r"|(?<=\s)[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:منصه )?"
-    r"(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام|يوتيوب)|"
-    r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام)|"
-    r"(?:ال)?اعلام (?:محلي|المحلي|رسمي|الرسمي)|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))$"
+    r"|(?<=\s)[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))$"
 )
 """A picture's credit behind a sign, at the end of a line."""
 _BEHIND_WORD = re.compile(
@@ -316,10 +315,13 @@ def _signed(bare: str) -> Shape | None:
         return Shape("other", True)
     if _PICTURE.fullmatch(bare):
         return Shape("contact", True)
-    if "©" in bare and len(bare.split()) <= 12 and _YEAR_OF_RIGHTS.search(bare):
+    if "©" in bare and len(bare.split()) <= 12 and _YEAR_OF_RIGHTS.search(bare) and not _PHOTO.search(bare):
         return Shape("disclaimer", True)
     if _RIGHTS_IMAGE.match(bare) and len(bare.split()) <= 12:
         return Shape("disclaimer" if "rights" in bare or "الحقوق" in bare else "caption", True)
+    lettered = _BY_LETTER.fullmatch(bare)
+    if lettered is not None and (_PHOTO.search(lettered[1]) or _person(lettered[1])):
+        return CAPTION
     if _buttons(bare):
         return Shape("share", True)
     if " و" in bare and _SECTIONS.issuperset(_AND.split(bare)):

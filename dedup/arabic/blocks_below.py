@@ -11,8 +11,8 @@ agency's line or a source line, where the story is over, one that it holds is en
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
 
-Cost: only for texts whose last line is short (``scan.edges``); nearly all of them end with their first look at that
-line. Limits: a name of one word is known by the list of given names only.
+Cost: only for texts whose last line is short (``scan.edges``) or furniture below a short one; nearly all of them end
+with their first look at that line. Limits: a name of one word is known by the list of given names only.
 """
 
 from __future__ import annotations
@@ -247,7 +247,10 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
         if run - n > 1:
             lines = [text_of(page, line) for line, _ in block[n:run]]
             apart = len({line.split()[0] for line in lines}) == len(lines)
-            held = sum(_holds(page, line, block[run - 1][0].start, apart=apart) for line in lines)
+            end = block[run - 1][0].start
+            held = sum(_holds(page, line, end, apart=apart) for line in lines)
+            if held == len(lines) and not any(page.text.find(line.strip(BULLETS), 0, end) >= 0 for line in lines):
+                return 0
             return run - n if held >= (1 if _closes(over) else HELD * (run - n)) else 0
         line, one = block[n]
         alone = n + 1 == len(block) or isinstance(block[n + 1][1], str)
@@ -282,7 +285,13 @@ def _holds(page: Page, keyword: str, end: int, *, apart: bool = True) -> bool:
     if not apart:
         return False
     stems = [word.removeprefix("ال") for word in bare.split()]
-    return all(len(stem) >= STEM and page.text.find(stem, 0, end) >= 0 for stem in stems)
+    return all(len(stem) >= STEM and _has_word(page, stem, end) for stem in stems)
+
+
+def _has_word(page: Page, stem: str, end: int) -> bool:
+    """Whether the story has a word, some particles and the article before it or none."""
+    word = re.compile(rf"(?<!\w)[وفبكل]{{0,2}}(?:ال|لل)?{re.escape(stem)}(?!\w)")
+    return page.text.find(stem, 0, end) >= 0 and word.search(page.text, 0, end) is not None
 
 
 def _entries_held(page: Page, line: Span) -> bool:

@@ -2,8 +2,8 @@
 
 A head is "place - agency:" (a dateline) or "agency, name -" (a byline), as :mod:`dedup.arabic.heads` finds it. A name
 in it that is also a word counts where it opens a piece of the head and no piece is a section's name. A head may also
-say "agencies" and name none, or name a distributor of press releases in no lexicon; and a first line may do the same
-that is no known head, since its place is unknown. Who stands beside "special" is the page itself, and no source.
+say "agencies" and name none, name a distributor of press releases in no lexicon, or call the report the outlet's own;
+and a first line may do the same that is no known head, since its place is unknown.
 
 Cost: a look at the pieces of a head, of which there are at most a handful.
 """
@@ -62,7 +62,8 @@ def opens_piece(page: Page, head: Head | None, start: int) -> bool:
 
 
 def unnamed(page: Page, head: Head | None, found: list[Credit]) -> list[Credit]:
-    """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon."""
+    """A head that says "agencies" and names none, or names a distributor of press releases in no lexicon, or calls
+    the report the outlet's own."""
     if head is None:
         return _unknown_head(page, found)
     if any(c.start is not None and head.start <= c.start < head.end for c in found):
@@ -73,6 +74,13 @@ def unnamed(page: Page, head: Head | None, found: list[Credit]) -> list[Credit]:
             at = page.text.index(name, piece.start)
             kind = head_kind(page, head, piece.start)
             return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
+    if not any(page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
+        return []
+    names = [page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
+    if len(names) == 1:
+        name = page.text[names[0].start : names[0].end]
+        if name.split()[0] not in context.GIVEN_NAMES:
+            return [Credit(*names[0], head.label, None, name, CONFIDENCE[head.label])]
     return []
 
 

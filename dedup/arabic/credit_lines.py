@@ -55,6 +55,7 @@ _QUOTED_FROM = re.compile(
     rf"(?:^|\n)[ \t\u00a0*•\-(]*(?:نقلا|نقلاً|نقلًا|منقول|نقل) (?:عن|من){_B}[:/]?{_B}"
     r"([^\n:]{2,40}?)[ \t\u00a0)]*(?=\n|$)"
 )
+_ADDED = re.compile(r"(?<=\S)\s+\+|\+\s")
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
 _ORIGINAL = "ومتواجد"
 PICTURED = frozenset("©:/-–—،")
@@ -186,8 +187,9 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
         if not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
             add(None if credit is None or _nobody(credit) else credit)
-        if _within(known, mark) and (others := _others(page, mark)) is not None:
-            add(None if _within(known, Span(others.start or 0, others.end or 0)) else others)
+        others = _others(page, mark)
+        if others is not None and not _within(known, Span(others.start or 0, others.end or 0)):
+            add(others)
     for span in named:
         if not _within(known, span):
             add(_by_name(page, span))
@@ -209,11 +211,11 @@ def _within(starts: list[int], span: Mark | Span) -> bool:
 
 
 def _told(page: Page, mark: Mark) -> Span:
-    """What a source line says behind its colon, up to the sign that adds others."""
+    """What a source line says behind its colon, up to the sign or word that adds others."""
     lead = _LEAD.match(page.text, mark.start, mark.end)
     start = lead.end() if lead else mark.start
-    plus = page.text.find("+", start, mark.end)
-    return page.trimmed(start, plus if plus > start else mark.end)
+    more = context.AND_SEVERAL.search(page.text, start, mark.end) or _ADDED.search(page.text, start, mark.end)
+    return page.trimmed(start, more.start() if more else mark.end)
 
 
 def _by_name(page: Page, span: Span) -> Credit | None:

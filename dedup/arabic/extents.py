@@ -48,6 +48,8 @@ _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
+_SAID = re.compile(r"(?<!\w)[وف]?(?:قال\w*|[أا]كد\w*|[أإا]ن|[أإا]نه|[أإا]نها)\s")
+"""Before a phrase: somebody says it, so it is the story's."""
 _TAKEN = re.compile(r"نقلا|منقول|ظهر|نشر هذا|رابط")
 _READ_TIMES = re.compile(
     r"\s*(?:(?:هذا|هذه) )?(?:(?:ال)?(?:خبر|مقال[ةه]?|موضوع|صفح[ةه]|تقرير|ماد[ةه]|مشارك[ةه]|تدوين[ةه])(?: حتى الآن)?)?"
@@ -373,15 +375,16 @@ def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
     if page.text[hit.end : line.end].strip(BULLETS + "!؟?") or not page.has_at_most(STORY_LINE, line):
         return None
     sentence = page.sentence_at(hit.start, line)
-    told = sentence.start > line.start and page.text[line.start : sentence.start].rstrip()[-2:] not in ("..", "…")
+    trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
+    told = sentence.start > line.start and not trails_off
     whole = _top_line(page, hit, line) if line != page.lines[-1] else None
     return sentence if whole is not None and told else whole
 
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
     """The same behind the site's name, in a line near the end that is no sentence."""
-    said = page.text[line.end - 1] in ".،:؟!" or not page.has_at_most(RIGHTS_WORDS, line)
-    return line if not said and _late(page, line) else None
+    said = page.text[line.end - 1] in ".،:؟!" or _SAID.search(page.text, line.start, hit.start)
+    return line if not said and page.has_at_most(RIGHTS_WORDS, line) and _late(page, line) else None
 
 
 def _counted(page: Page, hit: Hit, line: Span) -> Span | None:

@@ -89,7 +89,8 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
     sentence = context.sentence(context.bare(context.words_before(page.text, hit.start)))
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
-    within = sentence + "ب" if page.text[hit.start] == "ب" else sentence
+    in_one = page.text[hit.start] == "ب" and page.text[hit.start + 1 : hit.end] in context.MEDIA
+    within = sentence + "ب" if in_one else sentence
     if context.PROGRAMME.ends_whole(within) and context.SAYING.search(sentence):
         return True
     if context.REVIEW.ends(sentence) and not page.text.startswith("إذاعة", hit.start):
