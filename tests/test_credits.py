@@ -335,11 +335,10 @@ def test_a_family_name_in_the_byline_field_is_no_agency() -> None:
     assert [[credit.agency for credit in batch.credits(row)] for row in range(2)] == [[], ["fars"]]
 
 
-@pytest.mark.parametrize("head", ["مرآة الضفة - خاص", "سامي خالد - خاص", "خاص - مرآة الضفة"])
-def test_whoever_stands_beside_special_is_the_page_itself_and_no_source(head: str) -> None:
-    page = mark_text(f"{head}\n\n{BODY}")
-    assert page.credits == ()
-    assert page.under("byline") == [head]
+def test_an_outlet_that_calls_a_report_its_own_is_credited_by_name() -> None:
+    (credit,) = mark_text("مرآة الضفة - خاص\n\n" + BODY).credits
+    assert (credit.kind, credit.agency, credit.name) == ("byline", None, "مرآة الضفة")
+    assert mark_text("سامي خالد - خاص\n\n" + BODY).credits == ()
 
 
 @pytest.mark.parametrize("tail", ["\nرويترز - لندن", " روما - رويترز"])
@@ -687,3 +686,60 @@ def test_a_caption_above_the_story_credits_who_took_the_picture() -> None:
 def test_editors_initials_and_agencies_in_one_line_name_the_agencies() -> None:
     (credit,) = mark_text("س.ن / وكالات\n" + BODY.strip()).credits
     assert (credit.kind, credit.name) == ("byline", "وكالات")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("ورد المدير في مقابلة على شاشة الـLBCI بأن الجسر يفتح.", "lbci"),
+        ("وقال المدير في حديث للـBBC إن الجسر يفتح.", "bbc"),
+        ("وبحسب ما نقلته الـCNN فإن الجسر يفتح.", "cnn"),
+    ],
+)
+def test_a_channel_in_latin_letters_is_known_with_the_article_before_it(sentence: str, agency: str) -> None:
+    assert mark_text(BODY + "\n" + sentence).credited() == [("attribution", agency)]
+
+
+REVIEW = (
+    "نبدأ جولتنا عبر الصحف الصادرة صباح الأربعاء من «مرسى اليوم»، التي كتبت أن الجسر القديم يفتح بعد شهر.\n"
+    "وزادت الجريدة أن أعمال الطلاء تنتهي قبل ذلك، وأن «لجنة السكان» أشارت إلى تأخرها.\n"
+    "أما «صوت الساحل» فذكرت أن سعر السمك ارتفع في السوق المركزي.\n"
+    "ونختم جولتنا من «أصداء المرفأ»، التي نشرت حوارا مع رسام من المدينة.\n"
+    "«البلدية الجديدة» ترد على السكان بعد أسبوع من الصمت.\n"
+    "عودة إلى الصفحة الرئيسية"
+)
+
+
+def test_the_papers_of_a_press_review_are_credited_by_name() -> None:
+    page = mark_text(REVIEW)
+    assert [(credit.kind, credit.name) for credit in page.credits] == [
+        ("attribution", "مرسى اليوم"),
+        ("attribution", "صوت الساحل"),
+        ("attribution", "أصداء المرفأ"),
+    ]
+
+
+def test_without_a_review_what_stands_in_quotes_is_no_paper() -> None:
+    assert mark_text(BODY + "\nأما «صوت الساحل» فذكرت أن سعر السمك ارتفع.").credits == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "لوح صحفيو وأعوان وكالة الأناضول بتنفيذ إضراب يوم غد.",
+        "واعتصم عمال وكالة الأناضول احتجاجا على تأخر رواتبهم كما قالت النقابة.",
+    ],
+)
+def test_employees_on_strike_are_the_news_themselves(sentence: str) -> None:
+    assert mark_text(BODY + "\n" + sentence).credited() == []
+
+
+def test_employees_who_saw_something_are_a_source() -> None:
+    sentence = "وقال صحفيو وكالة الأناضول إنهم شاهدوا الإضراب عند الجسر."
+    assert mark_text(BODY + "\n" + sentence).credited() == [("attribution", "anadolu")]
+
+
+def test_a_site_in_no_lexicon_is_named_behind_its_adjective() -> None:
+    page = mark_text(BODY + "\nوحسب الموقع الإخباري «مرسى نت»، فإن الجسر يفتح.")
+    assert [credit.name for credit in page.credits] == ["مرسى نت"]
+    assert mark_text(BODY + "\nوبحسب الموقع الإلكتروني للبلدية فإن الجسر يفتح.").credits == ()

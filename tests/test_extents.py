@@ -137,3 +137,41 @@ def test_links_of_a_counted_list_are_marked_with_their_headlines() -> None:
     links = "list of 2 items\nlist 1 of 2\nافتتاح سوق السمك\nlist 2 of 2\nإغلاق جسر الميناء\nend of list"
     first, second = STORY.split("\n")
     assert mark_text(f"{first}\n{links}\n{second}").unmarked().split() == STORY.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("اشترك ليصلك جديد المدينة كل مساء", "share"),
+        ("متابعة أخبار مرسى على تلغرام https://t.me/marsa.example", "banner"),
+        ("كل ما يعني سكان الساحل، كل صباح في بريدك", "banner"),
+        ("اكتب كود التحقق", "comment"),
+        ("تم قراءة هذا الموضوع 2,817 مرة", "counter"),
+        ("قرئ هذا الخبر: 512", "counter"),
+        ("يلفت القراء أيضا\nحريق صغير قرب السوق\nمواعيد الحافلات الجديدة", "related"),
+    ],
+)
+def test_what_sites_print_below_their_stories(line: str, label: str) -> None:
+    page = mark_text(f"{STORY}\n{line}")
+    assert [(mark.label, page.text[mark.start : mark.end]) for mark in page.marks] == [(label, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "متابعة أخبار المدينة على تلغرام صارت عادة عند سكانها كما يقول المدير.",
+        "تم قراءة هذا القرار 3 مرات في المجلس قبل أن يعتمد بالإجماع.",
+        "اشترك في البناء عشرون عاملا من سكان الحي القديم.",
+    ],
+)
+def test_sentences_that_begin_like_them_are_the_story(line: str) -> None:
+    assert mark_text(f"{STORY}\n{line}").marks == ()
+
+
+def test_what_is_searched_for_goes_with_the_introduction_behind_it() -> None:
+    lead = "موعد افتتاح الجسر القديم.. يبحث الكثير من المواطنين عن موعد افتتاح الجسر القديم في المدينة."
+    page = mark_text(f"{lead}\n{STORY}")
+    assert [page.text[mark.start : mark.end] for mark in page.marks] == [lead]
+    told = "أعلنت البلدية أن الجسر يفتح غدا. يبحث الكثير من المواطنين عن موعد افتتاح الجسر القديم في المدينة."
+    page = mark_text(f"{told}\n{STORY}")
+    assert [mark.start for mark in page.marks] == [told.index("يبحث")]

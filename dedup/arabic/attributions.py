@@ -109,11 +109,18 @@ def _attributed(
         return context.REVIEW.ends(sentence)
     if context.AMONG.ends(sentence) or _employs(sentence + particle, after) or _beside_employer(page, agencies, hit):
         return context.REVIEW.ends(sentence)
-    if not said and context.EMPLOYEES.ends(sentence) and context.LABOUR.search(sentence + after):
+    if not said and _on_strike(sentence, after):
         return False
     if particle == "ل" and context.BELONGS.ends(sentence):
         return False
     return said or not context.TOPIC.ends(sentence) or context.HAD_SAID.match(after) is not None
+
+
+def _on_strike(sentence: str, after: str) -> bool:
+    """Whether those who work for a name are in the news for themselves, and tell of nothing."""
+    if not context.EMPLOYEES.ends(sentence) or context.WITNESS.ends(sentence):
+        return False
+    return context.LABOUR.search(sentence + after) is not None
 
 
 def _in_a_programme(sentence: str) -> bool:

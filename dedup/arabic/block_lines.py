@@ -166,7 +166,8 @@ _BEHIND_SIGN = re.compile(
     r"reuters|ria|رويترز|غيتي|جيتي|اسوشيتد|فرانس برس|سبوتنيك|مواقع التواصل)\b[^.؟!]{0,45}$"
     r"|(?<=\s)[-–—/|]\s*(?:ا\s?\.?\s?ف\s?\.?\s?ب|د\s?\.?\s?ب\s?\.?\s?ا|ا\s?\.?\s?ب(?:\s?\.?\s?ا)?|"
     r"وكالات|الوكالات)\.?$"
-    r"|(?<=\s)[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا))$"
+    r"|(?<=\s)[-–—|]\s*(?:(?:ال)?اناضول|(?:ال)?انترنت|شينخوا|(?:ال)?(?:تواصل|سوشيال) (?:ال)?(?:اجتماعي|ميديا)|"
+    r"(?:صفحه|حساب|حسابه|حسابها|صفحته|صفحتها) [^.؟!]{0,40}(?:فيسبوك|فيس بوك|تويتر|اكس|انستغرام|انستجرام))$"
 )
 """A picture's credit behind a sign, at the end of a line."""
 _BEHIND_WORD = re.compile(
@@ -217,14 +218,20 @@ _TAKEN_BY = re.compile(r"\s*[/\-–—،,|]\s*")
 _POSED_WORDS = 16
 """Words of the longest line that is the words under a picture though nobody is credited. Set by hand."""
 _POSED = re.compile(
-    r"(?:جانب من|لقطه من|لقطات من|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|صوره من|"
-    r"صوره ل) ?[^\W\d_]{3,}"
-    rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?(?:اثناء|خلال) [^\W\d_]{{3,}}(?: |$)"
+    r"(?:جانب من|لقطه من|لقطات من|لقطه جماعيه|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|صوره من|صوره ل|"
+    r"مجموعه من ال) ?[^\W\d_]{3,}"
+    rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?خلال [^\W\d_]{{3,}}(?: |$)"
     r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
-    rf"كاتب|مخرج)ه? (?:[^\W\d_]+ ){{0,6}}?(?:(?:اثناء|لدي) [^\W\d_]{{3,}}|{'|'.join(words('posing'))})(?: |$)"
+    r"كاتب|مخرج)ه? (?:[^\W\d_]+ ){0,6}?(?:لدي [^\W\d_]{3,}|خلال ال[^\W\d_]{3,}(?:$| ال))"
 )
-"""A view of something; people "during the training", an officer "amid the workers": nobody does anything, as in no
-sentence."""
+"""A view of something; people or an officer "during the training": nobody does anything, as in no sentence."""
+_POSING = frozenset(words("posing"))
+_POSING_WITHIN = 6
+"""Words of a line among which it says how somebody stands. Set by hand."""
+_HIS = re.compile(
+    r"(?:خلال|لحظ[ةه])\s+(?!عام|موسم|تاريخ|مسير|حيا|شهر|فتر|[أا]يام|سن|عمر|ساع|دور|مرحل|جلس|مد[ةه]|عقد|تعامل|تداول)[^\W\d_]{2,}(?:ه|ها|هم|هما)(?:\s|$)"
+)
+"""During "his" visit; of a year, a season, a session figures are told."""
 _STANDING = re.compile(
     rf"(?:{'|'.join(words('posed') + words('posed_alone'))}) (?:[^\W\d_]+ ){{0,2}}?"
     r"(?:(?:امام|قرب|وسط|داخل|بجانب|بجوار|تحت|فوق|بين) [^\W\d_]{3,}|"
@@ -286,7 +293,9 @@ def shape(line: str) -> Shape | None:
     bare = folded(line)
     if not bare:
         return None
-    return _signed(bare) or _caption(line, bare) or _byline(line, bare) or _posed(bare) or _weak(line, bare, dated)
+    return (
+        _signed(bare) or _caption(line, bare) or _byline(line, bare) or _posed(line, bare) or _weak(line, bare, dated)
+    )
 
 
 def signed(line: str) -> bool:
@@ -406,12 +415,26 @@ def _taken(before: str, credited: str) -> bool:
     return _DAY_BEFORE.search(before) is not None or (len(parts) > 1 and any(map(_person, parts)))
 
 
-def _posed(bare: str) -> Shape | None:
+def _posed(line: str, bare: str) -> Shape | None:
     """The words under a picture that nobody is credited for, by how they begin."""
-    if bare[-1] in ":؟?!":
+    parts = bare.split()
+    if bare[-1] in ":؟?!" or not 2 < len(parts) <= _POSED_WORDS:
         return None
-    one = POSED if _POSED.match(bare) else STANDING if _STANDING.match(bare) else None
-    return None if one is None or len(bare.split()) > _POSED_WORDS or _SPEECH.search(bare) else one
+    posed = _POSED.match(bare) or (parts[0] not in _FUNCTION and _amid(line, parts))
+    one = POSED if posed else STANDING if _STANDING.match(bare) else None
+    return None if one is None or _SPEECH.search(bare) or (one == POSED and _VERB.match(bare)) else one
+
+
+def _amid(line: str, parts: list[str]) -> bool:
+    """Whether a line says what somebody was amid: "during", "at the moment of his ...", "visiting"."""
+    for n, part in enumerate(parts[1:_POSING_WITHIN], 1):
+        if part in _POSING or part == "اثناء":
+            return n + 1 < len(parts)
+        if part in ("خلال", "لحظه"):
+            return _HIS.search(line) is not None
+        if part in _FUNCTION or (part[0] in "يت" and part not in GIVEN):
+            return False
+    return False
 
 
 def _headed(before: str) -> bool:

@@ -44,7 +44,7 @@ MEDIUM_WORD = re.compile(
 OPENING_QUOTES = frozenset('«"“{')
 REST_OF_NAME = re.compile(r"(?: [^\W_]+){1,3}(?=[»”\"}])")
 """Behind a name that a quotation mark opens: further words of it up to the mark that closes it."""
-QUALIFIES = re.compile(r"ال\w{2,}ي[ةه]?|اليوم|ال(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمع[ةه])")
+QUALIFIES = re.compile(r"ال\w{2,}ي[ةه]|اليوم|ال(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمع[ةه])")
 """A word that says of a paper where it is from, what it is or of which day, and does not make it another one."""
 MEDIUM_BEHIND = re.compile(r"(?:صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|بواب[ةه])\s+[«\"“({]?$|[«\"“({]$")
 PHOTO_CREDIT = Ending(
@@ -380,6 +380,8 @@ QUOTED_MEDIA = frozenset(words("quoted_media"))
 NO_MEDIUM = frozenset(words("no_medium"))
 MEDIA = frozenset(word for word in words("media") if not word.startswith("ال")) - QUOTED_MEDIA
 
+SPECIAL = frozenset({"خاص", "خاصة", "حصري", "حصريا", "انفراد"})
+"""Beside the outlet's own name in a head: the report is its own."""
 GIVEN_NAMES = frozenset(words("given_names"))
 SECTIONS = frozenset(words("sections"))
 LETTER = re.compile(r"[^\W\d_]")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dedup.arabic.block_lines import CAPTION, shape
+from dedup.arabic.block_lines import CAPTION, POSED, shape
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
 from dedup.model import Span
@@ -277,6 +277,8 @@ def _footnote(page: Page, hit: Hit, line: Span) -> Span | None:
     if not page.text[page.body_start : start].strip():
         return None
     if end > line.end or not (starred or alone) or SENTENCE_END.search(page.text, hit.start, end - 1):
+        return None
+    if not starred and shape(page.text[line.start : end]) in (CAPTION, POSED):
         return None
     return Span(start, end) if page.words(Span(start, end)) <= STORY_LINE else None
 

@@ -268,12 +268,25 @@ def _named(page: Page, piece: str, start: int, end: int) -> str | None:
                 return "agency"
             continue
         if hit.meaning.agency is not None and end - hit.end <= 12:
-            return "known" if hit.meaning.agency.kind == "outlet" else "agency"
+            if hit.meaning.agency.kind != "outlet":
+                return "agency"
+            return "place" if not hit.meaning.sure and _looks_like(page, hit) else "known"
         if hit.end >= end:
             return "place" if hit.meaning.sure else "desk"
         if hit.meaning.what == PLACE and hit.meaning.sure and _DATE.search(page.text[hit.end : end].strip()):
             return "place"
     return None
+
+
+def _looks_like(page: Page, hit: Hit) -> bool:
+    """Whether a paper's name with a particle before it is a city: "Fas" looks like "so" and "As"."""
+    agency, name = hit.meaning.agency, page.text[hit.start : hit.end]
+    if agency is None or name in agency.written():
+        return False
+    return any(
+        other.start == hit.start and other.end == hit.end and other.meaning.what == PLACE and other.meaning.sure
+        for other in page.named
+    )
 
 
 def _lead(piece: str) -> int:
