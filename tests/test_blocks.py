@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dedup.arabic.block_lines import Shape, shape
@@ -263,3 +265,59 @@ def test_a_headline_with_a_place_before_its_colon_is_no_dateline() -> None:
 def test_a_shape_depends_on_the_words_of_a_line_only() -> None:
     lines = ["كتب: سامر النجار", "+", "هيام الطحان", "قوارب (رويترز)"]
     assert [shape(line) for line in lines] == [shape.__wrapped__(line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ص: نعم بالتأكيد",
+        "شركات كبرى توقف الإعلان على المنصة - تويتر",
+        "ج. خاتمة",
+        "وفي نهاية المباراة قال المدرب إن جميع الحقوق محفوظة للنادي",
+        "العدد 1200 شخص - 7 مايو 2023",
+        "توزيع عدد 15 جهاز - 7 مايو 2023",
+        "الدين القديم\nسوم المدى\nبلا لدية",
+    ],
+)
+def test_below_the_story_what_only_looks_like_furniture_stays(line: str) -> None:
+    assert found(mark_text(f"{STORY}\n{line}")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "وروى الصياد الناجي للمحكمة القصة الكاملة.",
+        "ونشرت الوزارة على موقعها الرسمي التفاصيل كاملة.",
+        "وقالت الأسرة إن الطفل المفقود يبحث عنه العديد من الأشخاص في الجبال.",
+        "زادت معدلات البحث عن السكن في العاصمة، بحسب دراسة للبنك.",
+        "وقالت الوزارة في بيانها: نكشف لكم في هذا البيان موقف النقابة.",
+    ],
+)
+def test_a_sentence_that_tells_of_a_search_or_a_whole_story_is_no_introduction(line: str) -> None:
+    assert found(mark_text(f"{line}\n{STORY}")) == []
+
+
+def test_a_year_of_rights_beside_a_pictures_agency_is_the_pictures() -> None:
+    assert found(mark_text(f"{STORY}\n© 2023 بوابة الميناء")) == [("disclaimer", "© 2023 بوابة الميناء")]
+    page = mark_text(f"{STORY}\nقوارب في المرسى القديم © 2023 رويترز")
+    assert page.under("caption") == ["قوارب في المرسى القديم © 2023 رويترز"]
+    assert [credit.agency for credit in page.credits] == ["reuters"]
+
+
+def test_what_closes_below_a_block_credits_as_it_does_at_the_end() -> None:
+    note = "ملاحظة: التعليقات المنشورة لا تعبر عن رأي الموقع، وإدارة الموقع غير مسؤولة عنها، "
+    note += "وتحتفظ بحق حذف أي تعليق يسيء إلى الآخرين."
+    for line, agency in (("أ ف ب", "afp"), ("(رويترز)", "reuters")):
+        with_note, without = mark_text(f"{STORY}\n{line}\n{note}"), mark_text(f"{STORY}\n{line}")
+        assert [(c.kind, c.agency) for c in with_note.credits] == [(c.kind, c.agency) for c in without.credits]
+        assert [c.agency for c in without.credits] == [agency]
+
+
+@pytest.mark.parametrize(
+    "line", ["ص: " + "م" * 3000 + "!", "عدد" + " " * 3000, "ص: " + "م " * 3000 + "!", "انتهى" + "/" * 3000]
+)
+def test_a_long_line_of_a_patterns_own_pieces_is_read_at_once(line: str) -> None:
+    start = time.process_time()
+    shape(line)
+    date_line(line)
+    assert time.process_time() - start < 0.5

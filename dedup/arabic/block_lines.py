@@ -94,8 +94,8 @@ _DESK = re.compile(
     r"(?:فريق|هيئه|قسم|اسره|غرفه) (?:ال)?(?:تحرير|اخبار|الاخبار|ترجمه|الترجمه|المتابعه|"
     r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w++ ?){0,3})"
 )
-_SENT_FROM = re.compile(r"([^\W\d_]+(?: (?![يت])[^\W\d_]+){1,2}) من (?:[^\W\d_]{3,} )?[^\W\d_]{3,}(?<!ين)(?<!ون)")
-"""A writer and the city from which he writes: "Name from Agadir"."""
+_SENT_FROM = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{1,2}}) من (?:{'|'.join(words('sent_from')).replace('_', ' ')})")
+"""A writer and the city from which he writes, as Moroccan sites do; from elsewhere it is a player and his club."""
 _FROM = re.compile(r"من ((?:[^\W\d_]++ ?){2,5})")
 _BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _PLACED = re.compile(r"\s+[-–—|ـ/]\s+|[-–—/]\s+|\s+[-–—/]|/")
