@@ -80,11 +80,12 @@ _BY = re.compile(
     r"author|role|reporting from|by|written by)(?:\s*[:،,\-–—/|]\s*|\s+)"
 )
 _INITIALLED = re.compile(
-    r"(?![اأبجد])[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
+    r"(?![اأبج])[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
     r"ال[^\W\d_]{2,}ي(?: (?:ال)?[^\W\d_]{2,}ي)?)"
     r"|(?!ال)[^\W\d_]{3,}\s?\.\s?[\u0621-\u064a]\.?"
 )
-"""A writer's initial and surname, or given name and initial, with the dot; "b. rules" is a point of a list, which are counted by A, B, J, D."""
+"""A writer's initial and surname, or given name and initial, with the dot; "b. rules" is a point of a list, which are
+counted by A, B, J."""
 _WROTE = frozenset(words("wrote"))
 _PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
 _OPENED = re.compile(r"[:،,\-–—/|]\s*$")

@@ -44,8 +44,8 @@ MEDIUM_WORD = re.compile(
 OPENING_QUOTES = frozenset('«"“{')
 REST_OF_NAME = re.compile(r"(?: [^\W_]+){1,3}(?=[»”\"}])")
 """Behind a name that a quotation mark opens: further words of it up to the mark that closes it."""
-QUALIFIES = re.compile(r"ال\w{2,}ي[ةه]|اليوم|ال(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمع[ةه])")
-"""A word that says of a paper where it is from, what it is or of which day, and does not make it another one."""
+QUALIFIES = re.compile(r"ال\w{2,}ي[ةه]")
+"""A word that says of a paper what it is or where it is from, and does not make it another one."""
 MEDIUM_BEHIND = re.compile(r"(?:صحيف[ةه]|جريد[ةه]|مجل[ةه]|قنا[ةه]|شبك[ةه]|موقع|بواب[ةه])\s+[«\"“({]?$|[«\"“({]$")
 PHOTO_CREDIT = Ending(
     r"(?:©\s*(?:AFP\s*/|AP\s*/)?|(?:Credit|Photo|Photograph|Photographer|Image|Source)\s*:|"

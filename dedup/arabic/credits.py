@@ -162,7 +162,7 @@ class Judgement:
         if medium is None or text[medium.end() - 1] not in context.OPENING_QUOTES:
             return None
         rest = context.REST_OF_NAME.match(text, hit.end)
-        if rest is None or context.nation(rest[0]) is not None or all(map(context.QUALIFIES.fullmatch, rest[0].split())):
+        if rest is None or context.nation(rest[0]) or all(map(context.QUALIFIES.fullmatch, rest[0].split())):
             return None
         return Credit(medium.end(), rest.end(), "attribution", None, text[medium.end() : rest.end()], 0.7)
 
