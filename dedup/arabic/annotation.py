@@ -17,7 +17,7 @@ from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
 from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import letters_within, within_marks
-from dedup.arabic.credit_context import GENERAL_HEAD
+from dedup.arabic.credit_heads import opens_with_agencies
 from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
@@ -186,7 +186,7 @@ def _ends_marked(page: Page, marks: list[Mark]) -> bool:
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
     if page.sources or (head is not None and head.label == "byline"):
         return True
-    if GENERAL_HEAD.match(page.text, page.body_start):
+    if opens_with_agencies(page):
         return True
     if bool(marks) and "source" in [mark.label for mark in marks]:
         return True
