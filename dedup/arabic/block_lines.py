@@ -85,6 +85,8 @@ _INITIALLED = re.compile(
     r"|(?!ال)[^\W\d_]{3,}\s?\.\s?[\u0621-\u064a]\.?"
 )
 """A writer's initial and surname, or given name and initial, with the dot; "b. the rules" is a point of a list."""
+_SHORTENED = re.compile(r"[^\W\d_]{3,} [\u0621-\u064a]\s?\.?")
+"""A given name and the surname's initial: known by the given name."""
 _WROTE = frozenset(words("wrote"))
 _PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
 _OPENED = re.compile(r"[:،,\-–—/|]\s*$")
@@ -559,6 +561,8 @@ def _person(text: str) -> bool:
     if _INITIALLED.fullmatch(text):
         return _FUNCTION.isdisjoint(text.split())
     parts = (text[titled.end() :] if titled else text).split()
+    if _SHORTENED.fullmatch(text):
+        return parts[0] in GIVEN
     known = bool(parts) and (parts[0].strip(".") in GIVEN or parts[0].startswith("عبدال"))
     return len(parts) >= 2 and (known or titled is not None) and name(text)
 
