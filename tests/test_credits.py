@@ -744,3 +744,14 @@ def test_a_site_in_no_lexicon_is_named_behind_its_adjective() -> None:
     page = mark_text(BODY + "\nوحسب الموقع الإخباري «مرسى نت»، فإن الجسر يفتح.")
     assert [credit.name for credit in page.credits] == ["مرسى نت"]
     assert mark_text(BODY + "\nوبحسب الموقع الإلكتروني للبلدية فإن الجسر يفتح.").credits == ()
+
+
+def test_a_paper_of_a_review_stands_behind_what_it_wrote_or_before_it() -> None:
+    review = (
+        "أبرز عناوين الصحف الصادرة اليوم الخميس كما تصل من مواقعها\n"
+        "وأوردت «أصداء الساحل» أن البلدية ترد على السكان.\n"
+        "وإلى «رسالة المرفأ»، التي نشرت حوارا مع رسام من المدينة.\n"
+        "وقال «سامر النجار» إن «لجنة السكان» قالت له ذلك.\n"
+        "عودة إلى الصفحة الرئيسية"
+    )
+    assert [credit.name for credit in mark_text(review).credits] == ["أصداء الساحل", "رسالة المرفأ"]
