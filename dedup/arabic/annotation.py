@@ -24,7 +24,6 @@ from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
 from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
-from dedup.arabic.press_reviews import is_review
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
@@ -190,7 +189,7 @@ def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
         return True
     if bool(marks) and "source" in [mark.label for mark in marks]:
         return True
-    return has_source_line(page) or may_say_so(page) or is_review(page)
+    return has_source_line(page) or may_say_so(page)
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:

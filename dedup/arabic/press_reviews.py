@@ -5,7 +5,7 @@ is a paper's where a review leads to it ("we end our round with «...»"), where
 "as for", and has written something, and behind "wrote" or before "which wrote".
 
 Cost: one look for "the papers" in the opening of pages that are judged for credits. Limits: only the first mention of a
-paper is credited.
+paper is credited, and a page is judged only if it names a known paper or "the paper" somewhere.
 """
 
 from __future__ import annotations
