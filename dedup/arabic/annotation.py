@@ -17,14 +17,13 @@ from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
 from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import letters_within, within_marks
-from dedup.arabic.credit_context import GENERAL_HEAD
+from dedup.arabic.credit_heads import opens_with_agencies
 from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
 from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
-from dedup.arabic.press_reviews import is_review
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
@@ -187,11 +186,11 @@ def _ends_marked(page: Page, marks: list[Mark]) -> bool:
 def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
     if page.sources or (head is not None and head.label == "byline"):
         return True
-    if GENERAL_HEAD.match(page.text, page.body_start):
+    if opens_with_agencies(page):
         return True
     if bool(marks) and "source" in [mark.label for mark in marks]:
         return True
-    return has_source_line(page) or may_say_so(page) or is_review(page)
+    return has_source_line(page) or may_say_so(page)
 
 
 def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:

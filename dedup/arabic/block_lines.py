@@ -3,7 +3,8 @@
 
     date      nothing but a date                                        dedup.arabic.date_lines
     byline    "wrote: Name", "by Name", "the economics desk", "Name - place", "outlet - Name"
-    caption   words that end in the picture's credit: "(agency)", "- archive", "photo: Name", "Credit: ..."
+    caption   words that end in the picture's credit: "(agency)", "- archive", "photo: Name", "Credit: ...", "(c)"
+    posed     the same without a credit: "volunteers during the work", "the mayor amid the crowd", "part of ..."
     credit    the desk's line "(writing by ...; editing by ...)", editors' initials "A.B / C.D", "A B, C D", "-ab-"
     other     keywords with "#", "previous: ...", a rule "====", an address of a picture, "(c) ..."
 
@@ -86,6 +87,8 @@ _INITIALLED = re.compile(
 )
 """A writer's initial and surname, or given name and initial, with the dot; "b. rules" is a point of a list, which are
 counted by A, B, J."""
+_SHORTENED = re.compile(r"[^\W\d_]{3,} [\u0621-\u064a]\s?\.?")
+"""A given name and the surname's initial: known by the given name."""
 _WROTE = frozenset(words("wrote"))
 _PAPER = re.compile(r"\s+في\s+[«\"“][^»”\"]{2,30}[»”\"]?$|\s*\([^()]{2,40}\)?$")
 _OPENED = re.compile(r"[:،,\-–—/|]\s*$")
@@ -219,8 +222,9 @@ _TAKEN_BY = re.compile(r"\s*[/\-–—،,|]\s*")
 _POSED_WORDS = 16
 """Words of the longest line that is the words under a picture though nobody is credited. Set by hand."""
 _POSED = re.compile(
-    r"(?:جانب من|لقطه من|لقطات من|لقطه جماعيه|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|صوره من|صوره ل|"
-    r"مجموعه من ال) ?[^\W\d_]{3,}"
+    r"(?:جانب من|لقطه من|لقطات من|لقطه جماعيه|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|"
+    r"مجموعه من (?=ال(?:[^\W\d_]+ين|اطفال|طلاب|طالبات|مشاركات|متطوعات|شباب|زوار)(?: |$)))"
+    r" ?[^\W\d_]{3,}(?!.* ي[^\W\d_]{3,} )"
     rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?خلال [^\W\d_]{{3,}}(?: |$)"
     r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
     r"كاتب|مخرج)ه? (?:[^\W\d_]+ ){0,6}?(?:لدي [^\W\d_]{3,}|خلال ال[^\W\d_]{3,}(?:$| ال))"
@@ -563,6 +567,8 @@ def _person(text: str) -> bool:
     if _INITIALLED.fullmatch(text):
         return _FUNCTION.isdisjoint(text.split())
     parts = (text[titled.end() :] if titled else text).split()
+    if _SHORTENED.fullmatch(text):
+        return parts[0] in GIVEN
     known = bool(parts) and (parts[0].strip(".") in GIVEN or parts[0].startswith("عبدال"))
     return len(parts) >= 2 and (known or titled is not None) and name(text)
 

@@ -4,6 +4,9 @@ Lines are read from the last one upward until a paragraph, or a line that tells 
 is marked; a name if the story has ended above it, without a farewell, which a signature would follow; numbers and
 buttons beside furniture. Reading goes on above a line that says nothing only if furniture stands above it.
 
+Somebody amid something, or doing something somewhere, is the words under a picture: a sentence of the story would end
+with a full stop.
+
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
 agency's line or a source line, where the story is over, one that it holds is enough.

@@ -369,7 +369,7 @@ LISTED_MEDIUM = re.compile(
     r"(?:[وفبك]|وب)?(?:ال|لل)(?:صحيف[ةه]|مجل[ةه]|(?:موقع|قنا[ةه]|جريد[ةه])\s+ال\w+)"
     r"|[وفبكل]{0,2}هيئ[ةه] البث"
 )
-DESCRIBED_NAME = re.compile(r"(?:\s+ال\w+ي[ةه]?)*\s*[«\"“({'‘]\s*((?![\d٠-٩])[^»”\")}'’\n]{2,30}?)\s*[»”\")}'’]")
+DESCRIBED_NAME = re.compile(r"(?:\s+ال\w+){0,3}\s*[«\"“({'‘]\s*((?![\d٠-٩])[^»”\")}'’\n]{2,30}?)\s*[»”\")}'’]")
 """Adjectives, then the name in quotes: "the weekly French paper «...»"."""
 _HAMZA = str.maketrans("أإآ", "ااا")
 _NATIONS = {

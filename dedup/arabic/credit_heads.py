@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
-from dedup.arabic.heads import Head
+from dedup.arabic.heads import HEAD_CHARACTERS, Head
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import PLACE
 from dedup.model import Credit
@@ -84,9 +84,19 @@ def unnamed(page: Page, head: Head | None, found: list[Credit]) -> list[Credit]:
     return []
 
 
+def opens_with_agencies(page: Page) -> bool:
+    """Whether the first line may be a head that says "place - agencies"; the word is asked for before its pattern."""
+    start = page.body_start
+    if page.text.find(context.AGENCIES, start, start + HEAD_CHARACTERS) < 0:
+        return False
+    return context.GENERAL_HEAD.match(page.text, start) is not None
+
+
 def _unknown_head(page: Page, found: list[Credit]) -> list[Credit]:
     """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
     text, start = page.text, page.body_start
+    if "ء" <= text[start : start + 1] <= "ي" and not opens_with_agencies(page):
+        return []
     heads = _UNKNOWN_HEADS[:1] if "ء" <= text[start : start + 1] <= "ي" else _UNKNOWN_HEADS
     for pattern, kind in heads:
         line = pattern.match(text, start)

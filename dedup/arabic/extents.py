@@ -25,6 +25,8 @@ COMPANY_WORDS, RIGHTS_WORDS = 150, 12
 PRESSED_WORDS, TAKEN_WORDS = 25, 7
 """Words of the longest line that asks to press a link, and of the longest "taken from ..." without a colon. Set by
 hand."""
+FOLLOWED_WORDS = 8
+"""Words of the longest "follow us on a network" that says no more. Set by hand."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
@@ -43,6 +45,7 @@ _FIRST_ON = re.compile(
 """The name of a site, of four words at most, ends the line."""
 _CORRECTED = re.compile(r"نسخ[ةه] سابق[ةه]|\bورد\b|الصواب|والصحيح|خط[أا]|سهوا|عُ?دّ?ل|[Ee]arlier version|[Cc]orrect")
 """What an editor's note says of the text it corrects."""
+_YEAR_OF_RIGHTS = re.compile(r"©|\b(?:19|20)\d\d\b")
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
@@ -69,6 +72,12 @@ _DO = re.compile(
 """What the reader is to do there."""
 _LINKED = re.compile(r"(?:https?://|t\.me/|www\.)\S+\s*$")
 """Or where it is: an address ends the line."""
+_FOLLOWED = re.compile(
+    r"^[\s*•]*(?:تابع|انضم|اشترك) (?!.*[.،؛:]).*\s(?:على|في|عبر) (?:[أا]خبار (?:غوغل|جوجل|قوقل)|"
+    r"(?:جوجل|غوغل|قوقل) نيوز|Google News|"
+    r"واتس ?اب|WhatsApp|تي?ل[يغج]\w+|Telegram|نبض)\s*$"
+)
+"""Or that it is followed on a network, which ends the line."""
 _OURS = re.compile(
     r"\b(?:و?ب?(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|موقعنا|تطبيقنا|نشرتنا|حساباتنا|حسابنا|مجموعتنا|منصاتنا|رسالتنا)|"
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
@@ -291,7 +300,9 @@ def _invitation(page: Page, hit: Hit, line: Span) -> Span | None:
     said = page.text[rest.start : rest.end]
     if _OURS.search(said):
         return rest
-    return rest if _CHANNEL.search(said) and (_DO.search(said) or _LINKED.search(said)) else None
+    if _CHANNEL.search(said) and (_DO.search(said) or _LINKED.search(said)):
+        return rest
+    return rest if _FOLLOWED.search(said) and page.has_at_most(FOLLOWED_WORDS, rest) else None
 
 
 def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -385,7 +396,9 @@ def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
     """The same behind the site's name, in a line near the end that is no sentence."""
-    said = page.text[line.end - 1] in ".،:؟!" or _SAID.search(page.text, line.start, hit.start)
+    ends = page.text[line.end - 1]
+    dated = ends == "." and _YEAR_OF_RIGHTS.search(page.text, line.start, line.end) is not None
+    said = (ends in ".،:؟!" and not dated) or _SAID.search(page.text, line.start, hit.start)
     return line if not said and page.has_at_most(RIGHTS_WORDS, line) and _late(page, line) else None
 
 

@@ -190,7 +190,9 @@ class Marker:
         own = [self._own_names(name) for name in outlets[0]]
         if any(one.any() for one in own):
             named = np.stack(own)[outlets[1][row], phrase]
-            kept = ~np.isin(token, token[named])
+            begins = np.zeros(len(folded.span_start), np.bool_)  # np.isin takes a fiftieth of all marking
+            begins[token[named]] = True
+            kept = ~begins[token]
             row, token, phrase = row[kept], token[kept], phrase[kept]
         start, end = folded.span_start[token], folded.span_end[token + self._words[phrase] - 1]
         edged = edges(folded, found, *utf8_column(texts))

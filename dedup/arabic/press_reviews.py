@@ -1,11 +1,11 @@
 """Papers that a review of the press goes through, named in quotes and in no lexicon: "«...», which wrote that ...".
 
 No word for a medium stands before them, since the page says above that it tells what the papers write. So a quoted name
-is a paper's where a review leads to it ("we end our round with «...»"), or where it opens a paragraph, alone or behind
-"as for", and has written something.
+is a paper's where a review leads to it ("we end our round with «...»"), where it opens a paragraph, alone or behind
+"as for", and has written something, and behind "wrote" or before "which wrote".
 
 Cost: one look for "the papers" in the opening of pages that are judged for credits. Limits: only the first mention of a
-paper is credited.
+paper is credited, and a page is judged only if it names a known paper or "the paper" somewhere.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ _LEADS = re.compile(
 )
 
 
+_WHICH = re.compile(r"\s?،?\s*التي\s+(?:قد\s+)?\w+")
+_READ = re.compile(r"\s?،?\s*(?:نقر[أا]|نطالع|نجد|جاء|ورد|كتب|كتبت)\b")
+_IN = re.compile(r"(?:^|\s)[وف]?(?:في|[إا]لى|ختاما مع|نعرج على)\s+$")
+_WRITTEN = re.compile(
+    r"(?:^|[\s،])[وف]?(?:كتبت|[أا]وردت|نشرت|عنونت|[أا]فردت|خصصت|تطرقت|ذكرت|[أا]فادت)\s+(?:(?:صحيف[ةه]|جريد[ةه]|يومي[ةه]|[أا]سبوعي[ةه])\s+)?$"
+)
+
+
 def is_review(page: Page) -> bool:
     """Whether a page says at its beginning that it tells what the papers write."""
     end = page.body_start + OPENING
@@ -53,9 +61,18 @@ def reviewed(page: Page, marks: list[Mark], found: list[Credit]) -> list[Credit]
         if name in papers or len(name.split()) > NAME_WORDS or covered(marks, start, end):
             continue
         before = text[max(0, named.start() - context.REACH) : named.start()]
-        led = context.REVIEW.ends(context.sentence(before))
-        if not led and not (_LEADS.search(before) and _WROTE.match(text, named.end())):
+        if not _written(before, text, named.end()):
             continue
         if all(one.start is None or one.end is None or not (one.start < end and start < one.end) for one in found):
             papers[name] = Credit(start, end, "attribution", None, name, 0.7)
     return list(papers.values())
+
+
+def _written(before: str, text: str, end: int) -> bool:
+    """Whether what stands before a quoted name, which ends at ``end``, or behind it says that it is a paper's."""
+    wrote = _WROTE.match(text, end) is not None
+    if wrote and (_WHICH.match(text, end) or _LEADS.search(before)):
+        return True
+    if _WRITTEN.search(before) or (_IN.search(before) and (_READ.match(text, end) or _WHICH.match(text, end))):
+        return True
+    return context.REVIEW.ends(context.sentence(before))
