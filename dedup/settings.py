@@ -107,8 +107,8 @@ OPENING_WORDS, OPENING_NUMBERS, OPENING_DAYS = 50, 24, 35
 which the numbers are; words among which the first day of the week is looked for. Log loss on labelled pairs,
 cross-validated, with 20, 30, 40, 50, 60, 80 distinct words: 0.075, 0.073, 0.070, 0.068, 0.068, 0.071 (without: 0.074);
 with the numbers of the first 20, 24, 28 words, about a sentence: 0.077, 0.068, 0.073 (without: 0.080). With the days of
-the first 25, 30, 35, 40, 50, 60 words 0.070, 0.071, 0.071, 0.073, 0.073, 0.073, and F1 0.986, 0.987, 0.986, 0.985, 0.984,
-0.985. (Of 25 to 35 the last was taken with a look at pairs that are only tested.)"""
+the first 25, 30, 35, 40, 50, 60 words 0.070, 0.071, 0.071, 0.073, 0.073, 0.073, and F1 0.986, 0.987, 0.986, 0.985,
+0.984, 0.985. (Of 25 to 35 the last was taken with a look at pairs that are only tested.)"""
 
 COLLECTED_SPAN_DAYS = 7
 """Days over which a corpus must have been collected for the day of collection to stand in for an unknown day of
