@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from dedup.arabic.block_lines import Shape, shape
+from dedup.arabic.block_lines import shape
 from dedup.arabic.date_lines import BARE, NONE, SURE, date_line
+from dedup.arabic.line_words import Shape
 from tests.marked_text import Marked, mark_text
 
 STORY = (

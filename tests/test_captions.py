@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.arabic.block_lines import POSED, SHOWN, STANDING, Shape, shape
+from dedup.arabic.block_lines import shape
+from dedup.arabic.line_words import Shape
+from dedup.arabic.picture_lines import POSED, SHOWN, STANDING
 from tests.marked_text import Marked, mark_text
 
 STORY = (

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import re
 
-from dedup.arabic.block_lines import CAPTION, Shape, shape
+from dedup.arabic.block_lines import shape
+from dedup.arabic.line_words import Shape
 from dedup.arabic.page import STORY_LINE, Page, covered
+from dedup.arabic.picture_lines import CAPTION
 from dedup.model import Mark, Span
 
 SHORT = 140

@@ -19,10 +19,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dedup.arabic.block_lines import POSED, SHOWN, STANDING, Shape, first_names, person
 from dedup.arabic.blocks import ABOVE, PICTURE, SHORT, Seen, paragraph, seen, text_of
 from dedup.arabic.date_lines import NONE, date_line
+from dedup.arabic.line_words import Shape, first_names, person
 from dedup.arabic.page import Page
+from dedup.arabic.picture_lines import POSED, SHOWN, STANDING
 from dedup.model import Mark, Span
 
 BLOCK = 14

@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import re
 
-from dedup.arabic.block_lines import GIVEN, POSED, STANDING, Shape, entries, first_names, folded, person, signed
+from dedup.arabic.block_lines import entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
+from dedup.arabic.line_words import GIVEN, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
 from dedup.arabic.phrase_table import AGENCY
+from dedup.arabic.picture_lines import POSED, STANDING
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from dedup.arabic.block_lines import CAPTION
 from dedup.arabic.blocks import PICTURE, SHORT, seen, text_of
 from dedup.arabic.date_lines import SURE, date_line
 from dedup.arabic.page import Page, covered
+from dedup.arabic.picture_lines import CAPTION
 from dedup.model import Mark, Span
 
 _PICTURED = re.compile(

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dedup.arabic.block_lines import CAPTION, POSED, shape
+from dedup.arabic.block_lines import shape
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
+from dedup.arabic.picture_lines import CAPTION, POSED
 from dedup.model import Span
 
 DISCLAIMER_WORDS = 90

@@ -25,7 +25,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dedup.arabic.block_lines import person
+from dedup.arabic.line_words import person
 from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
 from dedup.arabic.phrase_table import PLACE
 from dedup.arabic.words import words

@@ -9,7 +9,7 @@ a module of its own:
     learned     lines, heads, tails the outlet repeats                  learned
     furniture   what phrases and lines mean where they stand            furniture
     segments    a second story glued under the first                    segments
-    blocks      short lines above and below the story, by their shape   blocks, block_lines, date_lines
+    blocks      short lines above and below the story, by their shape   blocks, block_lines, picture_lines, date_lines
     head        dateline or byline before the first word                heads
     edge lines  names, addresses and captions above and below           edge_lines
     credits     who is named as the source, and where                   credits
