@@ -315,7 +315,14 @@ def test_what_closes_below_a_block_credits_as_it_does_at_the_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["ص: " + "م" * 3000 + "!", "عدد" + " " * 3000, "ص: " + "م " * 3000 + "!", "انتهى" + "/" * 3000]
+    "line",
+    [
+        "ص: " + "م" * 3000 + "!",
+        "عدد" + " " * 3000,
+        "ص: " + "م " * 3000 + "!",
+        "انتهى" + "/" * 3000,
+        "قوارب في المرفأ صورة من: " + "a." * 60 + "z" * 40,
+    ],
 )
 def test_a_long_line_of_a_patterns_own_pieces_is_read_at_once(line: str) -> None:
     start = time.process_time()

@@ -28,7 +28,6 @@ def captions(page: Marked) -> list[str]:
         "قوارب في المرفأ القديم - الصورة: مرسى",
         "عامل النظافة متوسطا زملاءه في الساحة (دالاتي ونهرا)",
         "تلاميذ في باحة المدرسة، ضاحية المرفأ - 3 شباط 2025 (مرسى بلدي/ هيام الطحان)",
-        "تلاميذ في باحة المدرسة - 3/2/2025 (مرسى بلدي)",
         "قوارب في المرفأ القديم [رويترز]",
         "قوارب في المرفأ القديم - (بترا)",
         "قوارب في المرفأ القديم. صورة: إيفي",
@@ -53,13 +52,16 @@ def test_a_credit_tells_the_words_under_a_picture_wherever_they_stand(line: str)
         "النجار خلال لقائه سكان الحي",
         "مدير الحديقة متحدثا إلى الزوار",
         "جانب من افتتاح المكتبة",
-        "قوارب ملونة في المرفأ (هيام الطحان)",
     ],
 )
 def test_people_amid_something_are_in_a_picture_though_nobody_is_credited(line: str) -> None:
     assert shape(line) == POSED
     assert captions(mark_text(f"{line}\n{STORY}")) == [line]
-    assert captions(mark_text(f"{STORY}\n{line}")) == [line]
+    assert captions(mark_text(f"{STORY}\n{line}\nشارك الخبر")) == [line]
+
+
+def test_whoever_is_amid_something_below_a_story_is_in_a_picture_only_among_furniture() -> None:
+    assert captions(mark_text(f"{STORY}\nالنجار خلال لقائه سكان الحي")) == []
 
 
 def test_an_agency_behind_a_full_stop_is_a_pictures_above_the_story_only() -> None:
@@ -71,10 +73,11 @@ def test_an_agency_behind_a_full_stop_is_a_pictures_above_the_story_only() -> No
     assert captions(mark_text(f"{STORY}\n{line}")) == []
 
 
-def test_somebody_doing_something_is_in_a_picture_below_the_story_only() -> None:
+def test_somebody_doing_something_is_in_a_picture_among_furniture_below_the_story_only() -> None:
     line = "أطفال يلعبون قرب النافورة"
     assert shape(line) == STANDING
-    assert captions(mark_text(f"{STORY}\n{line}")) == [line]
+    assert captions(mark_text(f"{STORY}\n{line}\nشارك الخبر")) == [line]
+    assert captions(mark_text(f"{STORY}\n{line}")) == []
     assert captions(mark_text(f"{line}\n{STORY}")) == []
     assert captions(mark_text(f"الأحد 7 مايو 2023\n{line}\n{STORY}")) == []
 
@@ -97,6 +100,16 @@ def test_the_photographer_stands_below_the_sign_of_rights(taken: str) -> None:
         "واستقبلت المدينة زوارها أثناء العيد",
         "استقبلت المدينة زوارها - رويترز",
         "ما يراه الصياد أثناء الليل؟",
+        "عمليات التجميل أثناء الحمل",
+        "مكاسب الشركة خلال أسبوعها الثاني",
+        "الرئيس خلال المؤتمر الصحفي: لن نتراجع",
+        "محافظ المدينة خلال الاجتماع الطارئ يأمر بإغلاق المدارس يومين",
+        "مجموعة من المشاركين في المؤتمر طالبوا بتأجيل الجلسة",
+        "مسلحون يقتلون خمسة جنود في هجوم على نقطة تفتيش",
+        "تلاميذ في باحة المدرسة - 3/2/2025 (مرسى بلدي)",
+        "قوارب ملونة في المرفأ (هيام الطحان)",
+        "تغيرت الصورة: الفريق يعود إلى القمة",
+        "سعر صرف اليورو اليوم EUR/USD",
     ],
 )
 def test_sentences_and_subheads_are_no_pictures_words(line: str) -> None:
@@ -117,9 +130,8 @@ def test_a_sentence_that_speaks_of_a_picture_is_the_story() -> None:
     assert captions(mark_text(STORY + "\nوقالت البلدية إن صورة من: المرفأ وصلت إليها، وإنها تحقق في مصدرها.")) == []
 
 
-def test_a_writer_is_known_by_the_city_he_writes_from_and_by_an_initial_before_two_surnames() -> None:
-    for line in ("سامي الحداد من الناظور", "كريمة بنعلي من وجدة"):
-        assert [mark.label for mark in mark_text(f"{line}\n{STORY}").marks] == ["byline"]
+def test_a_writer_is_known_by_an_initial_before_two_surnames() -> None:
+    assert mark_text(f"سامي الحداد من الناظور\n{STORY}").marks == ()
     page = mark_text(f"فاس: س. الحدادي الزموري\n{STORY}")
     assert [page.text[mark.start : mark.end].strip() for mark in page.marks] == ["فاس: س. الحدادي الزموري"]
     assert page.credits == ()
@@ -133,5 +145,5 @@ def test_editors_letters_stand_between_a_dispatch_and_a_story_glued_below_it() -
     )
     page = mark_text(f"كسلا 3-4-2012م (سونا) - {first}\n{second}\n\nس ن / م ح\n\n{glued}")
     assert ("byline", "س ن / م ح") in [(mark.label, page.text[mark.start : mark.end]) for mark in page.marks]
-    page = mark_text(f"كسلا 3-4-2012م (سونا) - {first}\n{second}\n\nو/أو\n\n{glued}".replace("و/أو", "طلب / عرض"))
+    page = mark_text(f"كسلا 3-4-2012م (سونا) - {first}\n{second}\n\nطلب / عرض\n\n{glued}")
     assert "byline" not in [mark.label for mark in page.marks]

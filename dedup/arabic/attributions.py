@@ -120,7 +120,7 @@ def _on_strike(sentence: str, after: str) -> bool:
     """Whether those who work for a name are in the news for themselves, and tell of nothing."""
     if not context.EMPLOYEES.ends(sentence) or context.WITNESS.ends(sentence):
         return False
-    return context.LABOUR.search(sentence + after) is not None
+    return context.LABOUR.search(" ".join([sentence, *after.split()[:2]])) is not None
 
 
 def _in_a_programme(sentence: str) -> bool:

@@ -66,8 +66,6 @@ _DESK = re.compile(
     r"(?:فريق|هيئه|قسم|اسره|غرفه) (?:ال)?(?:تحرير|اخبار|الاخبار|ترجمه|الترجمه|المتابعه|"
     r"الشؤون)(?: \w+)?|(?:ال)?مراسل\w* (?:ال)?(?:شؤون|خاص|رياضي)\s?(?:\w++ ?){0,3})"
 )
-_SENT_FROM = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{1,2}}) من (?:{'|'.join(words('sent_from')).replace('_', ' ')})")
-"""A writer and the city from which he writes, as Moroccan sites do; from elsewhere it is a player and his club."""
 _FROM = re.compile(r"من ((?:[^\W\d_]++ ?){2,5})")
 _BARRED = re.compile(r"\|\s*([^|]{4,40}?)\s*\|")
 _WRITES = re.compile(r"(.{4,40})\s(?:يكتب|تكتب)\s?:?")
@@ -202,9 +200,6 @@ def _byline(line: str, bare: str) -> Shape | None:
     place = _COLON.fullmatch(bare)
     if place is not None and is_person(place[1].strip(BULLETS)):
         return Shape("byline", False)
-    sent = _SENT_FROM.fullmatch(bare)
-    if sent is not None and is_person(sent[1]):
-        return Shape("byline", True)
     origin = _FROM.fullmatch(bare)
     if origin is not None and is_person(origin[1]):
         return Shape("byline", True)

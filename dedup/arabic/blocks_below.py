@@ -214,7 +214,7 @@ def _mark(page: Page, block: Block, n: int, last: Span, beside: bool) -> Mark | 
     elif one.sure:
         label = None if one.label == "contact" and page.text[above.end - 1] == ":" else label
     elif one in (POSED, STANDING):
-        label = "caption" if _known(over) or (above == last and ended(page, above)) else None
+        label = "caption" if beside or _known(over) else None
     elif label == "byline":
         label = _name(page, line, above) if above == last or _known(over) else None
         label = label if ended(page, above) or _known(over) else None

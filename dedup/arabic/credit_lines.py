@@ -55,7 +55,7 @@ _QUOTED_FROM = re.compile(
     rf"(?:^|\n)[ \t\u00a0*•\-(]*(?:نقلا|نقلاً|نقلًا|منقول|نقل) (?:عن|من){_B}[:/]?{_B}"
     r"([^\n:]{2,40}?)[ \t\u00a0)]*(?=\n|$)"
 )
-_ADDED = re.compile(r"(?<=\S)\s+\+|\+\s")
+_ADDED = re.compile(r"\s\+\s")
 _LEAD = re.compile(r"[^:]{0,24}:\s*")
 _ORIGINAL = "ومتواجد"
 PICTURED = frozenset("©:/-–—،")

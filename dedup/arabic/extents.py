@@ -46,7 +46,7 @@ _FIRST_ON = re.compile(
 """The name of a site, of four words at most, ends the line."""
 _CORRECTED = re.compile(r"نسخ[ةه] سابق[ةه]|\bورد\b|الصواب|والصحيح|خط[أا]|سهوا|عُ?دّ?ل|[Ee]arlier version|[Cc]orrect")
 """What an editor's note says of the text it corrects."""
-_YEAR_OF_RIGHTS = re.compile(r"©|\b(?:19|20)\d\d\b")
+_YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile(r"\W*(?:©|(?:19|20)\d\d)")
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
@@ -71,8 +71,8 @@ _DO = re.compile(
     r"الاشتراك (?:في|ب))\b"
 )
 """What the reader is to do there."""
-_LINKED = re.compile(r"(?:https?://|t\.me/|www\.)\S+\s*$")
-"""Or where it is: an address ends the line."""
+_LINKED = re.compile(r"https?://|t\.me/|www\.")
+"""Or where it is: an address is the last word."""
 _FOLLOWED = re.compile(
     r"^[\s*•]*(?:تابع|انضم|اشترك) (?!.*[.،؛:]).*\s(?:على|في|عبر) (?:[أا]خبار (?:غوغل|جوجل|قوقل)|"
     r"(?:جوجل|غوغل|قوقل) نيوز|Google News|"
@@ -301,7 +301,7 @@ def _invitation(page: Page, hit: Hit, line: Span) -> Span | None:
     said = page.text[rest.start : rest.end]
     if _OURS.search(said):
         return rest
-    if _CHANNEL.search(said) and (_DO.search(said) or _LINKED.search(said)):
+    if _CHANNEL.search(said) and (_DO.search(said) or _LINKED.search(said.rsplit(None, 1)[-1])):
         return rest
     return rest if _FOLLOWED.search(said) and page.has_at_most(FOLLOWED_WORDS, rest) else None
 
@@ -397,9 +397,9 @@ def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
     """The same behind the site's name, in a line near the end that is no sentence."""
-    ends = page.text[line.end - 1]
-    dated = ends == "." and _YEAR_OF_RIGHTS.search(page.text, line.start, line.end) is not None
-    said = (ends in ".،:؟!" and not dated) or _SAID.search(page.text, line.start, hit.start)
+    text, ends = page.text, page.text[line.end - 1]
+    dated = _YEAR_BEFORE.search(text, line.start, hit.start) or _YEAR_BEHIND.match(text, hit.end, line.end)
+    said = (ends in ".،:؟!" and not (ends == "." and dated)) or _SAID.search(text, line.start, hit.start)
     return line if not said and page.has_at_most(RIGHTS_WORDS, line) and _late(page, line) else None
 
 

@@ -45,12 +45,12 @@ TITLE = re.compile(
 )
 _PRINTED_TITLE = re.compile(r"^(?:[أا]\s*\.?\s*)?[دمأا]\s*[./]\s*")
 _INITIALLED = re.compile(
-    r"(?![اأبج])[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
+    r"(?![اأبجهوز])[\u0621-\u064a]\s?\.\s?(?:(?!ال)(?:(?:بن|بو|ايت|سي) )?[^\W\d_]{3,}(?: (?:ال)?[^\W\d_]{2,}ي)?|"
     r"ال[^\W\d_]{2,}ي(?: (?:ال)?[^\W\d_]{2,}ي)?)"
     r"|(?!ال)[^\W\d_]{3,}\s?\.\s?[\u0621-\u064a]\.?"
 )
 """A writer's initial and surname, or given name and initial, with the dot; "b. rules" is a point of a list, which are
-counted by A, B, J."""
+counted by A, B, J, H, W, Z."""
 _SHORTENED = re.compile(r"[^\W\d_]{3,} [\u0621-\u064a]\s?\.?")
 """A given name and the surname's initial: known by the given name."""
 

@@ -65,8 +65,8 @@ _BEHIND_SIGN = re.compile(
 )
 """A picture's credit behind a sign, at the end of a line."""
 _BEHIND_WORD = re.compile(
-    r"(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)\s?:"
-    r"\s*(?:[^.؟!]|(?<=\W[a-z])\.|\.(?=[a-z])){2,60}$"
+    r"(?:(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)|"
+    r"[.،…\-–—|/(]\s*الصوره?)\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.(?![a-z])|\.(?=[a-z])){2,60}$"
     r"|(?<!\w)(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}$"
 )
 _BEHIND_RIGHTS = re.compile(r"[.،]?\s*©[^.؟!]{0,45}$")
@@ -115,16 +115,18 @@ _POSED = re.compile(
     r"(?:جانب من|لقطه من|لقطات من|لقطه جماعيه|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|"
     r"مجموعه من (?=ال(?:[^\W\d_]+ين|اطفال|طلاب|طالبات|مشاركات|متطوعات|شباب|زوار)(?: |$)))"
     r" ?[^\W\d_]{3,}(?!.* ي[^\W\d_]{3,} )"
-    rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?خلال [^\W\d_]{{3,}}(?: |$)"
+    rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?(?:خلال|اثناء) [^\W\d_]{{3,}}(?: |$)"
     r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
     r"كاتب|مخرج)ه? (?:[^\W\d_]+ ){0,6}?(?:لدي [^\W\d_]{3,}|خلال ال[^\W\d_]{3,}(?:$| ال))"
 )
 """A view of something; people or an officer "during the training": nobody does anything, as in no sentence."""
+_TELLS = re.compile(r"\s(?:[يت][^\W\d_]{3,}|[^\W\d_]{3,}وا)\s")
+"""A verb in the midst of a line: somebody does something, as in a headline or a lead."""
 _POSING = frozenset(words("posing"))
 _POSING_WITHIN = 6
 """Words of a line among which it says how somebody stands. Set by hand."""
 _HIS = re.compile(
-    r"(?:خلال|لحظ[ةه])\s+(?!عام|موسم|تاريخ|مسير|حيا|شهر|فتر|[أا]يام|سن|عمر|ساع|دور|مرحل|جلس|مد[ةه]|عقد|تعامل|تداول)[^\W\d_]{2,}(?:ه|ها|هم|هما)(?:\s|$)"
+    r"(?:خلال|لحظ[ةه]|[أا]ثناء)\s+(?!عام|[أا]سبوع|نصف|ربع|عهد|مباري|موسم|تاريخ|مسير|حيا|شهر|فتر|[أا]يام|سن|عمر|ساع|دور|مرحل|جلس|مد[ةه]|عقد|تعامل|تداول)[^\W\d_]{2,}(?:ه|ها|هم|هما)(?:\s|$)"
 )
 """During "his" visit; of a year, a season, a session figures are told."""
 _STANDING = re.compile(
@@ -159,7 +161,7 @@ def caption(line: str, bare: str) -> Shape | None:
     if len(bare.split()) > CAPTION_WORDS:
         return None
     if ("صور" in bare or "لقط" in bare) and _GENERIC.fullmatch(bare):
-        return None if _SPEECH.search(bare) or _VERB.match(bare) else CAPTION
+        return None if _SPEECH.search(bare) or _VERB.match(bare) or _TELLS.search(bare) else CAPTION
     bracket = _BRACKET.search(bare) if bare[-1] in ")]}." else None
     if bracket is not None:
         return _bracketed(bare[: bracket.start()], bracket[1])
@@ -182,6 +184,7 @@ def _credited_behind(bare: str) -> re.Match[str] | None:
         found = _BEHIND_RIGHTS.search(bare)
     if found is None and "a" <= bare[-1] <= "z" and "www" not in bare and "http" not in bare:
         found = _BEHIND_LATIN.search(bare)
+        found = None if found is not None and found[0][0] != "." and not PHOTO.search(found[0]) else found
     if found is None and ("تصوير" in bare or "عدسه" in bare):
         found = _BEHIND_CAMERA.search(bare)
     return found or _WIRED.search(bare)
@@ -197,8 +200,7 @@ def _bracketed(before: str, credited: str) -> Shape | None:
     said = _SAID_TO_BE.match(credited) is not None
     if known or said or _taken(before, credited):
         return _pictured(_DASHED.sub("", before).rstrip(), CAPTION, stopped=CAPTION if said else SHOWN)
-    named = len(before.split()) >= _TAKEN_WORDS and is_person(credited)
-    return _pictured(before.rstrip(), POSED, stopped=SHOWN) if named else None
+    return None
 
 
 def _pictured(before: str, one: Shape, *, stopped: Shape | None) -> Shape | None:
@@ -214,22 +216,22 @@ def _pictured(before: str, one: Shape, *, stopped: Shape | None) -> Shape | None
 
 
 def _taken(before: str, credited: str) -> bool:
-    """Whether brackets behind some words hold who took the picture: a person and an outlet, or anybody behind the
+    """Whether brackets behind some words hold who took the picture: a person and an outlet, or any two behind the
     day."""
     if len(before.split()) < _TAKEN_WORDS or not credited:
         return False
     parts = _TAKEN_BY.split(credited)
     if not all(part.replace(" ", "").isalpha() and len(part.split()) <= NAME_WORDS for part in parts):
         return False
-    return _DAY_BEFORE.search(before) is not None or (len(parts) > 1 and any(map(is_person, parts)))
+    return len(parts) > 1 and (_DAY_BEFORE.search(before) is not None or any(map(is_person, parts)))
 
 
 def posed(line: str, bare: str) -> Shape | None:
     """The words under a picture that nobody is credited for, by how they begin."""
     parts = bare.split()
-    if bare[-1] in ":؟?!" or not 2 < len(parts) <= _POSED_WORDS:
+    if ":" in bare or bare[-1] in "؟?!" or not 2 < len(parts) <= _POSED_WORDS:
         return None
-    posed = _POSED.match(bare) or (parts[0] not in FUNCTION and _amid(line, parts))
+    posed = not _TELLS.search(bare) and (_POSED.match(bare) or (parts[0] not in FUNCTION and _amid(line, parts)))
     one = POSED if posed else STANDING if _STANDING.match(bare) else None
     return None if one is None or _SPEECH.search(bare) or (one == POSED and _VERB.match(bare)) else one
 
@@ -237,9 +239,9 @@ def posed(line: str, bare: str) -> Shape | None:
 def _amid(line: str, parts: list[str]) -> bool:
     """Whether a line says what somebody was amid: "during", "at the moment of his ...", "visiting"."""
     for n, part in enumerate(parts[1:_POSING_WITHIN], 1):
-        if part in _POSING or part == "اثناء":
+        if part in _POSING:
             return n + 1 < len(parts)
-        if part in ("خلال", "لحظه"):
+        if part in ("خلال", "لحظه", "اثناء"):
             return _HIS.search(line) is not None
         if part in FUNCTION or (part[0] in "يت" and part not in GIVEN):
             return False

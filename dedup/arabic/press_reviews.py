@@ -24,7 +24,7 @@ NAME_WORDS = 4
 _PAPERS = "الصحف"
 _REVIEW = re.compile(
     r"جولتنا|(?:جول[ةه]|قراء[ةه]|مطالع[ةه]|عرض|رصيف)\s+(?:\S+\s+){0,4}(?:ال)?صحف(?:\s|$)|(?:عناوين|[أا]قوال|افتتاحيات|اهتمامات|مانشيت\w*)\s+الصحف|"
-    r"الصحف\s+(?:\S+\s+){0,3}(?:الصادر[ةه]|اليوم|الصباحي[ةه]|في مقالاتها|في [أا]عدادها)"
+    r"الصحف\s+(?:\S+\s+){0,3}(?:الصادر[ةه]|الصباحي[ةه]|في مقالاتها|في [أا]عدادها)"
 )
 _NAMED = re.compile(r"[«\"“]([^\W\d_][^»”\"\n«“]{1,28})[»”\"]")
 _WROTE = re.compile(
@@ -36,9 +36,13 @@ _LEADS = re.compile(
     r"(?:^|\n)[ \t*•\-–]*(?:(?:و?[أا]ما|ومن جهتها|من جهتها|بدورها|وبدورها|من جانبها|ومن جانبها)\s*،?\s*)?"
     r"(?:(?:في|عن|لدى)\s+)?(?:(?:صحيف[ةه]|جريد[ةه]|يومي[ةه]|[أا]سبوعي[ةه]|مجل[ةه])\s+)?$"
 )
-
-
-_WHICH = re.compile(r"\s?،?\s*التي\s+(?:قد\s+)?\w+")
+_WHICH = re.compile(
+    r"\s?،?\s*التي\s+(?:قد\s+)?(?:كتبت|نشرت|[أا]وردت|ذكرت|عنونت|[أا]فردت|خصصت|تطرقت|تناولت|نقلت|[أا]فادت|ركزت|اهتمت|سلطت|رصدت)\b"
+)
+_NO_PAPER = re.compile(
+    r"(?:ال)?(?:حرك[ةه]|حزب|جبه[ةه]|لجن[ةه]|هيئ[ةه]|[أا]مم|بيت ال[أا]بيض|مجلس|وزار[ةه]|منظم[ةه]|اتحاد|نقاب[ةه])"
+)
+"""How names of others open that make statements too."""
 _READ = re.compile(r"\s?،?\s*(?:نقر[أا]|نطالع|نجد|جاء|ورد|كتب|كتبت)\b")
 _IN = re.compile(r"(?:^|\s)[وف]?(?:في|[إا]لى|ختاما مع|نعرج على)\s+$")
 _WRITTEN = re.compile(
@@ -58,7 +62,7 @@ def reviewed(page: Page, marks: list[Mark], found: list[Credit]) -> list[Credit]
     papers: dict[str, Credit] = {}
     for named in _NAMED.finditer(text, page.body_start):
         name, (start, end) = named[1].strip(), named.span(1)
-        if name in papers or len(name.split()) > NAME_WORDS or covered(marks, start, end):
+        if name in papers or len(name.split()) > NAME_WORDS or _NO_PAPER.match(name) or covered(marks, start, end):
             continue
         before = text[max(0, named.start() - context.REACH) : named.start()]
         if not _written(before, text, named.end()):
