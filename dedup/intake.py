@@ -28,7 +28,6 @@ from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
-from dedup.memory import give_back
 from dedup.model import Notice, Segment, Skipped
 from dedup.settings import Settings
 from dedup.sketch.minhash import Sketches, chosen, sketch
@@ -82,6 +81,13 @@ class _Taken:
     places: Mapping[int, Places]
     again: tuple[npt.NDArray[np.int64], Sketches] | None = None
 
+    def found(self) -> Mapping[int, Annotation]:
+        """What marking found, as spans of the texts."""
+        if self.marks is None:
+            return {}
+        found = self.marks.found
+        return {**found, **{row: found[row].outward(at) for row, at in self.places.items() if row in found}}
+
 
 def read_corpus(
     paths: Paths,
@@ -111,7 +117,7 @@ def read_corpus(
     ids, renamed = corpus.unique_ids(articles["id"], articles["path"])
     articles = articles.set_column(articles.schema.get_field_index("id"), articles.schema.field("id"), ids)
     own_rows = articles.num_rows - len(hosts)
-    made = Corpus(
+    return Corpus(
         articles,
         _sketches(parts, pool),
         _annotations(parts, own_rows, [segment for _, segment in hosts]),
@@ -120,9 +126,6 @@ def read_corpus(
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
     )
-    del parts
-    give_back()
-    return made
 
 
 def _lexicon(settings: Settings) -> Lexicon:
@@ -253,9 +256,8 @@ def _hosts(parts: list[_Taken]) -> list[tuple[int, Segment]]:
     return [
         (start + row, segment)
         for start, part in zip(starts, parts, strict=False)
-        if part.marks is not None
-        for row in sorted([row for row, one in part.marks.found.items() if one.segments])
-        for segment in _annotation(part, row).segments
+        for row, one in sorted(part.found().items())
+        for segment in one.segments
     ]
 
 
@@ -292,10 +294,10 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
     found: dict[int, Annotation] = {}
     start = 0
     for part in parts:
-        if (marks := part.marks) is not None:
-            for row in sorted({*marks.found, *marks.bylines}):
-                one = _annotation(part, row) if row in part.places else marks.found.get(row, NOTHING)
-                first = marks.bylines.get(row)
+        if part.marks is not None:
+            texts, bylines = part.found(), part.marks.bylines
+            for row in sorted({*texts, *bylines}):
+                one, first = texts.get(row, NOTHING), bylines.get(row)
                 found[start + row] = one if first is None else one._replace(credits=first + one.credits)
         start += len(part.sketches)
     for n, segment in enumerate(segments):
@@ -306,15 +308,6 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
         if known.credits or missing:
             found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
     return found
-
-
-def _annotation(part: _Taken, row: int) -> Annotation:
-    """What marking found in a text, as spans of it."""
-    from dedup.arabic.annotation import NOTHING
-
-    assert part.marks is not None
-    one, places = part.marks.found.get(row, NOTHING), part.places.get(row)
-    return one if places is None else one.outward(places)
 
 
 def _from(begin: int, start: int, end: int) -> tuple[int, int]:

@@ -104,6 +104,7 @@ def cluster(
     settings = settings or Settings()
     with uncollected(), ThreadPoolExecutor(settings.threads()) as pool:
         corpus, settings = _asked_for(read_corpus(paths, settings, exclude, progress, pool), settings)
+        give_back()
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
         day = days(corpus.articles)

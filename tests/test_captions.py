@@ -7,18 +7,13 @@ import pytest
 from dedup.arabic.block_lines import shape
 from dedup.arabic.line_words import Shape
 from dedup.arabic.picture_lines import POSED, SHOWN, STANDING
-from tests.marked_text import Marked, mark_text
+from tests.marked_text import mark_text
 
 STORY = (
     "افتتحت بلدية المدينة أمس حديقة الميناء القديم بعد أعمال استمرت عامين، وقالت إن الدخول إليها بلا رسوم.\n"
     "وأضافت البلدية أن الحديقة تضم ملعبا ومكتبة صغيرة، وأن حديقة ثانية على طريق الساحل تفتح في الربيع المقبل."
 )
 CAPTION = Shape("caption", True)
-
-
-def captions(page: Marked) -> list[str]:
-    """The words of every caption."""
-    return [page.text[mark.start : mark.end].strip() for mark in page.marks if mark.label == "caption"]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +36,8 @@ def captions(page: Marked) -> list[str]:
 )
 def test_a_credit_tells_the_words_under_a_picture_wherever_they_stand(line: str) -> None:
     assert shape(line) == CAPTION
-    assert captions(mark_text(f"الأحد 7 مايو 2023\n{line}\n{STORY}")) == [line]
-    assert captions(mark_text(f"{STORY}\n{line}")) == [line]
+    assert mark_text(f"الأحد 7 مايو 2023\n{line}\n{STORY}").under("caption") == [line]
+    assert mark_text(f"{STORY}\n{line}").under("caption") == [line]
 
 
 @pytest.mark.parametrize(
@@ -56,36 +51,36 @@ def test_a_credit_tells_the_words_under_a_picture_wherever_they_stand(line: str)
 )
 def test_people_amid_something_are_in_a_picture_though_nobody_is_credited(line: str) -> None:
     assert shape(line) == POSED
-    assert captions(mark_text(f"{line}\n{STORY}")) == [line]
-    assert captions(mark_text(f"{STORY}\n{line}\nشارك الخبر")) == [line]
+    assert mark_text(f"{line}\n{STORY}").under("caption") == [line]
+    assert mark_text(f"{STORY}\n{line}\nشارك الخبر").under("caption") == [line]
 
 
 def test_whoever_is_amid_something_below_a_story_is_in_a_picture_only_among_furniture() -> None:
-    assert captions(mark_text(f"{STORY}\nالنجار خلال لقائه سكان الحي")) == []
+    assert mark_text(f"{STORY}\nالنجار خلال لقائه سكان الحي").under("caption") == []
 
 
 def test_an_agency_behind_a_full_stop_is_a_pictures_above_the_story_only() -> None:
     line = "باحة المدرسة القديمة قرب المرفأ. (رويترز)"
     assert shape(line) == SHOWN
     page = mark_text(f"{line}\n{STORY}")
-    assert captions(page) == [line]
+    assert page.under("caption") == [line]
     assert page.credited() == [("closing", "reuters")]
-    assert captions(mark_text(f"{STORY}\n{line}")) == []
+    assert mark_text(f"{STORY}\n{line}").under("caption") == []
 
 
 def test_somebody_doing_something_is_in_a_picture_among_furniture_below_the_story_only() -> None:
     line = "أطفال يلعبون قرب النافورة"
     assert shape(line) == STANDING
-    assert captions(mark_text(f"{STORY}\n{line}\nشارك الخبر")) == [line]
-    assert captions(mark_text(f"{STORY}\n{line}")) == []
-    assert captions(mark_text(f"{line}\n{STORY}")) == []
-    assert captions(mark_text(f"الأحد 7 مايو 2023\n{line}\n{STORY}")) == []
+    assert mark_text(f"{STORY}\n{line}\nشارك الخبر").under("caption") == [line]
+    assert mark_text(f"{STORY}\n{line}").under("caption") == []
+    assert mark_text(f"{line}\n{STORY}").under("caption") == []
+    assert mark_text(f"الأحد 7 مايو 2023\n{line}\n{STORY}").under("caption") == []
 
 
 @pytest.mark.parametrize("taken", ["هيام الطحان", "Hayam Sample/Marsa", "مرسى برس"])
 def test_the_photographer_stands_below_the_sign_of_rights(taken: str) -> None:
     page = mark_text(f"قوارب ملونة في المرفأ القديم ©\n{taken}\n{STORY}")
-    assert captions(page) == ["قوارب ملونة في المرفأ القديم ©", taken]
+    assert page.under("caption") == ["قوارب ملونة في المرفأ القديم ©", taken]
 
 
 @pytest.mark.parametrize(
@@ -113,8 +108,8 @@ def test_the_photographer_stands_below_the_sign_of_rights(taken: str) -> None:
     ],
 )
 def test_sentences_and_subheads_are_no_pictures_words(line: str) -> None:
-    assert captions(mark_text(f"{line}\n{STORY}")) == []
-    assert captions(mark_text(f"{STORY}\n{line}")) == []
+    assert mark_text(f"{line}\n{STORY}").under("caption") == []
+    assert mark_text(f"{STORY}\n{line}").under("caption") == []
 
 
 @pytest.mark.parametrize(
@@ -123,11 +118,12 @@ def test_sentences_and_subheads_are_no_pictures_words(line: str) -> None:
 )
 def test_a_pictures_credit_in_the_middle_of_a_page_marks_its_line(line: str) -> None:
     first, second = STORY.split("\n")
-    assert captions(mark_text(f"{first}\n{line}\n{second}")) == [line]
+    assert mark_text(f"{first}\n{line}\n{second}").under("caption") == [line]
 
 
 def test_a_sentence_that_speaks_of_a_picture_is_the_story() -> None:
-    assert captions(mark_text(STORY + "\nوقالت البلدية إن صورة من: المرفأ وصلت إليها، وإنها تحقق في مصدرها.")) == []
+    page = mark_text(STORY + "\nوقالت البلدية إن صورة من: المرفأ وصلت إليها، وإنها تحقق في مصدرها.")
+    assert page.under("caption") == []
 
 
 def test_a_writer_is_known_by_an_initial_before_two_surnames() -> None:

@@ -101,7 +101,7 @@ def _attributed(
     if not (
         ((said or _telling(sentence, after, agency)) and not _employed(sentence))
         or context.INTERVIEW.ends(sentence)
-        or (agency.kind == "outlet" and _in_a_programme(sentence + particle))
+        or (agency.kind == "outlet" and in_a_programme(sentence + particle))
         or (said and context.INFORMED.ends(sentence))
         or _told(before, after, particle, agency)
         or (context.TO_COMMENT.match(after) is not None and context.REFUSED.ends(sentence))
@@ -123,7 +123,7 @@ def _on_strike(sentence: str, after: str) -> bool:
     return context.LABOUR.search(" ".join([sentence, *after.split()[:2]])) is not None
 
 
-def _in_a_programme(sentence: str) -> bool:
+def in_a_programme(sentence: str) -> bool:
     """Whether somebody spoke in a programme of the station whose name follows."""
     return context.PROGRAMME.ends_whole(sentence) and context.SAYING.search(sentence) is not None
 

@@ -4,8 +4,8 @@ Lines are read from the last one upward until a paragraph, or a line that tells 
 is marked; a name if the story has ended above it, without a farewell, which a signature would follow; numbers and
 buttons beside furniture. Reading goes on above a line that says nothing only if furniture stands above it.
 
-Somebody amid something, or doing something somewhere, is the words under a picture: a sentence of the story would end
-with a full stop.
+Somebody amid something, or doing something somewhere, is the words under a picture beside furniture; alone it may be
+the story's last sentence.
 
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
@@ -250,18 +250,24 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
     listed = run - n > 2 and page.text[above.end - 1] != ":"
     if isinstance(over, str) or _closes(over) or ended(page, above) or listed:
         if run - n > 1:
-            lines = [text_of(page, line) for line, _ in block[n:run]]
-            apart = len({line.split()[0] for line in lines}) == len(lines)
-            end = block[run - 1][0].start
-            held = sum(_holds(page, line, end, apart=apart) for line in lines)
-            if held == len(lines) and not any(page.text.find(line.strip(BULLETS), 0, end) >= 0 for line in lines):
-                return 0
-            return run - n if held >= (1 if _closes(over) else HELD * (run - n)) else 0
+            least = 1 if _closes(over) else HELD * (run - n)
+            return run - n if _several_held(page, [line for line, _ in block[n:run]], least) else 0
         line, one = block[n]
         alone = n + 1 == len(block) or isinstance(block[n + 1][1], str)
         if alone and (run == n + 1 or (one is None and _keyword(page, line, 2 * KEYWORD))):
             return int(_all_held(page, line))
     return 0
+
+
+def _several_held(page: Page, lines: list[Span], least: float) -> bool:
+    """Whether the story holds so many of some lines, from the last upward; a list of other things made of its words,
+    none of which it holds as it stands, is none."""
+    end, keywords = lines[-1].start, [text_of(page, line) for line in lines]
+    apart = len({keyword.split()[0] for keyword in keywords}) == len(keywords)
+    held = sum(_holds(page, keyword, end, apart=apart) for keyword in keywords)
+    if held == len(keywords) and not any(page.text.find(one.strip(BULLETS), 0, end) >= 0 for one in keywords):
+        return False
+    return held >= least
 
 
 def _closes(one: Seen) -> bool:

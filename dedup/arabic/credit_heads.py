@@ -10,14 +10,18 @@ Cost: a look at the pieces of a head, of which there are at most a handful.
 
 from __future__ import annotations
 
+import re
+
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
 from dedup.arabic.heads import HEAD_CHARACTERS, Head
 from dedup.arabic.page import Hit, Page
-from dedup.arabic.phrase_table import PLACE
 from dedup.model import Credit
 
-_UNKNOWN_HEADS = ((context.GENERAL_HEAD, "dateline"), (context.WIRE_HEAD, "byline"))
+_UNKNOWN_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (context.GENERAL_HEAD, "dateline"),
+    (context.WIRE_HEAD, "byline"),
+)
 """What a first line that is no known head looks like, and what it is."""
 
 
@@ -46,10 +50,7 @@ def in_a_section_line(page: Page, head: Head) -> bool:
 
 def is_a_place(page: Page, name: Hit) -> bool:
     """Whether a name above the story is a place too: "Fas:", which looks like "so" and the name of a paper, "As"."""
-    return any(
-        hit.start == name.start and hit.end >= name.end and hit.meaning.what == PLACE and hit.meaning.sure
-        for hit in page.named
-    )
+    return any(hit.end >= name.end for hit in page.places_at(name.start))
 
 
 def opens_piece(page: Page, head: Head | None, start: int) -> bool:
@@ -95,9 +96,9 @@ def opens_with_agencies(page: Page) -> bool:
 def _unknown_head(page: Page, found: list[Credit]) -> list[Credit]:
     """The same in a first line that is no known head: of an unknown place, or opening with the distributor."""
     text, start = page.text, page.body_start
-    if "ء" <= text[start : start + 1] <= "ي" and not opens_with_agencies(page):
-        return []
-    heads = _UNKNOWN_HEADS[:1] if "ء" <= text[start : start + 1] <= "ي" else _UNKNOWN_HEADS
+    heads = _UNKNOWN_HEADS
+    if "ء" <= text[start : start + 1] <= "ي":
+        heads = _UNKNOWN_HEADS[:1] if opens_with_agencies(page) else ()
     for pattern, kind in heads:
         line = pattern.match(text, start)
         if line and not any(c.start is not None and c.start < line.end() for c in found):

@@ -172,7 +172,7 @@ def written_in_a_paper(page: Page, found: list[Credit]) -> Credit | None:
 
 
 def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found: list[Credit]) -> list[Credit]:
-    """Named sources of source lines in which no agency was found."""
+    """Named sources of source lines in which no agency was found, and the "agencies" beside a name."""
     known = sorted([credit.start for credit in found if credit.start is not None])
     by_name: list[Credit] = []
 
@@ -186,22 +186,14 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
             continue
         if not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
-            add(None if credit is None or _nobody(credit) else credit)
-        others = _others(page, mark)
-        if others is not None and not _within(known, Span(others.start or 0, others.end or 0)):
-            add(others)
+            add(None if credit is None or credit.name.startswith("http") or nobody(credit.name) else credit)
+        others = context.AND_SEVERAL.search(page.text, mark.start, mark.end)
+        if others is not None and not _within(known, Span(*others.span(1))):
+            add(_by_name(page, Span(*others.span(1))))
     for span in named:
         if not _within(known, span):
             add(_by_name(page, span))
     return by_name
-
-
-def _others(page: Page, mark: Mark) -> Credit | None:
-    """The "agencies" beside a name: "agency + agencies", "site and agencies"."""
-    several = context.AND_SEVERAL.search(page.text, mark.start, mark.end)
-    if several is None:
-        return None
-    return Credit(*several.span(1), "source", None, several[1], CONFIDENCE["source"])
 
 
 def _within(starts: list[int], span: Mark | Span) -> bool:
@@ -225,7 +217,3 @@ def _by_name(page: Page, span: Span) -> Credit | None:
         return None
     at = page.text.index(name, span.start)
     return Credit(at, at + len(name), "source", None, name, CONFIDENCE["source"])
-
-
-def _nobody(credit: Credit) -> bool:
-    return credit.name is None or credit.name.startswith("http") or nobody(credit.name)

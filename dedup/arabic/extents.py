@@ -47,6 +47,7 @@ _FIRST_ON = re.compile(
 _CORRECTED = re.compile(r"نسخ[ةه] سابق[ةه]|\bورد\b|الصواب|والصحيح|خط[أا]|سهوا|عُ?دّ?ل|[Ee]arlier version|[Cc]orrect")
 """What an editor's note says of the text it corrects."""
 _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile(r"\W*(?:©|(?:19|20)\d\d)")
+"""Right before "all rights reserved", and right behind it: no sentence, though a full stop ends it."""
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")

@@ -283,10 +283,7 @@ def _looks_like(page: Page, hit: Hit) -> bool:
     agency, name = hit.meaning.agency, page.text[hit.start : hit.end]
     if agency is None or name in agency.written():
         return False
-    return any(
-        other.start == hit.start and other.end == hit.end and other.meaning.what == PLACE and other.meaning.sure
-        for other in page.named
-    )
+    return any(place.end == hit.end for place in page.places_at(hit.start))
 
 
 def _lead(piece: str) -> int:

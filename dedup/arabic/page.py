@@ -104,6 +104,10 @@ class Page:
         number = self.number_below(line)
         return self.lines[number] if number < len(self.lines) else None
 
+    def places_at(self, start: int) -> list[Hit]:
+        """The places, known for sure, that begin there."""
+        return [hit for hit in self.named if hit.start == start and hit.meaning.what == PLACE and hit.meaning.sure]
+
     def sources_within(self, start: int, end: int) -> list[Hit]:
         """The phrases of ``sources`` that begin in a stretch."""
         first = bisect_left(self.sources, start, key=itemgetter(0))

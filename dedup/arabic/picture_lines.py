@@ -21,8 +21,8 @@ from dedup.arabic.words import words
 
 CAPTION = Shape("caption", True)
 POSED, SHOWN, STANDING = Shape("posed", False), Shape("shown", False), Shape("standing", False)
-"""What may be the words under a picture: without a credit, above or below the story; with one behind a full stop, above
-it only; or below it only."""
+"""What may be the words under a picture: without a credit, above the story or among furniture below it; with one behind
+a full stop, above it only; or among furniture below it only."""
 CAPTION_WORDS = 25
 """Words of the longest caption; pages of news agencies print up to two lines under a picture. Set by hand."""
 _FEW_BEFORE, _CREDIT_WORDS = 3, 6
@@ -114,7 +114,7 @@ _POSED_WORDS = 16
 _POSED = re.compile(
     r"(?:جانب من|لقطه من|لقطات من|لقطه جماعيه|مشهد من|مشهد عام|منظر عام|صوره جماعيه|صوره تذكاريه|"
     r"مجموعه من (?=ال(?:[^\W\d_]+ين|اطفال|طلاب|طالبات|مشاركات|متطوعات|شباب|زوار)(?: |$)))"
-    r" ?[^\W\d_]{3,}(?!.* ي[^\W\d_]{3,} )"
+    r" ?[^\W\d_]{3,}"
     rf"|(?:{'|'.join(words('posed'))}) (?:[^\W\d_]+ ){{0,4}}?(?:خلال|اثناء) [^\W\d_]{{3,}}(?: |$)"
     r"|(?:(?:معالي|سمو|سعاده) )?(?:ال)?(?:وزير|امير|رئيس|محافظ|والي|سفير|نائب|مدير|امين|قائد|ملك|لاعب|مدرب|فنان|"
     r"كاتب|مخرج)ه? (?:[^\W\d_]+ ){0,6}?(?:لدي [^\W\d_]{3,}|خلال ال[^\W\d_]{3,}(?:$| ال))"
@@ -134,8 +134,8 @@ _STANDING = re.compile(
     r"(?:(?:امام|قرب|وسط|داخل|بجانب|بجوار|تحت|فوق|بين) [^\W\d_]{3,}|"
     r"[يت][^\W\d_]{3,} .*(?:في|امام|قرب|علي|عند|وسط|داخل|خلال|اثناء|من|الي) )"
 )
-"""Somebody before a wall, or doing something somewhere: below a story no sentence of it; above it a headline may be
-as much."""
+"""Somebody before a wall, or doing something somewhere: a picture's words among furniture below a story; a headline or
+a sentence elsewhere may be as much."""
 _BARE = (
     r"(?:وقفه|وقفات|وزير\w*|وزراء|وزاره|وفد|وفود|وصول|وحده|وحدات|وثيق\w*|وثائق|وجبه|وجبات|ورشه|وسط|وسائل|وكيل\w*|وكاله|ولي|والد\w*|"
     r"وادي|واجهه|ورود|وضع|وداع|فريق|فرق|فتاه|فتيات|فنان\w*|فيديو|فلسطين\w*|فرنسي\w*|فندق|فنادق|فيضان\w*|فوهه|فعالي\w*|فصل|فصول|"
@@ -198,9 +198,9 @@ def _bracketed(before: str, credited: str) -> Shape | None:
     if len(credited.split()) > _CREDIT_WORDS:
         return None
     said = _SAID_TO_BE.match(credited) is not None
-    if known or said or _taken(before, credited):
-        return _pictured(_DASHED.sub("", before).rstrip(), CAPTION, stopped=CAPTION if said else SHOWN)
-    return None
+    if not (known or said or _taken(before, credited)):
+        return None
+    return _pictured(_DASHED.sub("", before).rstrip(), CAPTION, stopped=CAPTION if said else SHOWN)
 
 
 def _pictured(before: str, one: Shape, *, stopped: Shape | None) -> Shape | None:
@@ -231,8 +231,8 @@ def posed(line: str, bare: str) -> Shape | None:
     parts = bare.split()
     if ":" in bare or bare[-1] in "؟?!" or not 2 < len(parts) <= _POSED_WORDS:
         return None
-    posed = not _TELLS.search(bare) and (_POSED.match(bare) or (parts[0] not in FUNCTION and _amid(line, parts)))
-    one = POSED if posed else STANDING if _STANDING.match(bare) else None
+    amid = not _TELLS.search(bare) and (_POSED.match(bare) or (parts[0] not in FUNCTION and _amid(line, parts)))
+    one = POSED if amid else STANDING if _STANDING.match(bare) else None
     return None if one is None or _SPEECH.search(bare) or (one == POSED and _VERB.match(bare)) else one
 
 

@@ -21,6 +21,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
+from dedup.arabic.attributions import in_a_programme
 from dedup.arabic.page import Hit, Page, covered
 from dedup.arabic.phrase_table import AGENCY
 from dedup.model import Credit, Mark
@@ -90,8 +91,7 @@ def _taken_from(page: Page, hit: Hit, end: int) -> bool:
     if context.CITED.ends(sentence) or context.PUBLISHED.ends(sentence):
         return True
     in_one = page.text[hit.start] == "ب" and page.text[hit.start + 1 : hit.end] in context.MEDIA
-    within = sentence + "ب" if in_one else sentence
-    if context.PROGRAMME.ends_whole(within) and context.SAYING.search(sentence):
+    if in_a_programme(sentence + "ب" if in_one else sentence):
         return True
     if context.REVIEW.ends(sentence) and not page.text.startswith("إذاعة", hit.start):
         return True
