@@ -91,7 +91,7 @@ def main() -> None:
         read = intake.read_corpus(days(arguments.shared), Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, PRINT_JACCARD, pool).pairs
-        printed = Printed(intake.outlet_codes(read.articles["outlet"]), pipeline.days(read.articles))
+        printed = Printed(intake.outlet_codes(read.articles["outlet"]), pipeline.days(read).known)
         story = prints(near, read.sketches.running(), printed, pool.map)
     table = with_formulas(frequent(read.sketches, np.unique(story.fullest[distinct.firsts])))
     named: dict[str, npt.NDArray[Any]] = {f"addresses{n}": a for n, a in zip(LENGTHS, table.addresses, strict=True)}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +114,13 @@ class _Looked:
         read = intake.read_corpus(paths, Settings(), (), None, pool)
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        found = pipeline.suspected(read, distinct, near, pipeline.days(read.articles), background(), pool)
+        found = pipeline.suspected(read, distinct, near, pipeline.days(read), background(), pool)
         mates = suspects_mates(read, found.suspects, found.phrases, found.story, pool)
         return _Looked(read, distinct, found.suspects, found.phrases, mates, pool)
 
     def seen(self, path: Path, counts: float = 1.0) -> Labelled:
-        """The labelled pairs of a file."""
+        """The labelled pairs of a file. Days in datelines are left out: writers of moulds give each cast another, so
+        it would be learned that no two casts are alike without one. What another day says is learned from weekdays."""
         labels, sketches, mapper = labels_of(path), self.read.sketches, self.pool.map
         rows = {name: row for row, name in enumerate(self.read.articles["id"].to_pylist())}
         first = np.arange(len(sketches), dtype=np.int64)
@@ -128,7 +129,8 @@ class _Looked:
         a, b = (np.array([rows[label[side]] for label in labels], np.int64) for side in "ab")
         low, high = np.minimum(first[a], first[b]), np.maximum(first[a], first[b])
         wanted, place = np.unique(packed(low, high), return_inverse=True)
-        looked_at, day = Suspects.of(self.known, wanted, mapper), pipeline.days(self.read.articles)
+        looked_at = Suspects.of(self.known, wanted, mapper)
+        day = replace(pipeline.days(self.read), named=np.full(len(sketches), -1, np.int16))
         features = evidence(sketches, day, self.known, looked_at, mapper).features[place]
         features = among(self.mates, low, high, features)
         suspected = np.isin(packed(low, high), self.suspects.pairs) | (low == high)
@@ -152,7 +154,7 @@ def suspects_mates(
     pool: ThreadPoolExecutor,
 ) -> Mates:  # fmt: skip
     """The mates among the suspects of a corpus, as the pipeline finds them."""
-    seen = first_look(pipeline.days(read.articles), known, suspects, pool.map)
+    seen = first_look(pipeline.days(read), known, suspects, pool.map)
     return mates_of(exact(read.sketches, suspects.pairs, pool.map), seen.features, story)
 
 

@@ -161,7 +161,7 @@ def _before(
     corpus = read_corpus(zips, settings, (), None, pool)
     distinct = distinct_texts(corpus.sketches)
     near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-    day = pipeline.days(corpus.articles)
+    day = pipeline.days(corpus)
     seen = pipeline.suspected(corpus, distinct, near, day, background(), pool)
     verdicts = judged(corpus.sketches, day, seen.phrases, seen.suspects, model(), settings, pool.map)
     return corpus, verdicts.pairs.where(verdicts.probability >= settings.threshold).packed(), seen.phrases

@@ -50,7 +50,7 @@ class Everything:
         """Look at the whole corpus with all that any of the models would look at."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
-        day = pipeline.days(read.articles)
+        day = pipeline.days(read)
         suspected = pipeline.suspected(read, distinct, near, day, None, pool)
         suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
 

@@ -74,7 +74,7 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     distinct = distinct_texts(read.sketches)
     near = near_identical(read.sketches, distinct, Settings().jaccard, pool)
     if by_story:
-        suspected = pipeline.suspected(read, distinct, near, pipeline.days(read.articles), known, pool)
+        suspected = pipeline.suspected(read, distinct, near, pipeline.days(read), known, pool)
         suspects, phrases, story = suspected.suspects, suspected.phrases, suspected.story
     else:
         suspects, phrases, story = _by_article(read, distinct, near.pairs.packed(), known, pool)
@@ -86,7 +86,7 @@ def view(read: Corpus, names: Names, known: Background | None, pool: ThreadPoolE
     pairs = packed(np.minimum(one, other), np.maximum(one, other))
     wanted, place = np.unique(pairs, return_inverse=True)
     looked_at = Suspects.of(phrases, wanted, pool.map)
-    seen = evidence(read.sketches, pipeline.days(read.articles), phrases, looked_at, pool.map)
+    seen = evidence(read.sketches, pipeline.days(read), phrases, looked_at, pool.map)
     mates = suspects_mates(read, suspects, phrases, story, pool)
     features = among(mates, np.minimum(one, other), np.maximum(one, other), seen.features[place])
     return View(features, np.isin(pairs, suspects.pairs), one == other)
@@ -118,7 +118,7 @@ class Reference:
         """Group the prints of a corpus and count its phrases."""
         distinct = distinct_texts(read.sketches)
         near = near_identical(read.sketches, distinct, Settings().jaccard, pool).pairs
-        printed = Printed(intake.outlet_codes(read.articles["outlet"]), pipeline.days(read.articles))
+        printed = Printed(intake.outlet_codes(read.articles["outlet"]), pipeline.days(read).known)
         story = prints(near, read.sketches.running(), printed, pool.map).fullest
         for group in distinct.copies:
             story[group] = story[group[0]]

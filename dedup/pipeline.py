@@ -48,6 +48,7 @@ from dedup.intake import (
     taken_in,
 )
 from dedup.match.compare import Copies, Pairs, Spread, copies, spread
+from dedup.match.days import Days, publication_days
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
@@ -61,7 +62,7 @@ from dedup.near import Distinct, Near, distinct_texts, flood_notices, near_ident
 from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.pairs import Listed
-from dedup.settings import COLLECTED_SPAN_DAYS, COPY_PAIRS_LIMIT, LOOKED_AT, PRINT_JACCARD, Settings
+from dedup.settings import COPY_PAIRS_LIMIT, LOOKED_AT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import most_pairs
 from dedup.story.clusters import clusters_of_pairs
@@ -107,7 +108,7 @@ def cluster(
         give_back()
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, min(settings.jaccard, PRINT_JACCARD), pool)
-        day = days(corpus.articles)
+        day = days(corpus)
         asked = suspected(corpus, distinct, near, day, background(), pool)
         unasked = asked.left_out
         frequent = pool.submit(asked.phrases.frequent)
@@ -132,7 +133,7 @@ def cluster(
         stories = _stories(between, groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
         notices += _outlet_notices(corpus.articles)
-        moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day)
+        moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known)
         return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
 
 
@@ -185,7 +186,7 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     told = corpus.sketches.words[0] > 0 or articles["text"][0] == articles["text"][1]
     groups = [both] if content[0] == content[1] and told else []
     pair = Suspects.of(known, np.array([1][: not groups], np.uint64))
-    seen = judged(corpus.sketches, days(articles), known, pair, model(), replace(settings, jaccard=0))
+    seen = judged(corpus.sketches, days(corpus), known, pair, model(), replace(settings, jaccard=0))
     seen = undecided(seen) if short.any() else seen
     verdict, _ = for_articles(corpus.sketches, seen, groups)
     texts = Texts.of(corpus.articles, corpus.annotations, content, both, known.frequent())
@@ -217,7 +218,7 @@ def _asked_for(corpus: Corpus, settings: Settings) -> tuple[Corpus, Settings]:
 
 
 def judge(
-    corpus: Corpus, day: npt.NDArray[np.datetime64], suspects: Suspects, known: Vocabulary,
+    corpus: Corpus, day: Days, suspects: Suspects, known: Vocabulary,
     story: npt.NDArray[np.int64], settings: Settings, pool: ThreadPoolExecutor,
 ) -> Verdicts:  # fmt: skip
     """Verdicts on all suspected pairs of distinct texts, and on those that a common neighbour makes suspects."""
@@ -243,7 +244,7 @@ class Suspected:
 
 
 def suspected(
-    corpus: Corpus, distinct: Distinct, near: Near, day: npt.NDArray[np.datetime64], known: Background | None,
+    corpus: Corpus, distinct: Distinct, near: Near, day: Days, known: Background | None,
     pool: ThreadPoolExecutor,
 ) -> Suspected:  # fmt: skip
     """Which pairs of distinct texts are to be judged, and by which phrases: those that are ``near``, and the promising
@@ -254,7 +255,7 @@ def suspected(
     as rare.
     """
     words, alike = corpus.sketches.running(), near.pairs.where(~near.star)
-    story = prints(alike, words, Printed(outlet_codes(corpus.articles["outlet"]), day), pool.map)
+    story = prints(alike, words, Printed(outlet_codes(corpus.articles["outlet"]), day.known), pool.map)
     most = most_pairs(len(distinct.firsts))
     looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])
@@ -274,17 +275,9 @@ def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64], m
     return spread(related, Copies(story).groups(), within=True, most=most)
 
 
-def days(articles: pa.Table) -> npt.NDArray[np.datetime64]:
-    """The day of each article, datetime64[D]; that of collection stands in for that of publication where it may."""
-    published, collected = (_days(articles, name) for name in ("published", "collected"))
-    known = collected[~np.isnat(collected)]
-    if len(known) and known.max() - known.min() >= np.timedelta64(COLLECTED_SPAN_DAYS, "D"):
-        published = np.where(np.isnat(published), collected, published)
-    return published
-
-
-def _days(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
-    return articles[column].to_numpy().astype("datetime64[D]")  # type: ignore[no-any-return]
+def days(corpus: Corpus) -> Days:
+    """The days of the articles, as far as they are known or named."""
+    return Days.of(corpus.articles, corpus.annotations)
 
 
 def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
@@ -305,13 +298,13 @@ def _windowed(
     """What a window leaves: the verdicts that are listed, those that clusters are made of, the groups of equal texts,
     and what is said of articles without a date."""
     within, undated = _within_window(articles, every.pairs, days)
-    groups = _by_window(groups, _days(articles, "published"), days)
+    groups = _by_window(groups, publication_days(articles), days)
     return every.where(within), _between_firsts(_denied(every, ~within), groups), groups, undated
 
 
 def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:
     """Which pairs were published at most ``days`` apart; one of which one has no date stays, and is counted."""
-    published = _days(articles, "published")
+    published = publication_days(articles)
     apart = np.abs(published[pairs.a] - published[pairs.b])
     unknown = np.isnat(apart)
     notices = []

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import Folded, fold_column
+from dedup.match.days import Days
 from dedup.match.rarity import Background
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.sketch.minhash import Sketches, sketch
@@ -40,6 +41,11 @@ def sketched(texts: Sequence[str]) -> Sketches:
     """Sketches with nothing marked."""
     batch = folded(texts)
     return sketch(batch, np.zeros(len(batch.token_start), np.bool_))
+
+
+def undated(texts: int) -> Days:
+    """Days of texts of which none is known and none names one."""
+    return Days(np.full(texts, np.datetime64("NaT"), "datetime64[D]"), np.full(texts, -1, np.int16))
 
 
 def known_phrases(sketches: Sketches, counting: npt.NDArray[np.int64], background: Background | None) -> Vocabulary:

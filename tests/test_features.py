@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.match.days import Days
 from dedup.match.features import SENTENCES, Evidence, Suspects, evidence, promising
 from dedup.match.rarity import background
 from dedup.settings import LEAST_RARE_PHRASES
-from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
+from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched, undated
 
-NEVER = np.datetime64("NaT", "D")
 PAIR = np.array([1], np.uint64)
 """The pair of row 0 and row 1, packed."""
 
@@ -36,11 +36,13 @@ bulletins = st.lists(
 """Texts that share sentences, formulas and slots filled with other numbers."""
 
 
-def seen(one: str, other: str, days: tuple[str, str] = ("NaT", "NaT")) -> Evidence:
+def seen(one: str, other: str, days: tuple[str, str] = ("NaT", "NaT"), named: tuple[int, int] = (-1, -1)) -> Evidence:
     sketches = sketched([one, other])
     every = np.arange(2, dtype=np.int64)
     known = known_phrases(sketches, every, background())
-    return evidence(sketches, np.array(days, "datetime64[D]"), known, Suspects.of(known, PAIR))
+    return evidence(
+        sketches, Days(np.array(days, "datetime64[D]"), np.array(named, np.int16)), known, Suspects.of(known, PAIR)
+    )
 
 
 def feature(found: Evidence, name: str) -> float:
@@ -74,7 +76,7 @@ def test_features_are_finite_and_shares_are_shares(one: str, other: str) -> None
     assert (found.features >= 0).all()
     for name in ("formula_share", "word_share", "slot_conflicts", "opening_words"):
         assert feature(found, name) <= 1
-    assert feature(found, "weekdays") <= 0.5 + feature(found, "word_share")
+    assert feature(found, "named_days") <= 0.5 + feature(found, "word_share")
     assert 0 <= found.rare_containment[0] <= 1
     assert 0 <= found.rare_share[0] <= 1
 
@@ -148,7 +150,7 @@ def test_the_first_day_of_the_week_that_each_names(one: str, other: str, expecte
     """None: another one, which says the more the more words are the same."""
     found = seen(f"{one} {sentence(1)}", f"{other} {sentence(1)}")
     expected = 0.5 + feature(found, "word_share") if expected is None else expected
-    assert feature(found, "weekdays") == expected
+    assert feature(found, "named_days") == expected
 
 
 def test_another_day_in_the_same_words_says_more_than_in_others() -> None:
@@ -157,7 +159,19 @@ def test_another_day_in_the_same_words_says_more_than_in_others() -> None:
     anew = seen(
         f"{bulletin.format('السبت')} {sentence(1)}", f"{bulletin.format('الأحد')} {sentence(2)} {sentence(1, 6)}"
     )
-    assert 0.5 < feature(anew, "weekdays") < feature(again, "weekdays") < 1.5
+    assert 0.5 < feature(anew, "named_days") < feature(again, "named_days") < 1.5
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [((48, 48), 0.0), ((48, 49), None), ((48, -1), 0.0), ((-1, -1), 0.0)],
+)
+def test_the_days_of_two_datelines_go_before_the_days_of_the_week(
+    named: tuple[int, int], expected: float | None
+) -> None:
+    """Both name Thursday in their sentences; where one has no day in its dateline, these are asked."""
+    found = seen(f"يوم الخميس {sentence(1)}", f"أمس الخميس {sentence(1)}", named=named)
+    assert feature(found, "named_days") == (0.5 + feature(found, "word_share") if expected is None else expected)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +193,7 @@ def test_no_pairs_give_no_evidence() -> None:
     sketches, every = sketched([sentence(1)]), np.zeros(1, np.int64)
     known = known_phrases(sketches, every, None)
     nothing: npt.NDArray[np.uint64] = np.zeros(0, np.uint64)
-    found = evidence(sketches, np.array([NEVER]), known, Suspects.of(known, nothing))
+    found = evidence(sketches, undated(1), known, Suspects.of(known, nothing))
     assert found.features.shape == (0, len(SENTENCES))
     assert len(promising(known, nothing, nothing)) == 0
 
@@ -200,7 +214,7 @@ def test_a_pair_looks_the_same_whoever_else_is_compared(texts: list[str]) -> Non
     """Many pairs at once, in pieces and in any worker, give what each gives alone."""
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
     known = known_phrases(sketches, every, None)
-    day = np.full(len(texts), NEVER)
+    day = undated(len(texts))
     pairs = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
     together = evidence(sketches, day, known, Suspects.of(known, pairs))
     for n, pair in enumerate(pairs):

@@ -198,7 +198,7 @@ def test_no_group_of_prints_holds_bulletins_of_two_days(shared: Path) -> None:
         corpus = read_corpus(sorted((shared / "data" / "saudinewsnet").glob("*.zip")), Settings(), pool=pool)
         distinct = distinct_texts(corpus.sketches)
         near = near_identical(corpus.sketches, distinct, PRINT_JACCARD, pool).pairs
-        printed = Printed(outlet_codes(corpus.articles["outlet"]), days(corpus.articles))
+        printed = Printed(outlet_codes(corpus.articles["outlet"]), days(corpus).known)
         story = prints(near, corpus.sketches.running(), printed, pool.map).first
     for group in distinct.copies:
         story[group] = story[group[0]]

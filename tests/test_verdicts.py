@@ -16,7 +16,7 @@ from dedup.match.verdicts import Verdicts, for_articles, judged, listed
 from dedup.model import RELATIONS, SAME_STORY
 from dedup.settings import PASSAGE_WORDS, PROBABILITY_FLOOR, Settings
 from dedup.sketch.minhash import Sketches
-from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched
+from tests.sketched_texts import FORMULA, known_phrases, sentence, sketched, undated
 from tests.word_streams import every_pair
 
 BRIEF = f"{sentence(1)} {sentence(2)}"
@@ -36,7 +36,7 @@ def verdicts_on(
 ) -> tuple[Sketches, Verdicts]:
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
     known = known_phrases(sketches, every, background())
-    day = np.full(len(texts), np.datetime64("NaT", "D"))
+    day = undated(len(texts))
     suspects = Suspects.of(known, every_pair(len(texts)))
     return sketches, judged(sketches, day, known, suspects, judge or model(), chosen or Settings())
 

@@ -78,6 +78,9 @@ _PROSE = re.compile(
     r"[\s,،\-]*(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*(?P<y2>\d{4})(?!\d)",
     re.IGNORECASE,
 )
+_YEARLESS = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[\s,،\-]*(?:من\s+)?{_DOUBLED}", re.IGNORECASE)
+_LEAP_YEAR = 2000
+"""Any year with all the days there are."""
 _TIME = re.compile(
     r"(?<![\d:.+\-])(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?(?![\d:])"
     r"\s*(?P<half>[ap]\.?m\b\.?|ص(?:باحا|باحًا)?(?!\w)|م(?:ساء|ساءً)?(?!\w)|ظهرا(?!\w)|ظهرًا)?",
@@ -92,7 +95,7 @@ _FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 @lru_cache(maxsize=4096)
 def parse(written: str) -> Moment | None:
     """The moment a text names, or None."""
-    text = " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
+    text = _plain(written)
     if _EPOCH.fullmatch(text):
         return _epoch(text)
     compact = _COMPACT.match(text)
@@ -103,6 +106,28 @@ def parse(written: str) -> Moment | None:
         return None
     found, start, end = day
     return _at(found, text[end:], text[:start])
+
+
+def day_of_year(written: str) -> int:
+    """The first Gregorian day that a text names by its month's name, or with a year, as a day of a leap year from 0; -1
+    if there is none.
+
+    >>> day_of_year("عمان 1 آذار (وكالة)"), day_of_year("رام الله 6-3-2023"), day_of_year("12 شوال 1436هـ")
+    (60, 65, -1)
+    """
+    text = _plain(written)
+    found = _day(text)
+    day = found[0].replace(year=_LEAP_YEAR) if found is not None else _yearless_day(text)
+    return -1 if day is None else day.timetuple().tm_yday - 1
+
+
+def _yearless_day(text: str) -> date | None:
+    """The first day with a month's name in a text."""
+    for found in _YEARLESS.finditer(text):
+        day = _of_names(found["name"], _LEAP_YEAR, int(found["d"]))
+        if day is not None:
+            return day
+    return None
 
 
 def is_hijri(written: str) -> bool:
@@ -174,9 +199,19 @@ def _numbered_day(found: re.Match[str]) -> date | None:
 def _named_day(found: re.Match[str]) -> date | None:
     """Day of a date with a month's name; doubled names must mean the same month."""
     name, day, year = (found[group] or found[group + "2"] for group in ("name", "d", "y"))
-    spelled = (" ".join(part.lower().split()) for part in _NAME_ALONE.findall(name.lower()))
+    return _of_names(name, int(year), int(day))
+
+
+def _of_names(names: str, year: int, day: int) -> date | None:
+    """The day of a month with one name or two."""
+    spelled = (" ".join(part.lower().split()) for part in _NAME_ALONE.findall(names.lower()))
     months = {MONTHS[part] for part in spelled}
-    return _valid(int(year), months.pop(), int(day)) if len(months) == 1 else None
+    return _valid(year, months.pop(), day) if len(months) == 1 else None
+
+
+def _plain(written: str) -> str:
+    """A text with European digits and single spaces, cut where no date goes on."""
+    return " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

@@ -29,6 +29,7 @@ import numpy.typing as npt
 from dedup.kernels.numbers import compare_numbers
 from dedup.kernels.slots import compare_slots
 from dedup.match.compare import Pairs, in_pieces
+from dedup.match.days import Days
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
 from dedup.match.rarity import overlaps
@@ -50,7 +51,8 @@ SENTENCES = {
     "kept_numbers": "how many numbers both have, in other words (log): a rewrite keeps its figures",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
-    "weekdays": "the first day of the week each names: the same (0), one names none (0.5), another (0.5 + word_share)",
+    "named_days": "the day in each dateline, or first weekday: the same (0), one names none (0.5), another "
+    "(0.5 + word_share)",
     "days_apart": "days between the two, 14 at most (log); where no date is known it speaks neither for nor against",
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
@@ -114,20 +116,20 @@ def promising(
 
 
 def evidence(
-    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects,
+    sketches: Sketches, days: Days, known: Vocabulary, suspects: Suspects,
     mapper: Callable[..., Iterable[Any]] = map,
 ) -> Evidence:  # fmt: skip
-    """Look at ``suspects``; ``day`` (n,) is NaT where none is known.
+    """Look at ``suspects``.
 
     Mates are known when all suspects have been looked at; see :func:`among`.
     """
-    seen = first_look(day, known, suspects, mapper)
+    seen = first_look(days, known, suspects, mapper)
     seen.features[:, SLOTS] = conflicts(sketches, suspects.pairs, mapper)
     return seen
 
 
 def first_look(
-    day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
+    days: Days, known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
 ) -> Evidence:
     """The same without the features that cost most: those of :data:`SLOTS` are the most that they can be."""
     pairs = suspects.pairs
@@ -139,7 +141,7 @@ def first_look(
     triples, words = known.triples, shared(known.words, known.openings, pairs, mapper)
     _, rare_pairs, _ = overlaps(known.pairs.sets, known.pairs.first, pairs, mapper)
     word_share = _part(words.words, poorer(known.words.distinct), 0.0)
-    opening = agreement(known.openings, words, a, b, word_share)
+    opening = agreement(known.openings, words, days.named, a, b, word_share)
     everyday = poorer(known.numbers - known.rare_numbers) - (words.numbers - words.rare_numbers)
     columns = {
         "rare_phrases": np.log1p(suspects.shared_rare),
@@ -153,8 +155,8 @@ def first_look(
         "kept_numbers": np.log1p(words.numbers),
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
-        "weekdays": opening.weekdays,
-        "days_apart": _days_apart(day, a, b),
+        "named_days": opening.days,
+        "days_apart": np.log1p(np.minimum(days.apart(a, b), _MOST_DAYS)),
         "mould_mates": np.zeros(len(pairs)),
     }
     features = np.column_stack([columns[name] for name in SENTENCES])
@@ -186,16 +188,6 @@ def among(
     filled = features.copy()
     filled[:, list(SENTENCES).index("mould_mates")] = np.log1p(known.beside(a, b))
     return filled
-
-
-def _days_apart(
-    day: npt.NDArray[np.datetime64], a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """log(1 + days), NaN where one of the two has no date."""
-    apart = np.abs(day[a] - day[b])
-    known = ~np.isnat(apart)
-    days = np.where(known, apart, np.timedelta64(0, "D")).astype(np.float64)
-    return np.where(known, np.log1p(np.minimum(days, _MOST_DAYS)), np.nan)
 
 
 def _part(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32], of_nothing: float) -> npt.NDArray[np.float64]:

@@ -6,15 +6,18 @@ mould opens with other names, other figures, another day of the week. Three numb
 
     words     of the rare words in one's opening, which part the other has anywhere; the better of both ways
     numbers   how many of the numbers in both openings the other text lacks
-    weekdays  0 if the first day of the week that each names is the same, one half where one names none; if they name
-              two, one half and their share of words
+    days      0 if the day that each names is the same, one half where one names none; if they name two, one half and
+              their share of words
+
+The day is that of their datelines (:mod:`dedup.match.days`); where one has none there, the first day of the week that
+each names in its opening.
 
 The *share of words* is which part of the poorer text's words the other has: desks that write a dispatch anew may take
 another day for it, but who keeps the words and changes the day writes the next bulletin. (Of the labelled pairs that
-name two days and share 0.6 of their words or more 11 are one story and 123 are from one mould. F1 with 1 in place of
-one half and the share: real pairs, cross-validated, 0.986, now 0.988; real pairs that are only tested 0.853, now 0.880;
-two of five corpora of other countries 0.935 and 0.835, now 0.956 and 0.861, the others as before. A share of the words
-for ``numbers`` as well helps two of these corpora and costs the real pairs 0.003.)
+name two weekdays and share 0.6 of their words or more 11 are one story and 123 are from one mould. F1 with 1 in place
+of one half and the share: real pairs, cross-validated, 0.986, now 0.988; real pairs that are only tested 0.853, now
+0.880; two of five corpora of other countries 0.935 and 0.835, now 0.956 and 0.861, the others as before. A share of the
+words for ``numbers`` as well helps two of these corpora and costs the real pairs 0.003.)
 
 Cost: none of its own, nearly; whoever counts the words that two texts share sees where they stand.
 """
@@ -40,7 +43,7 @@ from dedup.sketch.minhash import Words
 
 WEEKDAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة")
 NOTHING_SAID = 0.5
-"""Share where there is nothing to be shared, and what two texts say of their weekdays if one names none."""
+"""Share where there is nothing to be shared, and what two texts say of their days if one names none."""
 _Counts = npt.NDArray[np.int32]
 
 
@@ -94,20 +97,22 @@ class Agreement:
 
     words: npt.NDArray[np.float64]
     numbers: _Counts
-    weekdays: npt.NDArray[np.float64]
+    days: npt.NDArray[np.float64]
 
 
 def agreement(
-    known: Openings, found: Shared, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64], share: npt.NDArray[np.float64]
-) -> Agreement:
+    known: Openings, found: Shared, named: npt.NDArray[np.int16], a: npt.NDArray[np.int64], b: npt.NDArray[np.int64],
+    share: npt.NDArray[np.float64],
+) -> Agreement:  # fmt: skip
     """What the openings of a and b say of each other, by the words that were ``found`` to be shared, which are that
-    ``share`` of the poorer text's."""
+    ``share`` of the poorer text's, and by the days ``named`` (n,) in the datelines of all texts, -1 where none is."""
     shares = _share(found.opening_a, known.words[a]), _share(found.opening_b, known.words[b])
     numbers = known.numbers[a] + known.numbers[b] - found.opening_numbers
-    day_a, day_b = known.weekday[a], known.weekday[b]
-    weekdays = np.where(day_a == day_b, 0.0, NOTHING_SAID + share)
-    weekdays[(day_a < 0) | (day_b < 0)] = NOTHING_SAID
-    return Agreement(np.maximum(*shares), numbers, weekdays)
+    dated = (named[a] >= 0) & (named[b] >= 0)
+    day_a, day_b = (np.where(dated, named[side], known.weekday[side]) for side in (a, b))
+    days = np.where(day_a == day_b, 0.0, NOTHING_SAID + share)
+    days[(day_a < 0) | (day_b < 0)] = NOTHING_SAID
+    return Agreement(np.maximum(*shares), numbers, days)
 
 
 def _share(part: _Counts, whole: _Counts) -> npt.NDArray[np.float64]:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, spread, with_counts
+from dedup.match.days import Days
 from dedup.match.features import CONFLICTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
@@ -61,16 +62,16 @@ class Verdicts:
 
 
 def judged(
-    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, suspects: Suspects,
+    sketches: Sketches, days: Days, known: Vocabulary, suspects: Suspects,
     model: Model, settings: Settings, mapper: Callable[..., Iterable[Any]] = map,
 ) -> Verdicts:  # fmt: skip
     """Compare and judge ``suspects``, each text a story; keeps those worth listing."""
     alone = np.arange(len(sketches), dtype=np.int64)
-    return listed(all_judged(sketches, day, known, alone, suspects, model, settings, None, mapper), settings)
+    return listed(all_judged(sketches, days, known, alone, suspects, model, settings, None, mapper), settings)
 
 
 def all_judged(
-    sketches: Sketches, day: npt.NDArray[np.datetime64], known: Vocabulary, story: npt.NDArray[np.int64],
+    sketches: Sketches, days: Days, known: Vocabulary, story: npt.NDArray[np.int64],
     suspects: Suspects, model: Model, settings: Settings, mates: Mates | None,
     mapper: Callable[..., Iterable[Any]] = map,
 ) -> Verdicts:  # fmt: skip
@@ -79,7 +80,7 @@ def all_judged(
     ``story`` (n,) is the story each text is a print of; ``mates`` those of an earlier look, None to find them here.
     """
     pairs = exact(sketches, suspects.pairs, mapper)
-    seen = first_look(day, known, suspects, mapper)
+    seen = first_look(days, known, suspects, mapper)
     mates = mates or mates_of(pairs, seen.features, story)
     features = among(mates, pairs.a, pairs.b, seen.features)
     most = features[:, SLOTS]
