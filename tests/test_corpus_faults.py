@@ -456,7 +456,7 @@ def test_a_text_that_is_no_string(folder: Path) -> None:
     put(
         folder,
         "a.jsonl",
-        lines([{"text": 5}, {"text": ["a"]}, {"text": {"x": 1}}, {"text": True}, {"text": 5, "body": "خبر"}]),
+        lines([{"text": 5}, {"text": ["a", 1]}, {"text": {"x": 1}}, {"text": True}, {"text": 5, "body": "خبر"}]),
     )
     found = reading(folder)
     assert found.texts == ["خبر", GOOD["text"]]

@@ -75,6 +75,7 @@ def test_fast_and_slow_agree_on_any_records(made: list[dict[str, Any]], ascii_on
     b'{"text": "h", "t\\u0065xt": "i"}', b'{"text": "j", "x": 1, "x": 2}', b'{"text": NaN}', b'{"text": "k\tl"}',
     b'{"text": ["m"]}', b'{"text": "n", "author": ["a", null]}', b'{"text": "o", "author": ["a", "b"]}', b"null",
     b'{"text": "p", "date": 1710000000}', b'{"text": "q", "date": "2024-03-01"}', b'{"title": "r"}', b'{"text": null}',
+    b'{"text": "s"},', b'\xef\xbb\xbf{"text": "t"}', b'{"_source": {"text": "u"}}', b'{"text": {"rendered": "v"}}',
 ]), max_size=6), st.sampled_from([b"\n", b"\r\n", b"\n\n"]))  # fmt: skip
 def test_fast_and_slow_agree_on_any_lines(made: list[bytes], between: bytes) -> None:
     data = between.join(made)
@@ -138,7 +139,7 @@ def test_an_array_that_is_cut_short_keeps_what_came_before(tmp_path: Path) -> No
 def test_documents_and_lines_are_told_apart() -> None:
     pretty = json.dumps(STORIES[0], indent=1).encode()
     assert not are_lines(pretty)
-    assert document(pretty).single
+    assert document(pretty, READING.fields).single
     assert not are_lines(json.dumps(STORIES, indent=1).encode())
     assert are_lines(lines(STORIES[:2]))
     assert are_lines(b'{"broken"\n{"text": "a"}\n')
@@ -157,3 +158,132 @@ def test_numbers_and_objects_serve_as_ids_dates_and_names(tmp_path: Path) -> Non
     assert (first["id"], first["outlet"], first["byline"]) == ("5f", "الجسر", "ليلى")
     assert second["id"] == "7"
     assert first["published"] == second["published"]
+
+
+RECORDS = [json.dumps({key: story[key] for key in ("id", "title", "text")}, ensure_ascii=False) for story in STORIES]
+TEXTS = [story["text"] for story in STORIES]
+
+
+@pytest.mark.parametrize("size", [3, 40])
+@pytest.mark.parametrize(
+    "opening", ['{"articles": [\n', '{"count": 3, "articles": [\n', '{"response": {"docs": [\n', "[\n"]
+)
+def test_an_object_around_records_that_stand_one_a_line_is_a_document(tmp_path: Path, opening: str, size: int) -> None:
+    closing = "\n]" + "}" * opening.count("{") + "\n"
+    for name in ("a.json", "a.jsonl"):
+        put(tmp_path, name, opening + ",\n".join(RECORDS[:size] * 10) + closing)
+        found = reading(tmp_path / name)
+        assert found.texts == TEXTS[:size] * 10
+        assert not found.skipped
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("count", [2, 2000])
+def test_a_comma_behind_each_line_is_no_part_of_the_record(tmp_path: Path, name: str, count: int) -> None:
+    put(tmp_path, name, ",\n".join(RECORDS[:2] * count) + ",\n")
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:2] * count
+    assert not found.skipped
+
+
+def test_a_damaged_first_line_is_no_document(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", RECORDS[0][:-20] + "\n" + "\n".join(RECORDS[1:4]))
+    put(tmp_path, "b.json", RECORDS[0][:-20] + "\n" + "\n".join(RECORDS[4:6]))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[1:6]
+    assert [(path, record) for path, record, _ in found.reasons] == [("a.jsonl", 0), ("b.json", 0)]
+
+
+@pytest.mark.parametrize("name", ["items", "entries", "posts", "news", "data", "comments"])
+def test_an_object_with_a_text_is_the_record_whatever_lists_it_has(tmp_path: Path, name: str) -> None:
+    for field in ("text", "content"):
+        article = {"id": "x", field: TEXTS[0], name: [{"text": "تعليق"}, {"text": "تعليق ثان"}]}
+        put(tmp_path, "a.json", json.dumps(article))
+        assert reading(tmp_path).texts == [TEXTS[0]]
+    put(tmp_path, "a.json", json.dumps({"content": {"rendered": TEXTS[0]}, name: [{"text": "تعليق"}]}))
+    assert reading(tmp_path).texts == [TEXTS[0]]
+
+
+def test_the_only_list_of_objects_counts_but_not_that_of_an_article(tmp_path: Path) -> None:
+    records = [json.loads(record) for record in RECORDS[:3]]
+    put(tmp_path, "a.json", json.dumps({"stories": records, "tags": ["أ"], "text": " "}))
+    assert reading(tmp_path).texts == TEXTS[:3]
+    for other in ({"images": [{"text": "صورة"}]}, {"more": {"items": [{"text": "خبر آخر"}]}}):
+        put(tmp_path, "a.json", json.dumps({"title": "عنوان", "bodyHtml": TEXTS[0], **other}))
+        assert "it has no text field; the fields there are: bodyHtml" in reading(tmp_path).reason
+    put(tmp_path, "a.json", json.dumps({"stories": records, "authors": [{"name": "أ"}]}))
+    assert "it has no text field" in reading(tmp_path).reason
+
+
+def test_null_in_a_list_is_one_broken_record(tmp_path: Path) -> None:
+    put(tmp_path, "a.json", '{"articles": [' + RECORDS[0] + ", null, " + RECORDS[1] + "]}")
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:2]
+    assert found.reasons == [("a.json", 1, "the record is null, not an object with fields")]
+
+
+def test_objects_over_several_lines_of_a_jsonl(tmp_path: Path) -> None:
+    pretty = [json.dumps({"tags": ["أ"], **json.loads(record)}, indent=2) for record in RECORDS[:3]]
+    put(tmp_path, "a.jsonl", "\n".join(pretty))
+    put(tmp_path, "b.jsonl", pretty[0])
+    found = reading(tmp_path)
+    assert found.texts == [*TEXTS[:3], TEXTS[0]]
+    assert not found.skipped
+
+
+def test_files_put_together_with_their_byte_order_marks(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", "".join("\ufeff" + record + "\n" for record in RECORDS[:4]))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:4]
+    assert not found.skipped
+
+
+def test_hits_of_elasticsearch_are_the_records_in_them(tmp_path: Path) -> None:
+    hits = [{"_index": "news", "_id": f"h{n}", "_source": {"text": TEXTS[n], "title": "عنوان"}} for n in range(3)]
+    hits[2]["_source"] |= {"id": "own", "items": [{"text": "تعليق"}]}  # type: ignore[operator]
+    put(tmp_path, "a.json", json.dumps({"took": 1, "hits": {"total": 3, "hits": hits}}))
+    put(tmp_path, "b.jsonl", lines(hits))
+    put(tmp_path, "c.json", json.dumps(hits[2]))
+    found = reading(tmp_path)
+    assert found.texts == [*TEXTS[:3], *TEXTS[:3], TEXTS[2]]
+    assert found.ids == ["h0", "h1", "own"] * 2 + ["own"]
+    put(tmp_path, "d.jsonl", '{"_source": {"text": "أ", "text": "ب"}}\n')
+    assert "the key 'text' stands twice" in reading(tmp_path / "d.jsonl").reason
+    put(tmp_path, "d.jsonl", '{"text": "خبر", "_source": {"text": "غيره"}}\n')
+    assert reading(tmp_path / "d.jsonl").texts == ["خبر"]
+
+
+def test_posts_of_wordpress(tmp_path: Path) -> None:
+    post = {
+        "id": 7, "date": "2024-03-01T10:00:00", "link": "https://a.example/7",
+        "title": {"rendered": "عنوان"}, "content": {"rendered": TEXTS[0], "protected": False},
+        "excerpt": {"rendered": "مقتطف"}, "_links": {"items": [{"text": "رابط"}]},
+    }  # fmt: skip
+    put(tmp_path, "a.json", json.dumps([post]))
+    put(tmp_path, "b.json", json.dumps(post))
+    rows = reading(tmp_path).rows
+    assert [(row["id"], row["title"], row["text"], row["url"]) for row in rows] == [
+        ("7", "عنوان", TEXTS[0], "https://a.example/7")
+    ] * 2
+
+
+def test_a_list_of_strings_is_a_text_where_there_is_no_other(tmp_path: Path) -> None:
+    records = [{"text": ["فقرة", "وأخرى"]}, {"text": ["وسم"], "body": "خبر"}, {"text": ["فقرة", 3]}, {"text": []}]
+    put(tmp_path, "a.jsonl", lines(records))
+    found = reading(tmp_path)
+    assert found.texts == ["فقرة\nوأخرى", "خبر"]
+    assert [(record, reason) for _, record, reason in found.reasons] == [
+        (n, "its text (field 'text') is a list, not a text") for n in (2, 3)
+    ]
+
+
+def test_a_name_with_dots_is_a_path_where_no_field_has_it(tmp_path: Path) -> None:
+    nested = {"a": {"b": TEXTS[0], "c": "عنوان"}, "text": "غيره"}
+    put(tmp_path, "a.jsonl", lines([nested, {"a.b": TEXTS[1], "a": {"b": "غيره"}}, {"a": "x"}]))
+    put(tmp_path, "b.json", json.dumps({**nested, "items": [{"text": "تعليق"}]}))
+    found = reading(tmp_path, text_field="a.b", title_field="a.c")
+    assert found.texts == [TEXTS[0], TEXTS[1], TEXTS[0]]
+    assert [row["title"] for row in found.rows] == ["عنوان", None, "عنوان"]
+    assert found.reasons == [("a.jsonl", 2, "the record has no text field")]
+    put(tmp_path, "c.jsonl", lines([{"text": TEXTS[0], "a": {"c": "عنوان"}}] * 3))
+    assert reading(tmp_path / "c.jsonl", title_field="a.c").rows[2]["title"] == "عنوان"

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from dedup.corpus.records import Reading
 from dedup.corpus.tables import Layout, fast_rows, slow_records
+from dedup.errors import FieldMissing
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, gz, lines, page, put, reading, warc, zipped
 
@@ -184,6 +186,76 @@ def test_parquet_bytes_that_are_no_utf8_break_their_record_only(tmp_path: Path) 
     found = reading(tmp_path)
     assert found.texts == ["خبر", ""]
     assert found.reasons == [("a.parquet", 1, "the record's text is not valid UTF-8")]
+
+
+MOMENT = datetime(2015, 7, 21, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("role", "column", "given"),
+    [
+        ("outlet", pa.array([[("name", "الجسر")], []], pa.map_(pa.string(), pa.string())), ["الجسر", None]),
+        ("published", pa.array([{"$date": MOMENT}, {"$date": None}]), [MOMENT, None]),
+        ("published", pa.array([[MOMENT], []], pa.list_(pa.timestamp("ns"))), [MOMENT, None]),
+        ("id", pa.array([{"value": Decimal("1.50")}, {"value": Decimal("2.00")}]), ["1.50", "2.00"]),
+        ("byline", pa.array([["أ".encode()], [b"b", b"c"]]), ["أ", "b, c"]),
+        ("published", pa.array([2**62, 0]).cast(pa.timestamp("us")), [None, datetime(1970, 1, 1)]),
+        ("published", pa.array([MOMENT, None], pa.timestamp("us", "Mars/Phobos")), [MOMENT, None]),
+    ],
+)
+def test_parquet_of_nested_and_odd_values(tmp_path: Path, role: str, column: pa.Array, given: list[Any]) -> None:
+    if "1970" in str(given) and not pa.types.is_nested(column.type):
+        column = pa.StructArray.from_arrays([column], ["$date"])
+    pq.write_table(pa.table({"text": ["خبر", "خبر آخر"], role: column}), tmp_path / "a.parquet")
+    found = reading(tmp_path)
+    assert [row[role] for row in found.rows] == given
+    assert not found.skipped
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("content", [["x"], ["y"]]), ("body", [{"x": 1}, {"x": 2}]), ("story", [1, 2]), ("article", [True, False])],
+)
+def test_a_column_beside_the_text_that_is_called_like_one_is_passed_over(
+    tmp_path: Path, name: str, values: list[Any]
+) -> None:
+    pq.write_table(pa.table({"text": ["خبر", "خبر آخر"], name: values}), tmp_path / "a.parquet")
+    found = reading(tmp_path)
+    assert found.texts == ["خبر", "خبر آخر"]
+    assert not found.skipped
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [{"text": None, "content": ["فقرة", "وأخرى"]}, {"text": "خبر", "content": ["x"]}],
+        [{"text": ["فقرة"], "body": None}, {"text": ["x"], "body": "خبر"}, {"text": None, "body": None}],
+        [{"content": {"rendered": "خبر"}, "title": {"rendered": "عنوان"}}, {"content": None, "title": None}],
+        [{"text": None, "story": 1}, {"text": "خبر", "story": 2}, {"text": None, "story": None}],
+    ],
+)
+def test_parquet_and_json_agree_on_what_is_a_text(tmp_path: Path, records: list[dict[str, Any]]) -> None:
+    put(tmp_path, "a/a.jsonl", lines(records))
+    (tmp_path / "b").mkdir()
+    pq.write_table(pa.Table.from_pylist(records), tmp_path / "b/a.jsonl.parquet")
+    wanted, found = reading(tmp_path / "a"), reading(tmp_path / "b")
+    assert [(row["text"], row["title"]) for row in found.rows] == [(row["text"], row["title"]) for row in wanted.rows]
+    assert [record for _, record, _ in found.reasons] == [record for _, record, _ in wanted.reasons]
+
+
+def test_a_name_with_dots_is_a_path_into_the_structs_of_parquet(tmp_path: Path) -> None:
+    records = [{"a": {"b": {"c": "خبر"}, "d": "x"}, "text": "غيره"}, {"a": None, "text": "غيره"}]
+    pq.write_table(pa.Table.from_pylist(records), tmp_path / "a.parquet")
+    pq.write_table(pa.table({"a.b.c": ["خبر آخر"], "a": ["x"]}), tmp_path / "b.parquet")
+    found = reading(tmp_path, text_field="a.b.c", title_field="a.d")
+    assert [(row["text"], row["title"]) for row in found.rows] == [("خبر", "x"), ("", None), ("خبر آخر", None)]
+    with pytest.raises(FieldMissing):
+        reading(tmp_path / "a.parquet", text_field="a.b.e")
+
+
+def test_parquet_whose_text_stands_twice(tmp_path: Path) -> None:
+    pq.write_table(pa.Table.from_arrays([pa.array(["أ"])] * 2, names=["text", "text"]), tmp_path / "a.parquet")
+    assert reading(tmp_path).reason == "its column 'text' stands there twice, and which is meant cannot be known"
 
 
 fields = st.text('ab ,;"\nنص\t', max_size=6)

@@ -84,8 +84,10 @@ _RANKS = {
 class Fields:
     """The names in force: the usual ones, or for a role the one the user asked for; and whether a run met that one.
 
-    An asked-for field that only some files have is none of the user's mistakes: archives are mixed. One that no file
-    has is. So each file says which fields it has (:meth:`met`), and the run is asked at its end (:meth:`check`).
+    An asked-for name with dots is also a path (``paths``): ``content.rendered`` is what ``content`` holds under
+    ``rendered``, where no field has that very name. An asked-for field that only some files have is none of the user's
+    mistakes: archives are mixed. One that no file has is. So each file says which fields it has (:meth:`met`), and the
+    run is asked at its end (:meth:`check`).
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -99,9 +101,15 @@ class Fields:
             "url": settings.url_field,
         }
         self.asked = {role: name for role, name in asked.items() if name is not None}
+        self.paths = sorted({name for name in self.asked.values() if "." in name})
         self._found: set[str] = set()
         self._names: set[str] = set()
         self._lacking: list[str] = []
+
+    def fills(self, name: str, *roles: str) -> bool:
+        """Whether a field fills one of some roles."""
+        role = self.role_of(name)
+        return role is not None and role[0] in roles
 
     def met(self, path: str, names: set[str]) -> None:
         """A file of records has these fields. Threads call it side by side; nothing depends on who comes first."""

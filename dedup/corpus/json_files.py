@@ -1,10 +1,10 @@
 """JSON files cut into pieces: lines by line breaks, arrays by msgspec, what neither can cut by the standard library.
 
-The name's ending is only a hint: many a ``.json`` holds one object a line, and some ``.jsonl`` an array. The first
-bytes decide. Lines are streamed, so memory is bounded by the longest record; a line longer than the limit is dropped
-while it passes by, never held. An array (or an object with an array of objects inside) is held whole as bytes; its
-records are cut out without decoding (msgspec's ``Raw``: 81 MB in 0.05 s), so a huge array costs its own size and little
-more.
+The name's ending is only a hint: many a ``.json`` holds one object a line, and some ``.jsonl`` an array, an object with
+its records inside or one over several lines. The first bytes decide. Lines are streamed, so memory is bounded by the
+longest record; a line longer than the limit is dropped while it passes by, never held. An array (or an object with an
+array of objects inside) is held whole as bytes; its records are cut out without decoding (msgspec's ``Raw``: 81 MB in
+0.05 s), so a huge array costs its own size and little more.
 
 When one record inside an array is broken msgspec refuses the whole. Then the standard library decodes one element
 after another; where it fails, reading goes on at the next object that begins with the same key as the first.
@@ -20,11 +20,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from dedup.corpus.fields import Fields
 from dedup.corpus.json_pieces import Piece
+from dedup.corpus.json_values import INNER, opened, text_of
 from dedup.settings import BATCH_BYTES
 
-LISTS = ("articles", "items", "data", "results", "news", "documents", "docs", "records", "entries", "posts", "rows")
+LISTS = (
+    "articles", "items", "data", "results", "news", "documents", "docs", "hits", "records", "entries", "posts", "rows",
+)  # fmt: skip
 """Names under which an object holds its list of records, best first; otherwise the only list of objects counts."""
+
+HEADS = ("title", "byline")
+"""What an article has and an envelope around articles has not: where an object has one of these, a list of objects
+without a known name is that of its pictures or comments, and so is one further in."""
 
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -36,18 +44,26 @@ _NEXT = re.compile(rb"\}\s*,\s*(?=\{)")
 _REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def are_lines(head: bytes) -> bool:
+def are_lines(head: bytes, named: bool = False) -> bool:
     """Whether bytes at the start of a file are those of one record a line, rather than of one document.
+
+    ``named``: the file's name says lines. A first line that is no whole record is the start of a longer one, or of an
+    object around the records, where it ends as such a line does; else it is a damaged record.
 
     >>> are_lines(b'{"a": 1}\\n{"a": 2}\\n'), are_lines(b'[{"a": 1},\\n{"a": 2}]'), are_lines(b'{\\n "a": 1}')
     (True, False, False)
+    >>> are_lines(b'{"articles": [\\n{"a": 1},\\n{"a": 2}]}'), are_lines(b'{"a": 1},\\n{"a": 2},')
+    (False, True)
     """
     lines = [line for line in head.split(b"\n", 20) if line.strip()]
+    first = lines[0].strip() if lines else b""
     if len(lines) < 2:
-        return False
-    if lines[0].lstrip().startswith(b"["):
-        return _complete(lines[0]) and lines[1].lstrip().startswith((b"[", b"{"))
-    return _complete(lines[0]) or lines[1].startswith(b"{")
+        return named and not first.startswith(b"[")
+    if first.startswith(b"["):
+        return _complete(first) and lines[1].lstrip().startswith((b"[", b"{"))
+    if _complete(first[:-1] if first.endswith(b"},") else first):
+        return True
+    return not first.endswith((b"{", b"[", b",")) and (named or lines[1].startswith(b"{"))
 
 
 def _complete(line: bytes) -> bool:
@@ -103,36 +119,63 @@ class Document(NamedTuple):
     sound: bool
 
 
-def document(data: bytes) -> Document:
+def document(data: bytes, fields: Fields) -> Document:
     """The records of a JSON document."""
     try:
         if data.lstrip()[:1] == b"[":
             return Document(_RAW_LIST.decode(data), False, True)
-        inside = _list_inside(_RAW_OBJECT.decode(data))
+        inside = _list_inside(_RAW_OBJECT.decode(data), fields)
     except _REFUSED:
         return recovered(data)
     return Document([data], True, True) if inside is None else Document(inside, False, True)
 
 
-def _list_inside(document: dict[str, msgspec.Raw]) -> list[Any] | None:
-    """The list of records an object holds under one of its keys."""
+def _list_inside(document: dict[str, msgspec.Raw], fields: Fields) -> list[Any] | None:
+    """The list of records an object holds under one of its keys, or one of a known name a level deeper
+    (``response.docs``). None for an object that is itself a record, since it has a text, whatever lists it has."""
+    lists = _lists_of_objects(document)
+    if _has_text(document, lists, fields):
+        return None
+    found = _of_known_name(lists)
+    if found is not None or any(fields.fills(name, *HEADS) for name in document):
+        return found
+    for name in sorted(name for name, raw in document.items() if bytes(memoryview(raw)[:1]) == b"{"):
+        found = _of_known_name(_lists_of_objects(_RAW_OBJECT.decode(document[name])))
+        if found is not None:
+            return found
+    return next(iter(lists.values())) if len(lists) == 1 else None
+
+
+def _of_known_name(lists: dict[str, list[Any]]) -> list[Any] | None:
+    lowered = {name.lower(): name for name in sorted(lists, reverse=True)}
+    return next((lists[lowered[name]] for name in LISTS if name in lowered), None)
+
+
+def _has_text(document: dict[str, msgspec.Raw], lists: dict[str, list[Any]], fields: Fields) -> bool:
+    """Whether an object has a text of its own, in a field that is no list of objects."""
+    looked_into = {INNER, *(path.partition(".")[0] for path in fields.paths)}
+    texts = {name: raw for name, raw in document.items() if name in looked_into or fields.fills(name, "text")}
+    found = opened({name: msgspec.json.decode(raw) for name, raw in texts.items() if name not in lists}, fields)
+    return any((text_of(value) or "").strip() for name, value in found.items() if fields.fills(name, "text"))
+
+
+def _lists_of_objects(document: dict[str, msgspec.Raw]) -> dict[str, list[Any]]:
+    """The lists of an object that hold objects, and nothing else but null."""
     lists = {}
     for name, raw in document.items():
         if bytes(memoryview(raw)[:1]) == b"[":
             parts = _RAW_LIST.decode(raw)
-            if parts and all(bytes(memoryview(part)[:1]) == b"{" for part in parts):
+            kinds = {bytes(memoryview(part)[:1]) for part in parts}
+            if b"{" in kinds and kinds <= {b"{", b"n"}:
                 lists[name] = parts
-    lowered = {name.lower(): name for name in sorted(lists, reverse=True)}
-    for name in LISTS:
-        if name in lowered:
-            return lists[lowered[name]]
-    return None
+    return lists
 
 
 def recovered(data: bytes) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
-    opening = _OPENING.match(data)
-    position = opening.end() if opening else max(data.find(b"{"), 0)
+    position = max(data.find(b"{"), 0)
+    opening = None if _element_end(data, position, []) else _OPENING.match(data)
+    position = opening.end() if opening else position
     starts = _starts_like(data, position)
     behind = [found.start() + 1 for found in _NEXT.finditer(data, position)]
     found: list[Any] = []

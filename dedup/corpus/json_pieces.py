@@ -7,6 +7,7 @@ The fast way must never give another result than the slow one, so it takes a pie
   breaks, and the parser finds n objects. A line with two objects, or an object over two lines, breaks one of these:
   after "}" the parser takes "{" only where a record ends;
 * every field has the type seen in the piece's first record, or was not in it and is of no interest;
+* no field is asked for by a path into a record;
 * every record has a text that is not null. (Absent and null look the same to Arrow; one is skipped, the other empty.)
 
 Arrow itself refuses a field given twice and a lone surrogate. Whatever is refused costs time, never a record: the piece
@@ -16,6 +17,7 @@ slow 0.9 s.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,10 +54,17 @@ class Piece:
     too_long: int = 0
 
     def split(self) -> list[Any]:
-        """The records one by one; a blank line is none."""
+        """The records one by one; a blank line is none, and a byte order mark before one (of files put together) or
+        a comma behind it (of an array cut into lines) no part of it."""
         if self.records is not None:
             return list(self.records)
-        return [line for line in self.lines.split(b"\n") if line and not line.isspace()]
+        lines = (line.removeprefix(BOM_UTF8) for line in self.lines.split(b"\n"))
+        return [_without_comma(line) for line in lines if line and not line.isspace()]
+
+
+def _without_comma(line: bytes) -> bytes:
+    bare = line.rstrip()
+    return bare[:-1] if bare.endswith(b"},") else line
 
 
 @dataclass
@@ -137,7 +146,7 @@ def fast_table(
     """
     start, end = _bounds(data)
     breaks = check_lines(np.frombuffer(data, np.uint8), start, end) if start < end else NOT_UTF8
-    if breaks == NOT_UTF8 or (records is None and breaks == LOOSE_BREAK):
+    if breaks == NOT_UTF8 or (records is None and breaks == LOOSE_BREAK) or reading.fields.paths:
         return None
     count = len(records) if records is not None else breaks + 1
     first = records[:_SNIFFED] if records is not None else _first_lines(data, start, end)

@@ -6,8 +6,12 @@ to the standard library's parser. Then every field of interest becomes a string 
 * a number becomes its digits, so that numeric ids and epoch dates work; true and false become nothing;
 * a list becomes its strings joined by ", " (several authors), an object the string it names itself by
   (``{"name": "Reuters"}``, ``{"$oid": "5f..."}``);
-* of a text nothing is guessed: a text that is no string makes the record unreadable;
+* of a text nothing is guessed: a string, or where no field has one a list of strings (its paragraphs) or the
+  ``rendered`` of WordPress; anything else makes the record unreadable;
 * a lone surrogate becomes U+FFFD, one for one, so offsets stay what they were.
+
+What Elasticsearch writes around a record (``_source``) is taken off; a path of names that the user asks for
+(``content.rendered``) becomes a field of that name.
 
 The same key twice in a record with two values: which is meant cannot be known, so the record is unreadable. JSON
 parsers keep the last and say nothing; so a record is parsed pair by pair whenever a key of interest does not stand in
@@ -28,7 +32,10 @@ from dedup.corpus.fields import Fields
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED_KEY = re.compile(rb'\\u[0-9a-fA-F]{4}[^"\\]*"\s*:')
-_NAMED_BY = ("name", "title", "$oid", "$date", "$numberLong", "text", "value", "@value", "id")
+_NAMED_BY = ("name", "title", "rendered", "$oid", "$date", "$numberLong", "text", "value", "@value", "id")
+INNER = "_source"
+"""Under which a hit of Elasticsearch holds the record itself."""
+
 _KINDS = {type(None): "null", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "an object"}
 
@@ -49,29 +56,49 @@ def record(line: bytes | memoryview, fields: Fields) -> dict[str, Any]:
     if _maybe_twice(line, found, fields):
         found = _forgiving(line, fields)
         assert isinstance(found, dict)
+    return opened(found, fields)
+
+
+def opened(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
+    """A record with the fields that paths lead to; for a hit of Elasticsearch without a text, the record in it."""
+    found = _with_paths(found, fields)
+    inner = found.get(INNER)
+    if not isinstance(inner, dict) or any(fields.fills(name, "text") for name in found):
+        return found
+    named = any(fields.fills(name, "id") for name in inner)
+    return _with_paths(inner if named else {"_id": found.get("_id"), **inner}, fields)
+
+
+def _with_paths(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
+    for path in fields.paths:
+        value: Any = found
+        for name in path.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is not None:
+            found.setdefault(path, value)
     return found
 
 
 def _maybe_twice(line: bytes, found: dict[str, Any], fields: Fields) -> bool:
     """A key of interest that does not stand in the line exactly once, or any key written with escapes."""
-    for name in found:
+    inner = found.get(INNER)
+    for name in (*found, *(inner if isinstance(inner, dict) else ())):
         if fields.role_of(name) is not None and line.count(f'"{name}"'.encode(errors="replace")) != 1:
             return True
     return _ESCAPED_KEY.search(line) is not None
 
 
 def _forgiving(line: bytes, fields: Fields) -> Any:
-    """Decode with the standard library, watching for keys given twice at the top of the record."""
+    """Decode with the standard library, watching for keys given twice at the top of the record, or of one inside."""
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Broken(f"the record is not valid UTF-8 (byte {error.start + 1} of the record)") from None
-    twice: list[list[str]] = []
+    twice: dict[int, list[str]] = {}
 
     def pairs(held: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(held)
-        differing = [name for name, value in held if made[name] != value and value == value]
-        twice.append(differing)
+        twice[id(made)] = [name for name, value in held if made[name] != value and value == value]
         return made
 
     try:
@@ -80,8 +107,8 @@ def _forgiving(line: bytes, fields: Fields) -> Any:
         raise Broken("the record is nested too deeply") from None
     except ValueError as error:
         raise Broken(f"the record is not valid JSON ({_cause(error)})") from None
-    if isinstance(found, dict) and twice:
-        for name in twice[-1]:
+    if isinstance(found, dict):
+        for name in twice[id(found)] + twice.get(id(found.get(INNER)), []):
             if fields.role_of(name) is not None:
                 raise Broken(f"the key '{name}' stands twice in the record with different values")
     return found
@@ -118,28 +145,35 @@ def sound(text: str) -> str:
     return text if text.isascii() else SURROGATES.sub("\ufffd", text)
 
 
+def text_of(value: Any) -> str | None:
+    """A text that is no string itself: the strings of a list, or what WordPress rendered; None if there is none."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        value = "\n".join(value)
+    return sound(value) if isinstance(value, str) else None
+
+
 def strings(found: dict[str, Any], fields: Fields) -> dict[str, str | None] | None:
     """The fields of interest as strings; None when there is no text field at all."""
     row: dict[str, str | None] = {}
-    wrong = None
-    has_text = has_string = False
+    texts: dict[str, Any] = {}
     for name, value in found.items():
         role = fields.role_of(name)
         if role is None:
             continue
         if role[0] == "text":
-            has_text = True
-            row[name] = None
-            if isinstance(value, str):
-                has_string = True
-                row[name] = sound(value)
-            elif value is not None:
-                wrong = f"its text (field '{name}') is {_kind(value)}, not a text"
+            texts[name] = value
+            row[name] = sound(value) if isinstance(value, str) else None
         else:
             row[name] = as_string(value)
-    if wrong and not has_string:
-        raise Broken(wrong)
-    return row if has_text else None
+    if not any((row[name] or "").strip() for name in texts):
+        row |= {name: text_of(value) for name, value in texts.items()}
+    if all(row[name] is None for name in texts):
+        for name, value in reversed(texts.items()):
+            if value is not None:
+                raise Broken(f"its text (field '{name}') is {_kind(value)}, not a text")
+    return row if texts else None
 
 
 def columns(rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -1,7 +1,9 @@
 """Parquet files: row group by row group, only the columns of interest, every type turned to strings as JSON's are.
 
-A column of text may be of any string type; numbers and times become what JSON would have written for them. A row group
-that cannot be read is skipped with the number of its first record, and the next is tried.
+A column of text may be of any string type; numbers and times become what JSON would have written for them, and so do
+those inside lists, maps and structs. What a row holds beside its text in a column that is called like one (a number, a
+flag) is passed over, as in JSON. A row group that cannot be read is skipped with the number of its first record, and
+the next is tried.
 """
 
 from __future__ import annotations
@@ -9,14 +11,17 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.corpus.json_pieces import Read, Sifted, too_long
-from dedup.corpus.json_values import as_string
-from dedup.corpus.records import Reading, Rows, finish
+from dedup.corpus.json_values import as_string, text_of
+from dedup.corpus.records import Reading, Rows, blank, finish
 from dedup.corpus.source import Source
 from dedup.corpus.streams import Unreadable, opening_failed, whole
 
@@ -36,19 +41,33 @@ def parquet_reads(source: Source, reading: Reading, names: set[str]) -> Iterator
             file = pq.ParquetFile(handle)
         except _FAILURES as error:
             raise Unreadable(f"it is no parquet file, or cut short ({_first_line(error)})") from None
-        names.update(file.schema_arrow.names)
+        schema = _with_paths(pa.RecordBatch.from_pylist([], file.schema_arrow), reading.fields.paths).schema
+        names.update(schema.names)
         wanted = [
-            column.name
-            for column in file.schema_arrow
-            if reading.fields.role_of(column.name) and file.schema_arrow.names.count(column.name) == 1
+            name for name in schema.names if reading.fields.role_of(name) is not None and schema.names.count(name) == 1
         ]
         if not reading.fields.chosen(wanted)["text"]:
+            for name in reading.fields.chosen(names)["text"]:
+                raise Unreadable(f"its column '{name}' stands there twice, and which is meant cannot be known")
             yield reading.fields.lacking_text()
             return
         for group in range(file.num_row_groups):
             yield from _group_reads(file, group, wanted, source, reading)
     finally:
         handle.close()
+
+
+def _with_paths(batch: pa.RecordBatch, paths: list[str]) -> pa.RecordBatch:
+    """Some rows with one more column for each path that leads into a struct; parquet names it in the same way."""
+    for path in paths:
+        name, *further = path.split(".")
+        if path not in batch.schema.names and batch.schema.names.count(name) == 1:
+            try:
+                held = pc.struct_field(batch.column(name), further)
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError):
+                continue
+            batch = pa.RecordBatch.from_arrays([*batch.columns, held], [*batch.schema.names, path])
+    return batch
 
 
 def _opened(source: Source) -> Any:
@@ -70,7 +89,7 @@ def _group_reads(file: Any, group: int, wanted: list[str], source: Source, readi
     total = file.metadata.row_group(group).num_rows
     try:
         for batch in file.iter_batches(ROWS, row_groups=[group], columns=wanted):
-            yield _read(batch, source, reading)
+            yield _read(_with_paths(batch, reading.fields.paths).select(wanted), source, reading)
             given += batch.num_rows
     except _FAILURES as error:
         left = max(total - given, 1)
@@ -83,24 +102,25 @@ def _read(batch: pa.RecordBatch, source: Source, reading: Reading) -> Read:
     sifted = Sifted(batch.num_rows)
     held: dict[str, pa.Array] = {}
     sound = _repeated_true(batch.num_rows)
+    texts = reading.fields.chosen(batch.schema.names)["text"]
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        role = reading.fields.role_of(name)
-        is_text = role is not None and role[0] == "text"
-        if is_text and not _texts(column.type):
-            reason = f"its text (field '{name}') is of type {column.type}, not a text"
-            sifted.broken = [(n, reason) for n in range(batch.num_rows)]
-            return Read(None, sifted)
-        held[name], valid = strings(column)
-        if is_text:
-            sound = pc.and_(sound, valid)
-            limit = reading.settings.max_record
-            length = pc.fill_null(pc.cast(pc.binary_length(held[name]), pa.int64()), 0)
-            fits = pc.less_equal(length, limit)
-            for n in _where_not(fits):
-                sifted.broken.append((n, too_long(length[n].as_py(), limit)))
-            for n in _where_not(valid):
-                sifted.broken.append((n, "the record's text is not valid UTF-8"))
-            sound = pc.and_(sound, fits)
+        if name not in texts:
+            held[name], _ = strings(column)
+            continue
+        held[name], valid = strings(column) if _texts(column.type) else (_other_texts(column), sound)
+        limit = reading.settings.max_record
+        length = pc.fill_null(pc.cast(pc.binary_length(held[name]), pa.int64()), 0)
+        fits = pc.less_equal(length, limit)
+        for n in _where_not(fits):
+            sifted.broken.append((n, too_long(length[n].as_py(), limit)))
+        for n in _where_not(valid):
+            sifted.broken.append((n, "the record's text is not valid UTF-8"))
+        sound = pc.and_(pc.and_(sound, valid), fits)
+    for name in [name for name in texts if not _texts(batch.column(name).type)]:
+        wrong = _settle_others(name, batch.column(name), texts, held)
+        reason = f"its text (field '{name}') is of type {batch.column(name).type}, not a text"
+        sifted.broken += [(n, reason) for n in _where_not(pc.invert(wrong))]
+        sound = pc.and_not(sound, wrong)
     numbers = pa.array(range(batch.num_rows), pa.int64())
     sifted.broken.sort()
     if not pc.all(sound).as_py():
@@ -109,6 +129,16 @@ def _read(batch: pa.RecordBatch, source: Source, reading: Reading) -> Read:
     if len(numbers) == 0:
         return Read(None, sifted)
     return Read(finish(Rows(held, numbers, [source]), reading), sifted)
+
+
+def _settle_others(name: str, column: pa.Array, texts: list[str], held: dict[str, pa.Array]) -> pa.Array:
+    """Where a row has no text, but something that is none in a column called like one. Where it has a text, that is
+    believed before a list or struct that may hold another."""
+    others = [blank(held[other]) for other in texts if other != name]
+    alone = reduce(pc.and_, others, _repeated_true(len(column)))
+    held[name] = pc.if_else(alone, held[name], pa.scalar(None, pa.string()))
+    nothing = reduce(pc.and_, [pc.is_null(held[other]) for other in texts])
+    return pc.and_(nothing, pc.is_valid(column))
 
 
 def _repeated_true(length: int) -> pa.Array:
@@ -127,14 +157,21 @@ def _texts(kind: pa.DataType) -> bool:
     )  # fmt: skip
 
 
+def _other_texts(column: pa.Array) -> pa.Array:
+    """The texts in a column that is not of texts: a list of paragraphs, a struct that holds one."""
+    if not pa.types.is_nested(column.type):
+        return pa.nulls(len(column), pa.string())
+    return pa.array([text_of(value) for value in _values(column)], pa.string())
+
+
 def strings(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     """A column as strings, and where it was valid."""
     kind = column.type
     fine = _repeated_true(len(column))
     if pa.types.is_timestamp(kind):
-        column = pc.cast(column, pa.timestamp("s", kind.tz), safe=False)
+        column = _to_seconds(column)
     elif pa.types.is_floating(kind) or pa.types.is_nested(kind) or pa.types.is_boolean(kind):
-        return pa.array([as_string(value) for value in column.to_pylist()], pa.string()), fine
+        return pa.array([as_string(value) for value in _values(column)], pa.string()), fine
     try:
         made = pc.cast(column, pa.string())
         made.validate(full=True)
@@ -147,6 +184,48 @@ def strings(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     texts = [None if value is None else value.decode("utf-8", "replace") for value in raw]
     valid = [value is None or _is_utf8(value) for value in raw]
     return pa.array(texts, pa.string()), pa.array(valid)
+
+
+def _to_seconds(column: pa.Array) -> pa.Array:
+    """Times to the second, in UTC where the system does not know their zone: what lies in the file is UTC anyway."""
+    seconds = pc.cast(column, pa.timestamp("s", column.type.tz), safe=False)
+    try:
+        pc.cast(seconds[:1], pa.string())
+    except pa.ArrowInvalid:
+        return pc.cast(seconds, pa.timestamp("s", "UTC"))
+    return seconds
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Values as JSON has them, None for one that Python cannot hold (a time before the year 1, an unknown zone)."""
+    try:
+        return [_as_json(value) for value in column.to_pylist()]
+    except Exception:  # times raise whatever the libraries of zones and dates raise
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: pa.Scalar) -> Any:
+    try:
+        return _as_json(scalar.as_py())
+    except Exception:  # as above
+        return None
+
+
+def _as_json(value: Any) -> Any:
+    """A value of Python as JSON would have given it; a map, which comes as pairs, is an object."""
+    if isinstance(value, list) and value and all(isinstance(part, tuple) for part in value):
+        value = dict(value)
+    if isinstance(value, dict):
+        return {name: _as_json(held) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_as_json(part) for part in value]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else None
 
 
 def _is_utf8(value: bytes) -> bool:

@@ -149,14 +149,14 @@ def _json_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[J
         tally.left_out(note)
         return
     hints: Hints = {}
-    if are_lines(head) or (source.kind == "lines" and not head.lstrip().startswith(b"[")):
+    if are_lines(head, named=source.kind == "lines"):
         for piece in line_pieces(stream, reading.settings.max_record):
             yield Job(partial(read_piece, piece, source, reading, hints), tally.settle)
         return
     data, fault = gathered(stream)
     if fault is not None and not data:
         raise fault
-    found = document(data)
+    found = document(data, reading.fields)
     del data
     tally.single = found.single and fault is None
     for piece in element_pieces(found):

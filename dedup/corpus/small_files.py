@@ -139,10 +139,10 @@ def _json_file(source: Source, group: _Group) -> list[Item]:
         tally.note(encoding_note(encoding))
         data = b"".join(as_utf8([data], encoding))
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if are_lines(data) or (source.kind == "lines" and not data.lstrip().startswith(b"[")):
+    if are_lines(data, named=source.kind == "lines"):
         records = Piece(data).split()
     else:
-        found = document(data)
+        found = document(data, group.reading.fields)
         records, tally.single = found.records, found.single
     sifted = sift(records, group.reading)
     for row, number in zip(sifted.rows, sifted.numbers, strict=True):
