@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import socket
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dedup.corpus import find, read
+from dedup.corpus.gzip_members import unpacked
+from dedup.corpus.streams import Unreadable
 from dedup.settings import ARCHIVE_FREE_BYTES, Settings
 from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
 
@@ -373,13 +377,103 @@ def test_a_damaged_row_group_leaves_the_others(folder: Path) -> None:
     assert reason.startswith("10 records from this one on could not be read")
 
 
+def archive(count: int = 4) -> list[bytes]:
+    """A web archive, page by page, each after its request."""
+    return [warc([(story["url"], page(story))]) for story in STORIES[:count]]
+
+
+def packed_pages(pages: Sequence[str]) -> list[bytearray]:
+    """A web archive of pages alone, each packed by itself."""
+    records = [warc([(story["url"], markup)]) for story, markup in zip(STORIES, pages, strict=False)]
+    return [bytearray(gz(record[record.index(b"WARC/1.0", 1) :])) for record in records]
+
+
 def test_a_truncated_warc_keeps_the_pages_before_the_cut(folder: Path) -> None:
-    data = warc([(story["url"], page(story)) for story in STORIES[:4]])
+    data = b"".join(archive())
     put(folder, "a.warc", data[: len(data) - 900])
     put(folder, "b.warc", b"no archive at all\n" * 50)
     found = reading(folder)
-    assert [row["path"] for row in found.rows][:3] == ["a.warc"] * 3
-    assert "no web archive" in {path: reason for path, _, reason in found.reasons}["b.warc"]
+    assert [row["id"] for row in found.rows if row["path"] == "a.warc"] == ["a.warc#1", "a.warc#3", "a.warc#5"]
+    assert [(path, record) for path, record, _ in found.reasons] == [("a.warc", 7), ("b.warc", None)]
+    assert "the archive ends after" in found.reasons[0][2]
+    assert "no web archive" in found.reasons[1][2]
+
+
+@pytest.mark.parametrize(("change", "numbers"), [(10**6, [1]), (-200, [1, 5, 7]), (40, [1])])
+def test_a_page_of_a_wrong_length_is_broken(folder: Path, change: int, numbers: list[int]) -> None:
+    records = archive()
+    head, length, rest = records[1].rpartition(b"Content-Length: ")
+    said, behind, rest = rest.partition(b"\r\n")
+    records[1] = head + length + str(int(said) + change).encode() + behind + rest
+    put(folder, "a.warc", b"".join(records))
+    found = reading(folder)
+    assert [row["id"] for row in found.rows if row["path"] == "a.warc"] == [f"a.warc#{n}" for n in numbers]
+    assert found.reasons[0][1] == 3
+    assert "Content-Length" in found.reasons[0][2]
+
+
+def test_a_truncated_packed_warc_keeps_the_pages_before_the_cut(folder: Path) -> None:
+    for data, cut in ((b"".join(map(gz, archive())), 150), (gz(b"".join(archive())), 20)):
+        put(folder, "a.warc.gz", data[:-cut])
+        found = reading(folder)
+        assert [row["id"] for row in found.rows[:-1]] == ["a.warc#1", "a.warc#3", "a.warc#5"]
+        assert [record for _, record, _ in found.reasons] == [7, None]
+        assert "cut short: the packed file ends" in found.reasons[1][2]
+
+
+@pytest.mark.parametrize("hurt", [0, 1, 3])
+def test_a_damaged_record_of_a_packed_warc_leaves_the_others(folder: Path, hurt: int) -> None:
+    members = packed_pages([page(story) for story in STORIES[:4]])
+    members[hurt][len(members[hurt]) // 2] ^= 0xFF
+    put(folder, "a.warc.gz", b"".join(members))
+    found = reading(folder)
+    others = [n for n in range(4) if n != hurt]
+    assert found.reasons == [("a.warc", hurt if hurt < 3 else None, "its packed bytes are damaged")]
+    assert [row["id"] for row in found.rows[:-1]] == [f"a.warc#{n}" for n in others]
+    assert [row["url"] for row in found.rows[:-1]] == [STORIES[n]["url"] for n in others]
+
+
+def test_damage_in_a_warc_packed_in_one_piece_is_its_end(folder: Path) -> None:
+    filler = [f"<!-- {random.Random(n).randbytes(50_000).hex()} -->" for n in range(30)]
+    pages = [page(STORIES[n]).replace("</nav>", f"</nav>{filler[n]}") for n in range(30)]
+    data = bytearray(gz(warc([(story["url"], markup) for story, markup in zip(STORIES, pages, strict=False)])))
+    data[-20_000] ^= 0xFF
+    put(folder, "a.warc.gz", bytes(data))
+    found = reading(folder)
+    assert [row["url"] for row in found.rows[:12]] == [story["url"] for story in STORIES[:12]]
+    assert found.reasons[-1] == ("a.warc", None, "its packed bytes are damaged")
+
+
+@pytest.mark.parametrize("damage", ["head", "middle", "checksum"])
+def test_a_record_that_was_given_in_part_before_its_damage_was_noticed_is_broken(folder: Path, damage: str) -> None:
+    long = random.Random(1).randbytes(1 << 20).hex()
+    pages = [page(story) for story in STORIES[:3]]
+    pages[1] = pages[1].replace("</nav>", f"</nav><!-- {long} -->")
+    members = packed_pages(pages)
+    members[1][{"head": 3, "middle": len(members[1]) // 2, "checksum": -8}[damage]] ^= 0xFF
+    put(folder, "a.warc.gz", b"".join(members))
+    found = reading(folder)
+    assert found.reasons == [("a.warc", 1, "its packed bytes are damaged")]
+    assert [row["id"] for row in found.rows[:-1]] == ["a.warc#0", "a.warc#2"]
+
+
+@pytest.mark.parametrize("size", [1000, 5000, 1 << 20])
+def test_members_of_a_gzip_however_its_blocks_are_cut(size: int) -> None:
+    parts = [b"WARC/1 " + random.Random(n).randbytes(3000).hex().encode() for n in range(6)]
+
+    def given(members: list[bytes]) -> list[bytes | None]:
+        data = b"".join(members)
+        blocks = iter([data[n : n + size] for n in range(0, len(data), size)])
+        return [None if isinstance(block, Unreadable) else block for block in unpacked(blocks, b"WARC/")]
+
+    members = [gz(part) for part in parts]
+    assert b"".join(block or b"?" for block in given([*members, b"\x00" * 9, b"no gzip"])) == b"".join(parts)
+    half = len(members[2]) // 2
+    members[2] = members[2][:half] + b"\x1f\x8b\x08" + members[2][half + 3 :]
+    out = given(members)
+    cut = out.index(None)
+    assert b"".join(block or b"" for block in out[cut:]) == b"".join(parts[3:])
+    assert b"".join(block or b"" for block in out[:cut]).startswith(b"".join(parts[:2]))
 
 
 def test_a_folder_deeper_than_a_hundred_levels(folder: Path) -> None:

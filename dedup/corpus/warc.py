@@ -3,6 +3,11 @@
 Records are counted as they stand, so ``crawl.warc#17`` is the archive's eighteenth record whatever it is; what is no
 page (images, requests, robots.txt, answers other than 200) is counted and said in one notice. ``collected`` is the
 record's WARC-Date. Needs the ``warc`` extra.
+
+A record says how long it is, and warcio believes it: one that is cut short or says so wrongly would give a part of a
+page, or a page with the next ones inside. So its bytes are counted, and an empty line must stand behind it; else it is
+broken. After a wrong length the next record is seldom found, and reading ends; behind damaged packed bytes it goes on
+with the next record that is packed by itself, and what lies between counts as one.
 """
 
 from __future__ import annotations
@@ -10,11 +15,13 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from dedup.corpus.fields import OWN
+from dedup.corpus.gzip_members import Damage, unpacked
 from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import columns
 from dedup.corpus.pages import read_page
@@ -37,9 +44,18 @@ class Stored(NamedTuple):
 
 
 class _Blocks(io.RawIOBase):
-    """The blocks of a source as a file that can be read forwards."""
+    """The blocks of a source as a file that can be read forwards.
 
-    def __init__(self, stream: Iterator[bytes]) -> None:
+    It ends where a fault is, which is kept in ``fault``: a buffer around it would throw away what it holds when an
+    exception comes through. Behind ``damage`` there is more, once that is set to None.
+    """
+
+    def __init__(self, source: Source) -> None:
+        stream: Iterator[bytes | Damage] = blocks(replace(source, gzipped=False))
+        if source.gzipped:
+            stream = unpacked(blocks(replace(source, gzipped=False)), b"WARC/")
+        self.fault: Unreadable | None = None
+        self.damage: Damage | None = None
         self._stream = stream
         self._held = memoryview(b"")
 
@@ -48,7 +64,12 @@ class _Blocks(io.RawIOBase):
 
     def readinto(self, into: Any) -> int:
         while not self._held:
-            block = next(self._stream, None)
+            try:
+                block = self.damage or next(self._stream, None)
+            except Unreadable as fault:
+                self.fault, block = fault, None
+            if isinstance(block, Damage):
+                self.damage, block = block, None
             if block is None:
                 return 0
             self._held = memoryview(block)
@@ -56,6 +77,21 @@ class _Blocks(io.RawIOBase):
         into[:count] = self._held[:count]
         self._held = self._held[count:]
         return count
+
+
+class _Behind:
+    """Takes the place of what warcio would write to the terminal of a record without an empty line behind it.
+
+    ``wrong``: what stands there is no next record either, so the length that the record says is not its own.
+    """
+
+    def __init__(self) -> None:
+        self.wrong = False
+
+    def format(self, _: int, line: bytes) -> str:
+        """Nothing to write."""
+        self.wrong = not line.startswith(b"WARC/")
+        return ""
 
 
 class Pages:
@@ -66,6 +102,7 @@ class Pages:
         self.count = 0
         self._source = source
         self._limit = limit
+        self._behind = _Behind()
 
     def groups(self) -> Iterator[list[Stored]]:
         """Groups of pages; records before a fault are given before it is raised."""
@@ -73,55 +110,106 @@ class Pages:
         size = 0
         try:
             for record in self._records():
+                self._look_behind(group)
+                if isinstance(record, Damage):
+                    self._damaged(group, record)
+                    continue
+                if size > BATCH_BYTES:
+                    yield group
+                    group, size = [], 0
                 stored = self._stored(record)
                 self.count += 1
                 if stored is None:
                     self.others += 1
-                    continue
-                group.append(stored)
-                size += len(stored.data or b"")
-                if size > BATCH_BYTES:
-                    yield group
-                    group, size = [], 0
+                else:
+                    group.append(stored)
+                    size += len(stored.data or b"")
         except Unreadable:
+            self._look_behind(group)
             if group:
                 yield group
             raise
+        self._look_behind(group)
         if group:
             yield group
 
+    def _look_behind(self, group: list[Stored]) -> None:
+        """Break the page that was read last if its length turned out to be wrong."""
+        if self._behind.wrong and group and group[-1].number == self.count - 1 and group[-1].data is not None:
+            wrong = "it is longer or shorter than its Content-Length says: no empty line stands behind it"
+            group[-1] = group[-1]._replace(data=None, wrong=wrong)
+        self._behind.wrong = False
+
+    def _damaged(self, group: list[Stored], damage: Damage) -> None:
+        """Break the record that damage cut, or count one for what it took away whole."""
+        if self.count == 0 or not damage.begun:
+            self.count += 1
+        elif group and group[-1].number == self.count - 1:
+            group.pop()
+        group.append(Stored(self.count - 1, None, None, None, str(damage)))
+
     def _records(self) -> Iterator[Any]:
+        """The records, and the damage between them."""
         try:
             from warcio.archiveiterator import ArchiveIterator
         except ImportError:
             raise Unreadable("reading web archives needs warcio: pip install 'arabic-news-dedup[warc]'") from None
         logging.getLogger("warcio").setLevel(logging.CRITICAL)
-        stream = io.BufferedReader(_Blocks(blocks(self._source)), 1 << 16)
-        try:
-            records = ArchiveIterator(stream)
-            records.INC_RECORD = ""  # what it would write to the terminal of a record that ends early
-            yield from records
-        except Unreadable:
-            raise
-        except Exception as error:  # damaged headers show up as whatever the library raises
-            said = str(error).strip().split("\n")[0][:120] or type(error).__name__
-            raise Unreadable(f"it is no web archive, or damaged from here on ({said})") from None
+        stream = _Blocks(self._source)
+        buffer = io.BufferedReader(stream, 1 << 16)
+        while True:
+            try:
+                records = ArchiveIterator(buffer)
+                records.INC_RECORD = self._behind
+                yield from records
+            except Exception as error:  # damaged headers show up as whatever the library raises
+                said = str(error).strip().split("\n")[0][:120] or type(error).__name__
+                if stream.damage is None:
+                    wrong = f"it is no web archive, or damaged from here on ({said})"
+                    raise stream.fault or Unreadable(wrong) from None
+            if stream.damage is None:
+                break
+            yield stream.damage
+            while buffer.read(1 << 16):
+                pass
+            stream.damage = None
+        if stream.fault is not None:
+            raise stream.fault
 
     def _stored(self, record: Any) -> Stored | None:
-        """The page in a record, or None."""
-        if record.rec_type not in ("response", "resource") or not _is_page(record):
-            return None
+        """The page in a record, None for another record; what is wrong with either if it is not whole."""
         address = record.rec_headers.get_header("WARC-Target-URI")
         day = record.rec_headers.get_header("WARC-Date")
-        try:
-            data = record.content_stream().read(self._limit + 1)
-        except Unreadable:
-            raise
-        except Exception as error:  # a broken content encoding shows up as whatever its decoder raises
-            return Stored(self.count, address, day, None, f"the page could not be unpacked ({type(error).__name__})")
-        if len(data) > self._limit:
+        data = wrong = None
+        is_page = record.rec_type in ("response", "resource") and _is_page(record)
+        if is_page:
+            try:
+                data = record.content_stream().read(self._limit + 1)
+            except Exception as error:  # a broken content encoding shows up as whatever its decoder raises
+                wrong = f"the page could not be unpacked ({type(error).__name__})"
+        cut = _cut_short(record)
+        if cut or wrong:
+            return Stored(self.count, address, day, None, cut or wrong)
+        if data is not None and len(data) > self._limit:
             return Stored(self.count, address, day, None, too_long(len(data), self._limit))
-        return Stored(self.count, address, day, data)
+        return Stored(self.count, address, day, data) if is_page else None
+
+
+def _cut_short(record: Any) -> str | None:
+    """What is wrong with a record that has fewer bytes than it says, or does not say how many."""
+    stream = record.raw_stream
+    while stream.read(1 << 16):
+        pass
+    missing = getattr(stream, "limit", None)
+    if missing is None:
+        return "it is cut short: its head does not say how long it is"
+    if missing == 0 or record.length is None:
+        return None
+    there, length = record.length - missing, record.length
+    return (
+        f"the archive ends after {there:,} of its {length:,} bytes: it is cut short, or its Content-Length is wrong "
+        "and what stands behind it was taken for a part of it"
+    )
 
 
 def _is_page(record: Any) -> bool:
