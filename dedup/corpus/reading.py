@@ -170,7 +170,7 @@ def _table_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[
     from dedup.corpus.tables import table_reads
 
     _, stream = _utf8(source, tally)
-    yield from _reads_jobs(table_reads(stream, source, reading, tally.names), tally)
+    yield from _reads_jobs(table_reads(stream, source, reading, tally.names, tally.note), tally)
 
 
 def _parquet_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[Job]:

@@ -4,16 +4,20 @@ The file is cut into pieces behind a line break that no open quote spans (an eve
 piece goes to Arrow. The first piece that Arrow refuses ends the fast way; from its first byte on Python's parser reads
 record by record to the end. A record with another number of fields than the header, or with a quote that never closes,
 is skipped *by its first line only* and reading goes on with the next line: a forgotten quote costs one record, not all
-up to the next quote. Encodings are recognised as for all text; the separator is the one of ``, ; tab |`` that the
-header has most of.
+up to the next quote. Encodings are recognised as for all text; the separator is the one that Excel's first line names
+(``sep=;``), else the one of ``, ; tab |`` that the header has most of outside quotes.
+
+A table written without quoting may have a cell that begins with a quote, and rows later one that ends with one: by the
+rules of CSV all between is one cell. Where each of its lines would be a record by itself it is read so, and said.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import numpy as np
@@ -28,16 +32,30 @@ from dedup.settings import BATCH_BYTES
 SEPARATORS = ",;\t|"
 QUOTE = ord('"')
 
+_BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_NAMED_SEPARATOR = re.compile(rb'"?sep=([,;\t|])"?\s*')
+"""What Excel writes and reads as a first line: how the cells are separated."""
+
+_COUNTED = re.compile(r"[^\W\d]*\d+|\d+[^\W\d]*")
+"""An id as tables have it in front: a number, with letters before or behind it."""
+
 
 class Layout:
-    """The header of a table: its field names, which of them are of interest, and the separator."""
+    """The header of a table: its field names, which of them are of interest, and the separator.
 
-    def __init__(self, header: str, kind: str, reading: Reading) -> None:
+    ``alone`` counts the records that were read line by line.
+    """
+
+    def __init__(self, header: str, kind: str, reading: Reading, separator: str | None = None) -> None:
         csv.field_size_limit((1 << 31) - 1)
         first = header.rstrip("\r\n")
-        counts = {sign: first.count(sign) for sign in SEPARATORS}
+        bare = _QUOTED.sub("", first)
+        counts = {sign: bare.count(sign) for sign in SEPARATORS}
         best = max(SEPARATORS, key=lambda sign: counts[sign])
-        self.separator = "\t" if kind == "tsv" and counts["\t"] else best if counts[best] else ","
+        usual = "\t" if kind == "tsv" else ","
+        self.separator = separator or (usual if counts[usual] and kind == "tsv" else best if counts[best] else usual)
+        self.alone = 0
         names = next(csv.reader(io.StringIO(first, newline=None), delimiter=self.separator), [])
         self.names = [name.strip() or f"column {n + 1}" for n, name in enumerate(names)]
         self.places = {
@@ -73,7 +91,7 @@ def fast_rows(piece: bytes, layout: Layout, limit: int) -> dict[str, pa.Array] |
     """The columns of interest by Arrow, or None where it refuses or a record is too long."""
     from pyarrow import csv as pacsv
 
-    if len(piece) > limit or not _quotes_in_order(piece, layout.separator):
+    if len(piece) > limit or not _quotes_in_order(piece, layout.separator) or _hides_lines(piece, layout):
         return None
     named = [f"{n}" for n in range(len(layout.names))]
     wanted = [f"{n}" for n in layout.places.values()]
@@ -108,6 +126,42 @@ def _quotes_in_order(piece: bytes, separator: str) -> bool:
     opening, closing = quotes[::2], quotes[1::2]
     before, behind = opening[opening > 0] - 1, closing[closing < len(signs) - 1] + 1
     return bool(edges[signs[before]].all() and edges[signs[behind]].all())
+
+
+def _hides_lines(piece: bytes, layout: Layout) -> bool:
+    """Whether a record of several lines is to be read line by line (see :func:`_each_alone`)."""
+    signs = np.frombuffer(piece, np.uint8)
+    breaks = np.flatnonzero(signs == ord("\n"))
+    inside = np.searchsorted(np.flatnonzero(signs == QUOTE), breaks) % 2 == 1
+    if not inside.any():
+        return False
+    separators = np.flatnonzero(signs == ord(layout.separator))
+    counts = np.diff(np.searchsorted(separators, np.append(breaks, len(piece))))
+    records = np.cumsum(~inside)[inside]
+    suspected = np.setdiff1d(records, records[counts[inside] != len(layout.names) - 1])
+    edges = np.concatenate(([-1], breaks[~inside], [len(piece) - 1]))
+    lines = (piece[edges[n] + 1 : edges[n + 1] + 1].rstrip(b"\n").split(b"\n") for n in suspected)
+    return any(_each_alone(held, layout) is not None for held in lines)
+
+
+def _each_alone(lines: list[bytes], layout: Layout) -> list[list[str]] | None:
+    """The records of several lines that quotes made one of; None if it is one.
+
+    Each line has as many separators as the header. A text of several lines hardly has tabs, but it may well have a
+    comma in each; so with other separators each line must also begin with an id, all of one kind.
+    """
+    rows = [line.decode("utf-8", "surrogateescape").rstrip("\r\n").split(layout.separator) for line in lines]
+    if len(rows) < 2 or len(layout.names) < 2 or any(len(row) != len(layout.names) for row in rows):
+        return None
+    if layout.separator != "\t":
+        kinds = {re.sub(r"\d+", "0", row[0]) if _COUNTED.fullmatch(row[0]) else None for row in rows}
+        if None in kinds or len(kinds) > 1:
+            return None
+    return [[_unquoted(cell) for cell in row] for row in rows]
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell
 
 
 class _Taken:
@@ -152,6 +206,11 @@ def slow_records(stream: Iterable[bytes], layout: Layout, limit: int) -> Iterato
         reason = _wrong(fields, taken, layout, limit)
         if reason is not None and (fields is None or _hides_records(taken.lines, layout)):
             ahead.extendleft(reversed(taken.lines[1:]))
+        alone = _each_alone(taken.lines, layout) if reason is None else None
+        if alone is not None:
+            layout.alone += len(alone)
+            yield from alone
+            continue
         yield fields or [] if reason is None else reason
 
 
@@ -222,15 +281,21 @@ def _finished(sifted: Sifted, source: Source, reading: Reading) -> Read:
     return Read(finish(Rows(held, pa.array(sifted.numbers, pa.int64()), [source]), reading), sifted)
 
 
-def table_reads(stream: Iterator[bytes], source: Source, reading: Reading, names: set[str]) -> Iterator[Read | str]:
-    """The articles of a table; a string when it has no text column. ``names`` receives the field names."""
+def table_reads(
+    stream: Iterator[bytes], source: Source, reading: Reading, names: set[str], note: Callable[[str], None]
+) -> Iterator[Read | str]:
+    """The articles of a table; a string when it has no text column. ``names`` receives the field names, ``note`` what
+    is to be said of the table."""
     limit = reading.settings.max_record
     pieces = records_of(stream, limit)
-    first = next(pieces, b"")
-    header, _, rest = first.lstrip(b"\r\n").partition(b"\n")
+    first = _without_blank_lines(next(pieces, b""))
+    named = _NAMED_SEPARATOR.fullmatch(first.partition(b"\n")[0])
+    if named is not None:
+        first = _without_blank_lines(first.partition(b"\n")[2])
+    header, _, rest = first.partition(b"\n")
     if not header.strip():
         return
-    layout = Layout(header.decode("utf-8", "replace"), source.kind, reading)
+    layout = Layout(header.decode("utf-8", "replace"), source.kind, reading, named and named[1].decode())
     names.update(layout.names)
     if not layout.has_text:
         yield reading.fields.lacking_text()
@@ -240,7 +305,14 @@ def table_reads(stream: Iterator[bytes], source: Source, reading: Reading, names
         held = fast_rows(piece, layout, limit)
         if held is None:
             yield from slow_reads(chain([piece], pieces), layout, source, reading)
-            return
+            break
         count = len(next(iter(held.values())))
         rows = Rows(held, pa.array(range(count), pa.int64()), [source])
         yield Read(finish(rows, reading), Sifted(count))
+    if layout.alone:
+        note(f"a quote opens in one record and closes in a later one: {layout.alone:,} lines were read each by itself")
+
+
+def _without_blank_lines(first: bytes) -> bytes:
+    found = _BLANK_LINES.match(first)
+    return first[found.end() :] if found else first
