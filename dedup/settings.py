@@ -330,7 +330,7 @@ class Settings:
         }
 
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever folding changes a single token; part of the fingerprint."""
 
 REPORT_FORMAT = "dedup-report"
