@@ -35,6 +35,7 @@ from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
 from dedup.sketch.lsh import distinct, packed, sides
 from dedup.sketch.minhash import Sketches
+from dedup.story.groups import Groups
 
 PHRASE_STORIES = 50
 """Stories of a family in which its phrase is looked for: enough to say what half of them hold."""
@@ -73,12 +74,12 @@ def families(
     story = np.arange(len(sketches), dtype=np.int64)
     for group in [*copies, *clusters]:
         story[np.asarray(group)] = min(group)
+    in_order = np.argsort(story, kind="stable")
+    of_story = Groups.of_numbers(story[in_order], len(sketches))
     outlet = articles["outlet"].to_pylist()
     found: list[Family] = []
     for stories in sorted(moulds(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
-        told = np.zeros(len(sketches), np.bool_)
-        told[stories] = True
-        rows = np.flatnonzero(told[story]).tolist()
+        rows = np.sort(in_order[of_story.items(np.array(stories, np.int64))]).tolist()
         phrase, span = _phrase(sketches, articles, stories)
         first, last = _span_of_days(day[rows])
         outlets = tuple(sorted({name for row in rows if (name := outlet[row])}))
