@@ -78,7 +78,7 @@ def families(
     of_story = Groups.of_numbers(story[in_order], len(sketches))
     outlet = articles["outlet"].to_pylist()
     found: list[Family] = []
-    for stories in sorted(moulds(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
+    for stories in sorted(stars(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
         rows = np.sort(in_order[of_story.items(np.array(stories, np.int64))]).tolist()
         phrase, span = _phrase(sketches, articles, stories)
         first, last = _span_of_days(day[rows])
@@ -97,10 +97,10 @@ def _edges(judged: Verdicts, story: npt.NDArray[np.int64]) -> list[tuple[int, in
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
-def moulds(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+def stars(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Families as lists of nodes, the centre first and then its neighbours ascending, in the order they are found.
 
-    >>> moulds([(0, 1), (0, 2), (2, 3), (3, 4), (5, 6)])
+    >>> stars([(0, 1), (0, 2), (2, 3), (3, 4), (5, 6)])
     [[0, 1, 2]]
     """
     near: dict[int, set[int]] = {}
