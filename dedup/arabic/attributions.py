@@ -92,6 +92,8 @@ def _attributed(
 ) -> bool:
     """Whether something is taken from a name, as its sentence says."""
     particle = _particle(page.text, hit, agency)
+    if context.PRESENT.ends(sentence) and context.AFTERWARDS.match(after) is None:
+        return False
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
         return _reports(sentence, after)
     said = context.AFTERWARDS.match(after) is not None
