@@ -22,6 +22,7 @@ from functools import lru_cache
 from dedup.arabic.date_lines import BARE, SURE, date_line
 from dedup.arabic.line_words import (
     AND,
+    FUNCTION,
     NAME_WORDS,
     SECTIONS,
     TITLE,
@@ -92,6 +93,15 @@ _NUMBERED = re.compile(
     r"عدد (?:الكلمات|القراءات|المشاهدات|الزيارات|التعليقات|مرات القراءه)\s?:?\s*[\d٠-٩]+(?: مره)?"
 )
 """A page's number, and how many words it has or readers it had."""
+_TRAIL = re.compile(r"\s*(?:>|›|»|←|\|\||::|\\)\s*")
+_BARE_TRAIL = re.compile(r"\s+[|/\-–]\s+")
+_TRAIL_WORDS = 3
+"""Words of the longest entry of a breadcrumb."""
+_FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
+_STATION = re.compile(r"(?:اذاعه|راديو|محطه|صوت|radio)\s")
+"""A radio's name, and where it is heard."""
+_TOLD = frozenset("ان انه انها عن علي قال قالت اعلن اعلنت في من".split())
+"""Words of a sentence about a radio, which are in no slogan."""
 _TICKS = re.compile(r"[▲▼⬆⬇]")
 """Rises and falls in a row of quotations."""
 _TURNED = "<>«»‹›←→▶◀|…"
@@ -176,9 +186,44 @@ def _signed(bare: str) -> Shape | None:
         return CAPTION
     if _buttons(bare):
         return Shape("share", True)
-    if " و" in bare and SECTIONS.issuperset(AND.split(bare)):
+    if (" و" in bare and SECTIONS.issuperset(AND.split(bare))) or _trail(bare):
         return Shape("section", True)
+    if _STATION.match(bare) and _slogan(bare):
+        return Shape("banner", True)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
+
+
+def _trail(bare: str) -> bool:
+    """Whether a line is where the page stands in its site, from section to section: "economy > markets". Behind signs
+    that part other things too each entry is a section's name.
+
+    >>> _trail("اسواق > الطاقه"), _trail("اخبار المدينه || محليات"), _trail("الطاقه - المياه")
+    (True, True, False)
+    """
+    parts = _TRAIL.split(bare.strip("»>›"))
+    if 2 <= len(parts) <= 4:
+        return all(map(_entry, parts)) and any(map(_section, parts))
+    parts = _BARE_TRAIL.split(bare)
+    return 2 <= len(parts) <= 4 and all(map(_section, parts))
+
+
+def _entry(part: str) -> bool:
+    """Whether a part of a line may be an entry of a breadcrumb: a few plain words."""
+    parts = part.split()
+    return 0 < len(parts) <= _TRAIL_WORDS and FUNCTION.isdisjoint(parts) and all(map(str.isalpha, parts))
+
+
+def _section(part: str) -> bool:
+    """Whether it is a section's name, or "news of ...", or "the ... section"."""
+    parts = part.split()
+    opens = bool(parts) and (parts[0] in SECTIONS or parts[0].removeprefix("ال") in SECTIONS)
+    return opens and len(parts) <= _TRAIL_WORDS and (len(parts) == 1 or parts[0] in ("اخبار", "قسم", "تقارير"))
+
+
+def _slogan(bare: str) -> bool:
+    """Whether a line with a radio's name says on which frequency it is heard, and tells nothing."""
+    parts = bare.split()
+    return len(parts) <= 12 and bare[-1] not in ".؟" and _FREQUENCY.search(bare) is not None and not _TOLD & {*parts}
 
 
 def _buttons(bare: str) -> bool:
@@ -215,6 +260,8 @@ def _byline(line: str, bare: str) -> Shape | None:
 
 def _written_by(bare: str, by: str, named: str) -> Shape | None:
     """A byline that opens with a word such as "by"; "report" and "dialogue" open headlines too, and need a person."""
+    if by.startswith(("تحرير", "اعداد", "ترجمه", "للنشره")) and INITIALS.fullmatch(named.strip()):
+        return Shape("byline", True)
     quoted = _PAPER.sub("", named.strip(BULLETS + "*.،"))
     if not names(quoted):
         return None

@@ -44,7 +44,7 @@ _POSITION = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*الرقم\s*:")
 _SURE = {
-    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter", "section")},
+    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter", "section", "banner")},
     "credit": "byline",
     "signature": "byline",
 }

@@ -24,7 +24,7 @@ import re
 
 from dedup.arabic.block_lines import entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
-from dedup.arabic.line_words import GIVEN, Shape, first_names, folded, person
+from dedup.arabic.line_words import GIVEN, SECTIONS, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import POSED, STANDING
@@ -50,7 +50,7 @@ TIMETABLE = 3
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
 _FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان|ورحمة الله")
-_PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•]|^\s*[-–—]|\d\s*[-–—]")
+_PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
@@ -312,12 +312,14 @@ def _entries_held(page: Page, line: Span) -> bool:
 
 
 def _all_held(page: Page, line: Span) -> bool:
-    """Whether a line of three words or more is nothing but words of the story, none of which makes a sentence."""
+    """Whether a line of three words or more is nothing but words of the story and sections' names, none of which makes a
+    sentence."""
     text = text_of(page, line)
     parts = text.split()
     if len(parts) < 3 or not _FUNCTION.isdisjoint(parts) or parts[0] in _RANKS or person(text):
         return False
-    return all(page.text.find(word.removeprefix("ال"), 0, line.start) >= 0 for word in parts)
+    held = [page.text.find(word.removeprefix("ال"), 0, line.start) >= 0 for word in parts]
+    return any(held) and all(one or folded(word) in SECTIONS for one, word in zip(held, parts, strict=True))
 
 
 def _closing(page: Page, line: Span) -> Shape | None:
