@@ -22,6 +22,7 @@ from functools import lru_cache
 from dedup.arabic.date_lines import BARE, SURE, date_line
 from dedup.arabic.line_words import (
     AND,
+    COUNTRIES,
     FUNCTION,
     NAME_WORDS,
     SECTIONS,
@@ -94,7 +95,7 @@ _NUMBERED = re.compile(
 )
 """A page's number, and how many words it has or readers it had."""
 _TRAIL = re.compile(r"\s*(?:>|›|»|←|\|\||::|\\)\s*")
-_BARE_TRAIL = re.compile(r"\s+[|/\-–]\s+")
+_BARE_TRAIL = re.compile(r"\s+[|/]\s+")
 _TRAIL_WORDS = 3
 """Words of the longest entry of a breadcrumb."""
 _FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
@@ -195,16 +196,16 @@ def _signed(bare: str) -> Shape | None:
 
 def _trail(bare: str) -> bool:
     """Whether a line is where the page stands in its site, from section to section: "economy > markets". Behind signs
-    that part other things too each entry is a section's name.
+    that part other things too each entry is a section's name. Nothing but countries may be a match.
 
     >>> _trail("اسواق > الطاقه"), _trail("اخبار المدينه || محليات"), _trail("الطاقه - المياه")
     (True, True, False)
     """
     parts = _TRAIL.split(bare.strip("»>›"))
     if 2 <= len(parts) <= 4:
-        return all(map(_entry, parts)) and any(map(_section, parts))
+        return all(map(_entry, parts)) and any(map(_section, parts)) and not COUNTRIES.issuperset(parts)
     parts = _BARE_TRAIL.split(bare)
-    return 2 <= len(parts) <= 4 and all(map(_section, parts))
+    return 2 <= len(parts) <= 4 and all(map(_section, parts)) and not COUNTRIES.issuperset(parts)
 
 
 def _entry(part: str) -> bool:
