@@ -10,6 +10,7 @@ is the title).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,9 +22,11 @@ from dedup.arabic.credit_heads import opens_with_agencies
 from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
+from dedup.arabic.extents import LEAD_LINES, reads_like_story
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
-from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
+from dedup.arabic.line_words import restates
+from dedup.arabic.page import CLOSES, EDGE, LONG_LINE, OPENS, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
@@ -35,6 +38,18 @@ MIN_WORDS: with fewer it would be too short to compare). A shorter text may be f
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
+REPEATED = 20
+"""Code points of the shortest headline below a section's name that is known again in the next line. Set by hand."""
+SITE_WORDS = 5
+"""Words of the longest name of a site behind a repeated title. Set by hand."""
+SUMMARY_LINES, SHORTEST_SUMMARY = 3, 8
+"""First lines among which a summary of the story stands, and words of the shortest one. Set by hand."""
+OPENING_WORDS = 2
+"""First words that a summary and its lead have in common. Without them, of 11,333 pages whose first line is their title
+31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
+SUMMARISED = 0.8
+"""Share of a summary's longer words that the lead below it has too. Set by hand."""
+_SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
 _ABOVE = frozenset(words("above"))
@@ -74,6 +89,7 @@ NOTHING = Annotation((), (), ())
 
 def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
+    given = [_with_site(page, mark) for mark in given] if given else given
     marks = [*given, *furniture_marks(page)] if page.furniture else [*given]
     segments = find_segments(page, marks) if marks else []
     if segments:
@@ -87,6 +103,7 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks += titles
         if titles and titles[0].label == "title":
             above = [mark for mark in above if page.has_at_most(SLOGAN_WORDS, Span(mark.start, mark.end))]
+        marks += _summary(page, [*marks, *above])
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
@@ -107,6 +124,37 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     inside = {credit for segment in segments for credit in segment.credits}
     marks += _as_marks(segments)
     return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
+
+
+def _with_site(page: Page, mark: Mark) -> Mark:
+    """A repeated title with what stands behind it in its line: the site's name, or that a picture was beside it. A
+    place or an agency there opens the story."""
+    if mark.label != "title":
+        return mark
+    behind = _SITE.match(page.text, mark.end)
+    if behind is None or not page.begins_line(mark.start) or not page.has_at_most(SITE_WORDS, Span(*behind.span(1))):
+        return mark
+    named = any(mark.end < hit.start < behind.end() for hit in page.named)
+    return mark if named else mark._replace(end=page.trimmed(mark.start, behind.end()).end)
+
+
+def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
+    """One of the first lines that the lead below it says again, with the same first words and nearly all of the others:
+    the page's summary of its story. A first paragraph that the second one explains begins otherwise."""
+    top = page.body_lines
+    for number, line in enumerate(top[:SUMMARY_LINES]):
+        if covered(marks, line.start, line.end) is not None:
+            continue
+        if page.has_at_most(SHORTEST_SUMMARY - 1, line) or not page.has_at_most(LONG_LINE, line):
+            continue
+        said = page.text[line.start : line.end]
+        lead = next((one for one in top[number + 1 : number + 1 + LEAD_LINES] if reads_like_story(page, one)), None)
+        if lead is None or lead.end - lead.start < line.end - line.start:
+            return []
+        told = page.text[lead.start : lead.end]
+        again = said.split()[:OPENING_WORDS] == told.split()[:OPENING_WORDS] and restates(told, said, SUMMARISED)
+        return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
+    return []
 
 
 def _as_marks(segments: list[Segment]) -> list[Mark]:
@@ -223,6 +271,10 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
     below = next(iter(page.body_lines), None)
     if below is not None and page.text[below.end - 1] not in ".،:" and page.words(below) <= 24:
         found.append(Mark(below.start, below.end, "title", "below the section's name"))
+        again, size = page.begin(below.end), below.end - below.start
+        if size >= REPEATED and page.text.startswith(page.text[below.start : below.end], again):
+            repeated = Mark(again, again + size, "title", "below the section's name")
+            found += [] if covered(marks, again, again + size) else [_with_site(page, repeated)]
     return found
 
 

@@ -429,12 +429,15 @@ def _contributed(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
     """One of the first lines, above a story, that ends with the phrase: "... here are the latest details". A sentence
-    before it tells of the story."""
-    if page.text[hit.end : line.end].strip(BULLETS + "!؟?") or not page.has_at_most(STORY_LINE, line):
+    before it tells of the story, if it asks nothing and the lead does not say it again."""
+    if page.text[hit.end : line.end].strip(BULLETS + "!؟?"):
         return None
     sentence = page.sentence_at(hit.start, line)
-    if _restated_below(page, line):
+    asked = page.text[line.start : sentence.start].rstrip()[-1:] in ("؟", "?")
+    if (asked and page.has_at_most(LONG_LINE, line)) or _restated_below(page, line):
         return _top_line(page, hit, line)
+    if not page.has_at_most(STORY_LINE, line):
+        return sentence if sentence.start > line.start and _top_line(page, hit, line) else None
     trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
     told = sentence.start > line.start and not trails_off
     whole = _top_line(page, hit, line) if line != page.lines[-1] else None

@@ -126,12 +126,12 @@ def is_outlet(text: str) -> bool:
     return 1 <= len(parts) <= 4 and not _OUTLETS.isdisjoint(parts) and FUNCTION.isdisjoint(parts)
 
 
-def restates(paragraph: str, headline: str) -> bool:
-    """Whether a paragraph says again what a headline says."""
+def restates(paragraph: str, headline: str, share: float = RESTATED) -> bool:
+    """Whether a paragraph says again what a headline says: so many of its longer words begin like a word of it."""
     wanted = _stems(headline)
     if len(wanted) < 3:
         return False
-    return len(wanted & _stems(paragraph)) >= RESTATED * len(wanted)
+    return len(wanted & _stems(paragraph)) >= share * len(wanted)
 
 
 def _stems(text: str) -> set[str]:
