@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
-from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
+from dedup.arabic.blocks_above import FIRST_LINE, Opening, behind_points, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import letters_within, within_marks
 from dedup.arabic.credit_heads import opens_with_agencies
@@ -94,10 +94,11 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
-    block = opening(page, marks) if page.edged & OPENS and not _only_a_head(page, given) else None
+    pointed = behind_points(page) if page.named else 0
+    block = opening(page, marks) if (page.edged & OPENS or pointed) and not _only_a_head(page, given) else None
     if block is not None:
         marks += top_marks(page, block, marks, headless=False)
-    head, above = _head(page, marks, known) if page.named or known else (None, [])
+    head, above = _head(page, marks, known, pointed) if page.named or known else (None, [])
     if page.body_start:
         titles = _title_lines(page, marks)
         marks += titles
@@ -161,9 +162,16 @@ def _as_marks(segments: list[Segment]) -> list[Mark]:
     return [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
 
 
-def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | None, list[Mark]]:
+def _head(page: Page, marks: list[Mark], known: frozenset[str], pointed: int) -> tuple[Head | None, list[Mark]]:
     """The head behind the furniture at the top, and the lines stacked above it: looked for if an agency, a place or a
-    desk's word stands near, or the outlet has names of its own."""
+    desk's word stands near, or the outlet has names of its own. ``pointed``: where the points of a standfirst end, if
+    the page opens with them."""
+    if pointed:
+        behind = _top(page, marks, pointed) if marks else pointed
+        near = any(behind <= hit.start < behind + HEAD_CHARACTERS for hit in page.named)
+        head = find_head(page, behind, known)[0] if near else None
+        if head is not None and any(piece.what == "agency" for piece in head.pieces):
+            return head, []
     top = _top(page, marks) if marks else page.body_start
     if known or page.named[0].start < top + 2 * HEAD_CHARACTERS:
         return find_head(page, top, known)
@@ -206,11 +214,14 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
     """The blocks above and (if it ``closes`` with one) below the story and the lines at its edges; above it again what
     was left to be a head, and what stands beside it."""
     found: list[Mark] = []
+    lone = head is not None and block is None and "\n" in page.text[head.pieces[-1].end : head.end]
+    if lone and page.edged & OPENS and page.named:
+        block = opening(page, taken, headless=True)
     if page.edged & OPENS and page.named and (block is not None or head is None):
         early = page.named[:4] if block is None and page.named[0].start <= page.body_start + FIRST_LINE else []
         if not all(covered(taken, hit.start, hit.end) for hit in early):
             block = opening(page, taken, headless=True)
-        if block is not None and (head is None or block.story > 1):
+        if block is not None and (head is None or lone or block.story > 1):
             found = top_marks(page, block, taken, headless=True)
     if closes:
         found += bottom_marks(page, [*taken, *found])
@@ -249,9 +260,9 @@ def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
     return mark
 
 
-def _top(page: Page, marks: list[Mark]) -> int:
-    """The end of the furniture at the beginning of the text."""
-    top = page.body_start
+def _top(page: Page, marks: list[Mark], start: int = 0) -> int:
+    """The end of the furniture at the beginning of the text, or from ``start`` on."""
+    top = start or page.body_start
     for mark in sorted(marks) if len(marks) > 1 else marks:
         if mark.start > top and mark.start > page.begin(top):
             break

@@ -101,7 +101,7 @@ _TRAIL_WORDS = 3
 _FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
 _STATION = re.compile(r"(?:اذاعه|راديو|محطه|صوت|radio)\s")
 """A radio's name, and where it is heard."""
-_TOLD = frozenset("ان انه انها عن علي قال قالت اعلن اعلنت في من".split())
+_TOLD = frozenset(("ان", "انه", "انها", "عن", "علي", "قال", "قالت", "اعلن", "اعلنت", "في", "من"))
 """Words of a sentence about a radio, which are in no slogan."""
 _TICKS = re.compile(r"[▲▼⬆⬇]")
 """Rises and falls in a row of quotations."""

@@ -9,7 +9,8 @@ the story's last sentence.
 
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
-agency's line or a source line, where the story is over, one that it holds is enough. Three lines or more of nothing but sections' names are the site's menu.
+agency's line or a source line, where the story is over, one that it holds is enough. Three lines or more of nothing but
+sections' names are the site's menu.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
@@ -330,8 +331,8 @@ def _entries_held(page: Page, line: Span) -> bool:
 
 
 def _all_held(page: Page, line: Span) -> bool:
-    """Whether a line of three words or more is nothing but words of the story and sections' names, none of which makes a
-    sentence."""
+    """Whether a line of three words or more is nothing but words of the story and names of sections, without one that
+    makes a sentence."""
     text = text_of(page, line)
     parts = text.split()
     if len(parts) < 3 or not _FUNCTION.isdisjoint(parts) or parts[0] in _RANKS or person(text):

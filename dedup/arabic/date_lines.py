@@ -48,7 +48,9 @@ _ISSUED = re.compile(
 )
 """The number of the issue, the year of the paper and the page, beside the day on which it was printed."""
 _CATEGORY = re.compile(r"(?:الفئه|القسم|التصنيف|في قسم)\s*:\s*[^\W\d_]+(?:\s[^\W\d_]+)?")
-_ZONE = re.compile(r"(?:ال)?توقيت [^\W\d_]{3,}(?: (?:المكرمه|المنوره|المحتله|ظبي|الشريف|العاصمه|المحلي|الصيفي|الشتوي|غرينتش))?")
+_ZONE = re.compile(
+    r"(?:ال)?توقيت [^\W\d_]{3,}(?: (?:المكرمه|المنوره|المحتله|ظبي|الشريف|العاصمه|المحلي|الصيفي|الشتوي|غرينتش))?"
+)
 """Whose hour it is, of whatever city or country: "by the time of ..."."""
 _PIECE = re.compile(r"\d{1,4}([-/.\\])\d{1,2}\1\d{2,4}|\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d+|[^\W\d_]+|[^\w\s]|_")
 _FIGURES = re.compile(r"\d{1,4}([-/.\\])(\d{1,2})\1(\d{2,4})")

@@ -40,6 +40,8 @@ COLON = re.compile(r"[\s»”\")]*[::]")
 COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[::]|[ \t][-–—][ \t])")
 """Before the headline of another story some sites set a dash."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
+_LINK_BEFORE = re.compile(r"[\s*•-]*https?://(?:www\.|mobile\.|m\.)?")
+"""Before a network's name in a line that is an address."""
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
 """Behind an end mark: signs, a number, editors' initials."""
 _DIGIT = re.compile(r"\d")
@@ -219,6 +221,8 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
     end = page.trimmed(hit.start, len(page.text)).end
     if page.words(Span(hit.start, end)) > LONG_LINE or not _ADDRESS.search(page.text, hit.end, end):
         return None
+    if _LINK_BEFORE.fullmatch(page.text, line.start, hit.start):
+        return line
     return Span(_from(page, hit, line), end)
 
 

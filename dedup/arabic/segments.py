@@ -26,7 +26,9 @@ from dedup.model import Credit, Mark, Segment, Span
 
 WORDS = 30
 """Words of the shortest segment: two lines that read like a story have as many between them."""
-_ENDS = frozenset({"source-line", "source-tail", "keywords", "keywords-tail", "ended", "ended-line", "edited-by", "story-link"})
+_ENDS = frozenset(
+    {"source-line", "source-tail", "keywords", "keywords-tail", "ended", "ended-line", "edited-by", "story-link"}
+)
 _LEADS = _ENDS | {"see-also", "related-block"}
 
 
