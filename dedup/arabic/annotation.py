@@ -38,8 +38,9 @@ MIN_WORDS: with fewer it would be too short to compare). A shorter text may be f
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
-REPEATED = 20
-"""Code points of the shortest headline below a section's name that is known again in the next line. Set by hand."""
+REPEATED, REPEATED_WORDS, TITLE_WORDS = 20, 4, 24
+"""Code points of the shortest headline that is known again in another line, first words by which it is looked for, and
+words of the longest such line. Set by hand."""
 SITE_WORDS = 5
 """Words of the longest name of a site behind a repeated title. Set by hand."""
 SUMMARY_LINES, SHORTEST_SUMMARY = 3, 8
@@ -226,8 +227,9 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
     if closes:
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
-    if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
-        found += within_marks(page, shaped)
+    by_shape = [mark.label for mark in shaped if mark.evidence in _SHAPED]
+    if by_shape:
+        found += within_marks(page, shaped, views_only=_DATED.isdisjoint(by_shape))
     return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
 
 
@@ -277,7 +279,7 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
     span = page.trimmed(0, page.body_start)
     first = page.text[span.start : span.end]
     if first not in SECTION_NAMES:
-        return [Mark(span.start, span.end, "title", "first line")] if first else []
+        return [Mark(span.start, span.end, "title", "first line"), *_headed_again(page, first, marks)] if first else []
     found = [Mark(span.start, span.end, "section", "first line")]
     below = next(iter(page.body_lines), None)
     if below is not None and page.text[below.end - 1] not in ".،:" and page.words(below) <= 24:
@@ -287,6 +289,36 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
             repeated = Mark(again, again + size, "title", "below the section's name")
             found += [] if covered(marks, again, again + size) else [_with_site(page, repeated)]
     return found
+
+
+def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
+    """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
+    nearly all of it and are no sentence. Pages do so above the story and below it."""
+    text, found = page.text, list[Mark]()
+    opening = " ".join(title.split()[:REPEATED_WORDS])
+    if len(opening) < REPEATED:
+        return found
+    at = text.find(opening, page.body_start)
+    while at >= 0:
+        line = page.line_at(at)
+        bare = page.trimmed(line.start, line.end)
+        short = bare.start == at and line.end - line.start <= 2 * len(title) and text[line.end - 1] not in ".،؛:؟"
+        if short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None:
+            if restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
+                found.append(Mark(line.start, line.end, "title", "the title again"))
+        at = text.find(opening, line.end)
+    return found
+
+
+def _no_verse(page: Page, line: Span) -> bool:
+    """Whether a line stands below a sentence, or near the top with a paragraph below it: a poem's title is a line of
+    it, and stands in it again."""
+    above = page.trimmed(page.body_start, line.start)
+    if above.start < above.end and page.text[above.end - 1] in '.!؟»”")':
+        return True
+    number = page.number_below(line)
+    below = page.lines[number : number + LEAD_LINES]
+    return line in page.body_lines[:LEAD_LINES] and any(reads_like_story(page, one) for one in below)
 
 
 def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:
