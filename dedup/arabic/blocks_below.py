@@ -42,6 +42,8 @@ INITIALS = 40
 """Code points of the longest line of editors' initials. Set by hand."""
 KEYWORD = 4
 """Words of the longest keyword."""
+MISSING, MISSING_OF = 1, 5
+"""Words that the story may have in another form, and of how many in one line of keywords. Set by hand."""
 MENU = 3
 """Sections' names of the shortest menu, one below the other. Set by hand."""
 STEM = 3
@@ -338,7 +340,8 @@ def _all_held(page: Page, line: Span) -> bool:
     if len(parts) < 3 or not _FUNCTION.isdisjoint(parts) or parts[0] in _RANKS or person(text):
         return False
     held = [page.text.find(word.removeprefix("ال"), 0, line.start) >= 0 for word in parts]
-    return any(held) and all(one or folded(word) in SECTIONS for one, word in zip(held, parts, strict=True))
+    known = [one or folded(word) in SECTIONS for one, word in zip(held, parts, strict=True)]
+    return any(held) and known.count(False) <= (MISSING if len(parts) >= MISSING_OF else 0)
 
 
 def _closing(page: Page, line: Span) -> Shape | None:

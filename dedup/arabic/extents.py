@@ -31,6 +31,9 @@ FOLLOWED_WORDS = 8
 """Words of the longest "follow us on a network" that says no more. Set by hand."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
+SAID_AGAIN = 0.6
+"""Share of its longer words that a teaser's line has in common with the lead, to be nothing but its summary. Set by
+hand."""
 LEAD_LINES = 6
 """Lines below a summary among which the lead stands: date, reading time, caption, buttons. Set by hand."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
@@ -406,7 +409,7 @@ def _restated_below(page: Page, line: Span) -> bool:
         return False
     number, said = page.number_below(line), page.text[line.start : line.end]
     leads = [one for one in page.lines[number : number + LEAD_LINES] if reads_like_story(page, one)]
-    return bool(leads) and restates(page.text[leads[0].start : leads[0].end], said)
+    return bool(leads) and restates(page.text[leads[0].start : leads[0].end], said, SAID_AGAIN)
 
 
 def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:
