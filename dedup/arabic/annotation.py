@@ -38,7 +38,7 @@ MIN_WORDS: with fewer it would be too short to compare). A shorter text may be f
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
-REPEATED, REPEATED_WORDS, TITLE_WORDS = 20, 4, 24
+REPEATED, REPEATED_WORDS, TITLE_WORDS = 15, 4, 24
 """Code points of the shortest headline that is known again in another line, first words by which it is looked for, and
 words of the longest such line. Set by hand."""
 SITE_WORDS = 5

@@ -99,6 +99,20 @@ _BARE_TRAIL = re.compile(r"\s+[|/]\s+")
 _TRAIL_WORDS = 3
 """Words of the longest entry of a breadcrumb."""
 _FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
+_ARROWED = re.compile(r"[→⟶⟵←]\s*[^→⟶⟵←]{4,140}|[^→⟶⟵←]{4,140}[^\s→⟶⟵←]\s+[→⟶⟵←]")
+"""The page before or behind this one in the site, with an arrow beside its headline."""
+_RATED = re.compile(r"[★☆⭐]{3,}\s*(?:\([^()]{1,30}\))?|(?:ال)?تقييم\s*:?\s*\d[\d./]*\s*(?:\([^()]{1,30}\))?")
+"""What readers think of the page, in stars or points."""
+_SITE_SLOGAN = re.compile(r"([^\W\d_]+(?: [^\W_]+){0,2})\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*([^.|؟!:]{6,60})")
+_SAYS_OF_ITSELF = frozenset(
+    ("الخبر", "خبر", "الحقيقه", "نبض", "عين", "عينك", "مصداقيه", "المصداقيه", "نافذتك", "بوابتك", "صوت", "صوتك", "الاخبار", "اخبار", "الكلمه")
+)
+"""Words with which sites praise themselves."""
+_WRITES_ON = re.compile(
+    r"(?:محرر|صحفي|صحافي|كاتب|مدون|اعلامي|باحث|مترجم|مراسل)ه?\s(?:[^.،:؟!]{0,40}[\s،])?"
+    r"(?:مهتم|متخصص|مختص|يكتب|تكتب|مقيم|شغوف|حاصل|متابع)ه? [^:؟!]{4,90}"
+)
+"""What a writer is and does, as the box below his text has it."""
 _STATION = re.compile(r"(?:اذاعه|راديو|محطه|صوت|radio)\s")
 """A radio's name, and where it is heard."""
 _TOLD = frozenset(("ان", "انه", "انها", "عن", "علي", "قال", "قالت", "اعلن", "اعلنت", "في", "من"))
@@ -113,7 +127,7 @@ _PAGES = re.compile(
 _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 """Numbers of pages in a row, or "previous" and "next", with arrows."""
 _CLOSED = re.compile(
-    r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
+    r"[^\W\d_]{2,5} ?\d{3,6} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
     r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
     rf"|انتهي[\s/*.#\-–—]*(?:[/*#\-–—]\s*[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{INITIAL}(?:[.\s/]+{INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
 )
@@ -189,8 +203,12 @@ def _signed(bare: str) -> Shape | None:
         return Shape("share", True)
     if (" و" in bare and SECTIONS.issuperset(AND.split(bare))) or _trail(bare):
         return Shape("section", True)
-    if _STATION.match(bare) and _slogan(bare):
+    if (_STATION.match(bare) and _slogan(bare)) or _praises(bare):
         return Shape("banner", True)
+    if _ARROWED.fullmatch(bare):
+        return Shape("navigation", True)
+    if _RATED.fullmatch(bare):
+        return Shape("counter", True)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
 
 
@@ -227,6 +245,14 @@ def _slogan(bare: str) -> bool:
     return len(parts) <= 12 and bare[-1] not in ".؟" and _FREQUENCY.search(bare) is not None and not _TOLD & {*parts}
 
 
+def _praises(bare: str) -> bool:
+    """Whether a line is a site's name and its slogan: "Harbour Post.. news you can trust"."""
+    parted = _SITE_SLOGAN.fullmatch(bare)
+    if parted is None or not is_outlet(parted[1]) or len(parted[2].split()) > 6:
+        return False
+    return not _SAYS_OF_ITSELF.isdisjoint(parted[2].split())
+
+
 def _buttons(bare: str) -> bool:
     """Whether a line is nothing but buttons for sharing, two or more: "print   send to a friend   save"."""
     parts = bare.split()
@@ -235,7 +261,7 @@ def _buttons(bare: str) -> bool:
 
 def _byline(line: str, bare: str) -> Shape | None:
     """Whose text it is, said by a word before the name, by a place or an outlet beside it."""
-    if _DESK.fullmatch(bare.strip(BULLETS)):
+    if _DESK.fullmatch(bare.strip(BULLETS)) or (len(bare.split()) <= 15 and _WRITES_ON.fullmatch(bare)):
         return Shape("byline", True)
     by = _BY.match(bare)
     if by is not None:

@@ -60,7 +60,8 @@ _ROW = 200
 _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _PARTED = frozenset("،()")
-_SLASH_BEFORE = re.compile(r" ?/ ?\Z")
+_SLASH_BEFORE = re.compile(r"((?<![^\W_])(?:[A-Z]{2,5}|dpa|epa|afp))? ?/ ?\Z")
+"""A slash, and before it an agency's abbreviation in Latin letters."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
@@ -146,8 +147,8 @@ class Judgement:
 
     def _distributes(self, hit: Hit) -> bool:
         """Whether a slash puts who keeps a picture behind the agency that took it: that one is credited."""
-        slash = _SLASH_BEFORE.search(self._page.text, max(0, hit.start - 4), hit.start)
-        return slash is not None and any(other.end == slash.start() for other in self._agencies)
+        slash = _SLASH_BEFORE.search(self._page.text, max(0, hit.start - 9), hit.start)
+        return slash is not None and (bool(slash[1]) or any(other.end == slash.start() for other in self._agencies))
 
     def _namesake(self, hit: Hit, agency: Agency) -> Credit | None:
         """A paper of the same name in another country, as the adjective behind it says: it is credited by name. Papers
