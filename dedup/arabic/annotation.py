@@ -50,6 +50,12 @@ OPENING_WORDS = 2
 31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
 SUMMARISED = 0.8
 """Share of a summary's longer words that the lead below it has too. Set by hand."""
+_FUNCTION = frozenset(words("function"))
+_OWN_NAME = re.compile(
+    r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
+    r"(?:(?:خاص|متابعات|متابع[ةه])[ \t]*[-–—/|:][ \t]*)?(?:\n\s*)?(?=[^\W\d_])"
+)
+_DASHED_HEAD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[-–—][ \t]+(?=[^\W\d_])(?![^\n.]{0,80}[-–—][\s،])")
 _SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
@@ -106,6 +112,8 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         if titles and titles[0].label == "title":
             above = [mark for mark in above if page.has_at_most(SLOGAN_WORDS, Span(mark.start, mark.end))]
         marks += _summary(page, [*marks, *above])
+        if head is None:
+            marks += _unknown_head(page, [*marks, *above])
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
@@ -157,6 +165,18 @@ def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
         again = said.split()[:OPENING_WORDS] == told.split()[:OPENING_WORDS] and restates(told, said, SUMMARISED)
         return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
     return []
+
+
+def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
+    """What stands before the first sentence of a page with its title above, and names nothing known: the site itself,
+    as sites are called, before a sign; or up to three words with a dash right behind them and a space behind that."""
+    start = page.begin(_top(page, marks))
+    found = _OWN_NAME.match(page.text, start) or _DASHED_HEAD.match(page.text, start)
+    if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
+        return []
+    line = page.line_at(found.end())
+    told = reads_like_story(page, Span(found.end(), line.end))
+    return [Mark(start, page.trimmed(start, found.end()).end, "byline", "before the first sentence")] if told else []
 
 
 def _as_marks(segments: list[Segment]) -> list[Mark]:
