@@ -38,19 +38,20 @@ MIN_WORDS: with fewer it would be too short to compare). A shorter text may be f
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
-REPEATED, REPEATED_WORDS, TITLE_WORDS = 15, 4, 24
-"""Code points of the shortest headline that is known again in another line, first words by which it is looked for, and
+REPEATED, TITLE_WORDS = 15, 24
+"""Code points of the shortest headline that is known again in another line, by so many of which it is looked for, and
 words of the longest such line. Set by hand."""
 SITE_WORDS = 5
 """Words of the longest name of a site behind a repeated title. Set by hand."""
-SUMMARY_LINES, SHORTEST_SUMMARY = 3, 8
-"""First lines among which a summary of the story stands, and words of the shortest one. Set by hand."""
-OPENING_WORDS = 2
-"""First words that a summary and its lead have in common. Without them, of 11,333 pages whose first line is their title
-31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
+SUMMARY_LINES, SHORTEST_SUMMARY, SUMMARY_CHARACTERS, OPENING_CHARACTERS = 3, 8, 400, 10
+"""First lines among which a summary of the story stands, words of the shortest one, code points of the longest one, and
+those at its beginning with which the lead begins too: two words. Without them, of 11,333 pages whose first line is
+their title 31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
 SUMMARISED = 0.8
 """Share of a summary's longer words that the lead below it has too. Set by hand."""
 _FUNCTION = frozenset(words("function"))
+_SIGNED_HEAD, HEAD_LOOK = frozenset("-–—/|:"), 30
+"""Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
 _OWN_NAME = re.compile(
     r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
     r"(?:(?:خاص|متابعات|متابع[ةه])[ \t]*[-–—/|:][ \t]*)?(?:\n\s*)?(?=[^\W\d_])"
@@ -111,9 +112,9 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
         marks += titles
         if titles and titles[0].label == "title":
             above = [mark for mark in above if page.has_at_most(SLOGAN_WORDS, Span(mark.start, mark.end))]
-        marks += _summary(page, [*marks, *above])
+        marks += _summary(page, marks)
         if head is None:
-            marks += _unknown_head(page, [*marks, *above])
+            marks += _unknown_head(page, marks)
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
@@ -151,26 +152,35 @@ def _with_site(page: Page, mark: Mark) -> Mark:
 def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
     """One of the first lines that the lead below it says again, with the same first words and nearly all of the others:
     the page's summary of its story. A first paragraph that the second one explains begins otherwise."""
-    top = page.body_lines
-    for number, line in enumerate(top[:SUMMARY_LINES]):
-        if covered(marks, line.start, line.end) is not None:
-            continue
-        if page.has_at_most(SHORTEST_SUMMARY - 1, line) or not page.has_at_most(LONG_LINE, line):
-            continue
-        said = page.text[line.start : line.end]
-        lead = next((one for one in top[number + 1 : number + 1 + LEAD_LINES] if reads_like_story(page, one)), None)
-        if lead is None or lead.end - lead.start < line.end - line.start:
+    text, at = page.text, page.begin(page.body_start)
+    for _ in range(SUMMARY_LINES):
+        stop = text.find("\n", at, at + SUMMARY_CHARACTERS)
+        if stop < 0:
             return []
-        told = page.text[lead.start : lead.end]
-        again = said.split()[:OPENING_WORDS] == told.split()[:OPENING_WORDS] and restates(told, said, SUMMARISED)
-        return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
+        again = text.find(text[at : at + OPENING_CHARACTERS], stop, stop + SUMMARY_CHARACTERS)
+        if again >= 0 and page.begins_line(again):
+            return _said_again(page, page.trimmed(at, stop), page.line_at(again), marks)
+        if stop - at > FIRST_LINE:
+            return []
+        at = page.begin(stop)
     return []
+
+
+def _said_again(page: Page, line: Span, lead: Span, marks: list[Mark]) -> list[Mark]:
+    """A line as summary, if the lead below it is longer and says it again."""
+    longer = lead.end - lead.start >= line.end - line.start and not page.has_at_most(SHORTEST_SUMMARY - 1, line)
+    if not longer or not reads_like_story(page, lead) or covered(marks, line.start, line.end) is not None:
+        return []
+    again = restates(page.text[lead.start : lead.end], page.text[line.start : line.end], SUMMARISED)
+    return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
 
 
 def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
     """What stands before the first sentence of a page with its title above, and names nothing known: the site itself,
     as sites are called, before a sign; or up to three words with a dash right behind them and a space behind that."""
-    start = page.begin(_top(page, marks))
+    start = page.begin(_top(page, marks) if len(marks) > 1 else page.body_start)
+    if _SIGNED_HEAD.isdisjoint(page.text[start : start + HEAD_LOOK]):
+        return []
     found = _OWN_NAME.match(page.text, start) or _DASHED_HEAD.match(page.text, start)
     if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
         return []
@@ -315,9 +325,9 @@ def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
     """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
     nearly all of it and are no sentence. Pages do so above the story and below it."""
     text, found = page.text, list[Mark]()
-    opening = " ".join(title.split()[:REPEATED_WORDS])
-    if len(opening) < REPEATED:
+    if len(title) < REPEATED:
         return found
+    opening = title[:REPEATED]
     at = text.find(opening, page.body_start)
     while at >= 0:
         line = page.line_at(at)
