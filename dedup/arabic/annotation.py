@@ -26,7 +26,7 @@ from dedup.arabic.extents import LEAD_LINES, reads_like_story
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
 from dedup.arabic.line_words import restates
-from dedup.arabic.page import CLOSES, EDGE, LONG_LINE, OPENS, TAIL, Page, covered
+from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
@@ -333,9 +333,9 @@ def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
         line = page.line_at(at)
         bare = page.trimmed(line.start, line.end)
         short = bare.start == at and line.end - line.start <= 2 * len(title) and text[line.end - 1] not in ".،؛:؟"
-        if short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None:
-            if restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
-                found.append(Mark(line.start, line.end, "title", "the title again"))
+        free = short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None
+        if free and restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
+            found.append(Mark(line.start, line.end, "title", "the title again"))
         at = text.find(opening, line.end)
     return found
 

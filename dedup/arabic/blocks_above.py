@@ -47,7 +47,10 @@ _POSITION = re.compile(
 _POINTS = frozenset("-–—•*")
 _NUMBERED = re.compile(r"(?:^|\n)\s*الرقم\s*:")
 _SURE = {
-    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter", "section", "banner", "contact")},
+    **{
+        label: label
+        for label in ("date", "byline", "caption", "navigation", "share", "counter", "section", "banner", "contact")
+    },
     "credit": "byline",
     "signature": "byline",
 }
