@@ -475,14 +475,26 @@ def test_records_that_are_no_objects(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("depth", [500, 5_000, 1_000_000])
-def test_records_nested_without_end(folder: Path, depth: int) -> None:
-    nested = b'{"text": "a", "x": ' + b"[" * depth + b"]" * depth + b"}"
-    put(folder, "a.jsonl", nested + b"\n" + lines(STORIES[:1]))
-    put(folder, "b.json", b"[" + nested + b"," + lines(STORIES[1:2]) + b"]")
+@pytest.mark.parametrize("field", ["x", "author", "text"])
+@pytest.mark.parametrize("depth", [400, 5_000, 20_000, 1_000_000])
+def test_records_nested_without_end(folder: Path, depth: int, field: str) -> None:
+    nested = b'{"title": "a", "%s": ' % field.encode() + b"[" * depth + b"]" * depth + b"}"
+    put(folder, "a.jsonl", lines(STORIES[:30]) + nested + b"\n" + lines(STORIES[30:]))
+    put(folder, "b.json", b"[" + nested + b"," + lines([STORIES[1] | {"id": "other"}]) + b"]")
+    put(folder, "c.json", nested)
     found = reading(folder)
-    assert {"خبر-0", "خبر-1", "good"} <= set(found.ids)
-    assert len(found.rows) + len(found.skipped) == 5
+    assert len(found.rows) == 42
+    deep = "the record is nested too deeply"
+    assert found.reasons[:2] == [("a.jsonl", 30, deep), ("b.json", 0, deep)]
+    assert [(path, reason) for path, _, reason in found.reasons[2:]] == [("c.json", deep)]
+
+
+@pytest.mark.parametrize("nested", ["[" * 600 + '"a"' + "]" * 600, '[{"name":' * 300 + '"a"' + "}]" * 300])
+def test_a_page_whose_linked_data_is_nested_deeply(folder: Path, nested: str) -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": ' + nested + "}</script></head>"
+    put(folder, "a.html", page(STORIES[0]).replace("</head>", data))
+    found = reading(folder)
+    assert [row["byline"] for row in found.rows] == [None, None]
 
 
 def test_a_page_without_an_article(folder: Path) -> None:
