@@ -283,6 +283,17 @@ def test_a_days_file_of_many_records_says_nothing_of_when_they_were_published(tm
     assert row["collected"] == datetime(2024, 3, 6, 10)
 
 
+@pytest.mark.parametrize("words", [10, 20_000])
+@pytest.mark.parametrize("sound", [True, False])
+def test_the_day_in_the_name_of_a_file_of_one_record_is_taken_whatever_its_size(
+    tmp_path: Path, words: int, sound: bool
+) -> None:
+    record = json.dumps({"text": "خبر " * words, "title": "عنوان"}, ensure_ascii=False)
+    put(tmp_path, "2024-03-05-jisr.json", record if sound else record.replace("عنوان", "\\ud800"))
+    (row,) = reading(tmp_path).rows
+    assert (row["id"], row["published"]) == ("2024-03-05-jisr.json", datetime(2024, 3, 5))
+
+
 def test_own_outputs_are_recognised(tmp_path: Path) -> None:
     put(tmp_path, "report.json", '{"format": "dedup-report", "schema_version": 1, "texts": {"a": "b"}}')
     pair = {"a": "x", "b": "y", "relation": "copy", "jaccard": 1.0, "containment_a": 1.0, "containment_b": 1.0}

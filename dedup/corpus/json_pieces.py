@@ -45,13 +45,15 @@ _SNIFFED = 3
 
 @dataclass
 class Piece:
-    """Consecutive records of one file: lines in one buffer, or cut out of an array (``sound``: all of it is JSON)."""
+    """Consecutive records of one file: lines in one buffer, or cut out of an array (``sound``: all of it is JSON;
+    ``single``: the file is itself one record)."""
 
     lines: bytes = b""
     records: Sequence[Any] | None = None
     sound: bool = True
     longest: int = 0
     too_long: int = 0
+    single: bool = False
 
     def split(self) -> list[Any]:
         """The records one by one; a blank line is none."""
@@ -93,13 +95,16 @@ def read_piece(piece: Piece, source: Source, reading: Reading, hints: Hints) -> 
     if fast is not None:
         held, names = fast
         count = len(next(iter(held.values())))
-        finished = finish(Rows(held, pa.array(range(count), pa.int64()), [source]), reading)
-        return Read(finished, Sifted(count, names=names))
+        return Read(finish(_rows(held, range(count), piece, source), reading), Sifted(count, names=names))
     sifted = sift(piece.split(), reading)
     if not sifted.rows:
         return Read(None, sifted)
     held = {name: pa.array(values, pa.string()) for name, values in columns(sifted.rows).items()}
-    return Read(finish(Rows(held, pa.array(sifted.numbers, pa.int64()), [source]), reading), sifted)
+    return Read(finish(_rows(held, sifted.numbers, piece, source), reading), sifted)
+
+
+def _rows(held: Columns, numbers: Sequence[int], piece: Piece, source: Source) -> Rows:
+    return Rows(held, None if piece.single else pa.array(numbers, pa.int64()), [source])
 
 
 def sift(records: Sequence[Any], reading: Reading) -> Sifted:

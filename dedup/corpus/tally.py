@@ -76,8 +76,6 @@ class FileTally:
         """Number what a piece held."""
         rest = read.rest
         self._articles += len(rest.rows) if read.finished is None else len(read.finished.ids)
-        if self.single and read.finished is not None:
-            read.finished.numbers = None
         if read.finished is not None:
             for _, why, written in read.finished.odd_dates:
                 self._dates.add(self.source.path, why, written)
