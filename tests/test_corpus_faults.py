@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dedup.corpus import find, read
+from dedup.corpus.streams import RAW_DEFLATE, Unreadable, _inflate
 from dedup.settings import ARCHIVE_FREE_BYTES, Settings
 from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
 
@@ -495,6 +496,14 @@ def test_a_page_whose_linked_data_is_nested_deeply(folder: Path, nested: str) ->
     put(folder, "a.html", page(STORIES[0]).replace("</head>", data))
     found = reading(folder)
     assert [row["byline"] for row in found.rows] == [None, None]
+
+
+def test_packed_bytes_that_show_their_fault_only_when_all_of_them_are_taken() -> None:
+    packed = bytes.fromhex("edc13101000000c2a0aceb5fc21a1e4002")
+    given = []
+    with pytest.raises(Unreadable, match="its packed bytes are damaged"):
+        given.extend(_inflate(iter([packed]), RAW_DEFLATE, 1))
+    assert set(given) == {b"a"}
 
 
 def test_a_page_without_an_article(folder: Path) -> None:

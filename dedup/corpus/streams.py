@@ -160,6 +160,19 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
     """Unpack deflate; raises after handing out all that came before a fault."""
     engine = zlib.decompressobj(wrapping)
     taken = given = 0
+
+    def unpacked(block: bytes) -> bytes:
+        nonlocal given
+        try:
+            out = engine.decompress(block, size)
+        except zlib.error:
+            damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
+            raise Unreadable(damaged) from None
+        given += len(out)
+        if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
+            raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
+        return out
+
     for block in packed:
         taken += len(block)
         while block:
@@ -167,19 +180,11 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
                 if wrapping != GZIP or not block.startswith(b"\x1f"):
                     return
                 engine = zlib.decompressobj(wrapping)
-            try:
-                out = engine.decompress(block, size)
-            except zlib.error:
-                damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
-                raise Unreadable(damaged) from None
-            given += len(out)
-            if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-                raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
-            if out:
+            if out := unpacked(block):
                 yield out
             block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
     while not engine.eof:
-        out = engine.decompress(b"", size) if taken else b""
+        out = unpacked(b"") if taken else b""
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
         yield out
