@@ -117,6 +117,8 @@ def the_fields(names: set[str]) -> str:
 
 
 def _short(text: str, length: int) -> str:
+    """A text in one line, and not longer than so many letters."""
+    text = " ".join(text.split()) if "\n" in text or "\r" in text else text
     return text if len(text) <= length else text[:length] + "..."
 
 
