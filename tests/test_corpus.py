@@ -33,6 +33,31 @@ def test_a_file_is_read_once_however_many_given_paths_hold_it(tmp_path: Path) ->
         assert [source.path for source in find(paths)[0]] == ["outlet/a.txt"]
 
 
+def test_a_file_named_by_way_of_a_link_is_read_once(tmp_path: Path) -> None:
+    file = put(tmp_path, "real/x.txt", "خبر")
+    (tmp_path / "a link").symlink_to(tmp_path / "real")
+    (tmp_path / "other").symlink_to(tmp_path / "real")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "sub").symlink_to(tmp_path / "real")
+    (tmp_path / "in" / "y.txt").symlink_to(file)
+    linked, other = tmp_path / "a link" / "x.txt", tmp_path / "other" / "x.txt"
+    for paths in ([file, linked], [linked, file, other], [linked, other], [file, tmp_path / "in"], [tmp_path, linked]):
+        found, _ = find(paths)
+        assert [source.location for source in found] == [str(file)]
+        assert find(paths[::-1]) == find(paths)
+
+
+@pytest.mark.parametrize("name", ["notes", ".draft.txt", "sub/article.v2", ".hidden/x"])
+def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    file = put(tmp_path, f"in/{name}", "خبر")
+    put(tmp_path, "in/other", "خبر")
+    (tmp_path / "link").symlink_to(file)
+    for paths in ([file], [tmp_path / "link"], [file, tmp_path / "in"], [tmp_path / "in", tmp_path / "link"]):
+        found, skipped = find(paths)
+        assert [(source.location, source.kind) for source in found] == [(str(file), "text")]
+        assert "other" in {one.path for one in skipped} or tmp_path / "in" not in paths
+
+
 def test_excluded_outputs_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "خبر")
     report = put(tmp_path, "out/report.json", "{}")
