@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dedup.corpus import SCHEMA, find, read, unique_ids
@@ -383,3 +384,17 @@ def test_libraries_of_rare_kinds_are_loaded_only_when_such_a_file_turns_up(tmp_p
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[1] == "[]"
+
+
+def test_files_are_read_where_the_system_lacks_what_opening_them_may_ask_for(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "خبر")
+    put(tmp_path, "b.jsonl", lines(STORIES * 40))
+    pq.write_table(pa.table({"text": ["خبر"]}), tmp_path / "c.parquet")
+    program = (
+        "import os\n"
+        "for flag in ('O_NONBLOCK', 'O_CLOEXEC'): delattr(os, flag)\n"
+        "from dedup.corpus import find, read; from dedup.settings import Settings\n"
+        f"print(sum(item.num_rows for item in read(find([{str(tmp_path)!r}])[0], Settings())))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "1602", done.stderr

@@ -16,6 +16,8 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from dedup.corpus.source import Member, Source
 from dedup.settings import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO
@@ -25,6 +27,10 @@ BLOCK = 1 << 20
 
 STORED, DEFLATED, BZIP2 = 0, 8, 12
 """Methods of packing inside a zip that are unpacked here."""
+
+_FLAGS = ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
+"""How files are opened: without waiting, not for other programs, on Windows as the bytes they are. No system has all."""
+_READ_ONLY = reduce(or_, (getattr(os, flag, 0) for flag in _FLAGS), os.O_RDONLY)
 
 GZIP, RAW_DEFLATE = 31, -15
 """What zlib calls the two kinds of wrapping."""
@@ -65,10 +71,7 @@ def small(source: Source) -> bytes:
         if fault is not None:
             raise fault
         return data
-    try:
-        handle = os.open(source.location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise Unreadable(opening_failed(error)) from None
+    handle = opened(source.location)
     try:
         status = os.fstat(handle)
         data = os.read(handle, status.st_size + 1) if stat.S_ISREG(status.st_mode) else b""
@@ -83,10 +86,7 @@ def small(source: Source) -> bytes:
 
 def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> Iterator[bytes]:
     """Blocks of a regular file from ``offset``; ``length`` None means up to its end."""
-    try:
-        handle = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise Unreadable(opening_failed(error)) from None
+    handle = opened(location)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise Unreadable("it is no longer the file it was when the folder was listed")
@@ -108,7 +108,15 @@ def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> I
         os.close(handle)
 
 
-def opening_failed(error: OSError) -> str:
+def opened(location: str) -> int:
+    """The descriptor of a file opened for reading."""
+    try:
+        return os.open(location, _READ_ONLY)
+    except OSError as error:
+        raise Unreadable(_opening_failed(error)) from None
+
+
+def _opening_failed(error: OSError) -> str:
     """Why a file that was listed cannot be opened."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
         return "it was there when the folder was listed and is gone now"
