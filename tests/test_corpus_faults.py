@@ -57,6 +57,7 @@ def test_an_empty_file(folder: Path, name: str) -> None:
         (b"PK\x03\x04" + bytes(60), "a zip archive or an Office document"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), "a picture"),
         (b"\x00\x01\x02" * 99, "binary"),
+        (b"Rar!\x1a\x07\x00" + bytes(60), "a rar archive"),
         (b"{\\rtf1\\ansi hello}", "an RTF document"),
     ],
 )

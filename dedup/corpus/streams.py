@@ -29,7 +29,7 @@ STORED, DEFLATED, BZIP2 = 0, 8, 12
 """Methods of packing inside a zip that are unpacked here."""
 
 _FLAGS = ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
-"""How files are opened: without waiting, not for other programs, on Windows as the bytes they are. No system has all."""
+"""How files are opened: without waiting, not for other programs, on Windows as bytes. No system has all."""
 _READ_ONLY = reduce(or_, (getattr(os, flag, 0) for flag in _FLAGS), os.O_RDONLY)
 
 GZIP, RAW_DEFLATE = 31, -15
