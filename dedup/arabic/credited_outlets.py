@@ -21,7 +21,8 @@ Few agencies' hosts are listed, so a host is taken for the agency's own if a par
 Latin names: ``farsnews.ir``, ``ar.afp.com``. Limit: of the rest (``yna.co.kr`` for Yonhap) the agency's own pages are
 called by their host.
 
-Cost: the distinct outlets of a batch are looked up, and where none is an agency that is all: 0.3 ms a batch of 600 records, once 2 ms.
+Cost: the distinct outlets of a batch are looked up, and where none is an agency that is all: 0.3 ms a batch of 600
+records, once 2 ms.
 """
 
 from __future__ import annotations
