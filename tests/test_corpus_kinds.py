@@ -258,6 +258,31 @@ def test_parquet_whose_text_stands_twice(tmp_path: Path) -> None:
     assert reading(tmp_path).reason == "its column 'text' stands there twice, and which is meant cannot be known"
 
 
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [("a.csv", "sep=;\r\n"), ("a.csv", '"sep=;"\n'), ("a.csv", "\ufeffsep=;\r\n"), ("a.csv", "  \n\t\r\n\n")],
+)
+def test_what_excel_and_others_write_above_a_table(tmp_path: Path, name: str, above: str) -> None:
+    put(tmp_path, name, above + 'id;"a,b,c,d";text\n1;x;خبر\n2;y;"خبر;\nآخر"\n')
+    found = reading(tmp_path)
+    assert (found.ids, found.texts) == (["1", "2"], ["خبر", "خبر;\nآخر"])
+    assert not found.skipped
+
+
+def test_the_separator_that_excels_first_line_names_is_believed(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "sep=;\nid,x,y;text\n1;خبر\n")
+    put(tmp_path, "b.csv", "sep=,\n")
+    found = reading(tmp_path)
+    assert found.texts == ["خبر"]
+    assert found.reasons == [("b.csv", None, "the file holds no record")]
+
+
+def test_a_tsv_of_one_column(tmp_path: Path) -> None:
+    put(tmp_path, "a.tsv", "النص\nخبر, ثم\nخبر; آخر\n")
+    put(tmp_path, "b.tsv", "id,text\n1,خبر\n")
+    assert reading(tmp_path).texts == ["خبر, ثم", "خبر; آخر", "خبر"]
+
+
 fields = st.text('ab ,;"\nنص\t', max_size=6)
 
 

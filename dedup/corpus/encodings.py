@@ -22,7 +22,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from dedup.corpus.streams import Unreadable
 
@@ -66,7 +65,10 @@ _MAGIC = {
     b"SQLite format 3": "a database",
     b"PAR1": "a parquet file",
     b"\x7fELF": "a program",
+    b"Rar!\x1a\x07": "a rar archive",
 }
+TELLING = frozenset(mark[:1] for mark in (*_MAGIC, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+"""First bytes that ask for a closer look: of marks of an encoding, or of a kind of file that is no text."""
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -134,7 +136,6 @@ def bits(text: str) -> float:
     return sum(costs) / len(costs) if costs else float("inf")
 
 
-@lru_cache(maxsize=8)
 def stream_encoding(head: bytes) -> str | None:
     """Encoding of a file of records from its first bytes; None for UTF-8, also where single records are broken."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -59,16 +59,25 @@ def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]
                 engine, before = zlib.decompressobj(GZIP), given
                 continue
             given += len(out)
-            if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-                raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
+            _check_ratio(given, taken)
             if out:
                 yield out
             block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
     while not engine.eof:
-        out = engine.decompress(b"", BLOCK) if taken else b""
+        try:
+            out = engine.decompress(b"", BLOCK) if taken else b""
+        except zlib.error:
+            raise Damage(given > before) from None
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
+        given += len(out)
+        _check_ratio(given, taken)
         yield out
+
+
+def _check_ratio(given: int, taken: int) -> None:
+    if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
+        raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
 
 
 def _next_member(held: bytes, packed: Iterator[bytes], begins: bytes) -> bytes:

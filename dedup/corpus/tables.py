@@ -5,10 +5,13 @@ piece goes to Arrow. The first piece that Arrow refuses ends the fast way; from 
 record by record to the end. A record with another number of fields than the header, or with a quote that never closes,
 is skipped *by its first line only* and reading goes on with the next line: a forgotten quote costs one record, not all
 up to the next quote. Encodings are recognised as for all text; the separator is the one that Excel's first line names
-(``sep=;``), else the one of ``, ; tab |`` that the header has most of outside quotes.
+(``sep=;``), else the one of ``, ; tab |`` that the header has most of outside its quotes.
 
 A table written without quoting may have a cell that begins with a quote, and rows later one that ends with one: by the
 rules of CSV all between is one cell. Where each of its lines would be a record by itself it is read so, and said.
+
+Lines end with a line feed, with or without a carriage return before it. Where a carriage return alone ends the header,
+as in tables of Excel for the Mac, it ends the records too, and is read as a line feed wherever it stands alone.
 """
 
 from __future__ import annotations
@@ -31,10 +34,16 @@ from dedup.settings import BATCH_BYTES
 
 SEPARATORS = ",;\t|"
 QUOTE = ord('"')
+_HEADER = re.compile(rb'(?:[^"\r\n]+|"[^"]*")*')
+"""Up to the first line break that no quote spans, or a quote that does not close."""
+_LINE = re.compile(rb"[^\r\n]*")
+_BREAKS = re.compile(rb"[\r\n]*")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_BREAK_IN_NAME = re.compile(r"\s*[\r\n]\s*")
 
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_NAMED_SEPARATOR = re.compile(rb'"?sep=([,;\t|])"?\s*')
+_NAMED_SEPARATOR = re.compile(rb'"?sep=([,;\t|])"?[\t\r ]*(?:\n|\Z)')
 """What Excel writes and reads as a first line: how the cells are separated."""
 
 _COUNTED = re.compile(r"[^\W\d]*\d+|\d+[^\W\d]*")
@@ -50,20 +59,56 @@ class Layout:
     def __init__(self, header: str, kind: str, reading: Reading, separator: str | None = None) -> None:
         csv.field_size_limit((1 << 31) - 1)
         first = header.rstrip("\r\n")
-        bare = _QUOTED.sub("", first)
-        counts = {sign: bare.count(sign) for sign in SEPARATORS}
-        best = max(SEPARATORS, key=lambda sign: counts[sign])
-        usual = "\t" if kind == "tsv" else ","
-        self.separator = separator or (usual if counts[usual] and kind == "tsv" else best if counts[best] else usual)
+        self.separator = separator or _separator(first, kind)
         self.alone = 0
         names = next(csv.reader(io.StringIO(first, newline=None), delimiter=self.separator), [])
-        self.names = [name.strip() or f"column {n + 1}" for n, name in enumerate(names)]
+        self.names = [_BREAK_IN_NAME.sub(" ", name.strip()) or f"column {n + 1}" for n, name in enumerate(names)]
         self.places = {
             name: n
             for n, name in reversed([*enumerate(self.names)])
             if reading.fields.role_of(name) is not None and not name.startswith("\0")
         }
         self.has_text = bool(reading.fields.chosen(self.places)["text"])
+
+
+def _separator(header: str, kind: str) -> str:
+    """The sign between the fields of a header."""
+    unquoted = re.sub('"[^"]*"', "", header)
+    counts = {sign: unquoted.count(sign) for sign in SEPARATORS}
+    best = max(SEPARATORS, key=lambda sign: counts[sign])
+    if kind == "tsv" and (counts["\t"] or not counts[best]):
+        return "\t"
+    return best if counts[best] else ","
+
+
+def header_end(data: bytes, kind: str, separator: str | None = None) -> int:
+    """Where the header at the start of a table ends: at the first line break that no quote spans. If the quotes up to
+    there are not in order, one of them is a sign like any other, and the header ends at the first line break."""
+    header = _matched(_HEADER, data)
+    if _quotes_in_order(header, separator or _separator(header.decode("utf-8", "replace"), kind)):
+        return len(header)
+    return len(_matched(_LINE, data))
+
+
+def _matched(pattern: re.Pattern[bytes], data: bytes) -> bytes:
+    found = pattern.match(data)
+    return found[0] if found else b""
+
+
+def with_line_feeds(stream: Iterator[bytes], kind: str) -> Iterator[bytes]:
+    """A table whose lines end with line feeds; no empty line is before its header."""
+    first = next(filter(None, stream), b"").lstrip(b"\r\n")
+    behind = _matched(_BREAKS, first[header_end(first, kind) :])
+    stream = chain([first], stream)
+    if not behind or b"\n" in behind:
+        yield from stream
+        return
+    held = b""
+    for block in stream:
+        whole = held + block
+        held = b"\r" if whole.endswith(b"\r") else b""
+        yield _LONE_RETURN.sub(b"\n", whole.removesuffix(b"\r"))
+    yield held.replace(b"\r", b"\n")
 
 
 def records_of(stream: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -148,14 +193,15 @@ def _each_alone(lines: list[bytes], layout: Layout) -> list[list[str]] | None:
     """The records of several lines that quotes made one of; None if it is one.
 
     Each line has as many separators as the header. A text of several lines hardly has tabs, but it may well have a
-    comma in each; so with other separators each line must also begin with an id, all of one kind.
+    comma in each; so with other separators each line must also begin with an id, all of one kind, and no separator be
+    followed by a blank, as a comma between words is.
     """
     rows = [line.decode("utf-8", "surrogateescape").rstrip("\r\n").split(layout.separator) for line in lines]
     if len(rows) < 2 or len(layout.names) < 2 or any(len(row) != len(layout.names) for row in rows):
         return None
     if layout.separator != "\t":
         kinds = {re.sub(r"\d+", "0", row[0]) if _COUNTED.fullmatch(row[0]) else None for row in rows}
-        if None in kinds or len(kinds) > 1:
+        if None in kinds or len(kinds) > 1 or any(cell.startswith(" ") for row in rows for cell in row):
             return None
     return [[_unquoted(cell) for cell in row] for row in rows]
 
@@ -287,15 +333,17 @@ def table_reads(
     """The articles of a table; a string when it has no text column. ``names`` receives the field names, ``note`` what
     is to be said of the table."""
     limit = reading.settings.max_record
-    pieces = records_of(stream, limit)
+    pieces = records_of(with_line_feeds(stream, source.kind), limit)
     first = _without_blank_lines(next(pieces, b""))
-    named = _NAMED_SEPARATOR.fullmatch(first.partition(b"\n")[0])
+    named = _NAMED_SEPARATOR.match(first)
+    separator = named[1].decode() if named else None
     if named is not None:
-        first = _without_blank_lines(first.partition(b"\n")[2])
-    header, _, rest = first.partition(b"\n")
+        first = _without_blank_lines(first[named.end() :])
+    end = header_end(first, source.kind, separator)
+    header, rest = first[:end], first[end:].lstrip(b"\r\n")
     if not header.strip():
         return
-    layout = Layout(header.decode("utf-8", "replace"), source.kind, reading, named and named[1].decode())
+    layout = Layout(header.decode("utf-8", "replace"), source.kind, reading, separator)
     names.update(layout.names)
     if not layout.has_text:
         yield reading.fields.lacking_text()
