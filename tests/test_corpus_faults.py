@@ -196,6 +196,52 @@ def test_a_zip_member_without_a_name(folder: Path) -> None:
     assert fault(folder) == ("a.zip/", None, "it has no name inside the archive")
 
 
+def renamed(folder: Path, names: dict[bytes, str]) -> None:
+    """A zip of one story a name, the names as bytes that say nothing of their encoding."""
+    zipped(folder, "a.zip", {chr(65 + n) * len(name): text.encode() for n, (name, text) in enumerate(names.items())})
+    data = (folder / "a.zip").read_bytes()
+    for n, name in enumerate(names):
+        data = data.replace(bytes([65 + n]) * len(name), name)
+    put(folder, "a.zip", data)
+
+
+def test_names_of_a_zip_by_programs_of_other_systems(folder: Path) -> None:
+    renamed(folder, {
+        b"./x-first.txt": "أ", b".//a/./y-second.txt": "ب", b"afaq\\2024\\third.txt": "ج", b"both\\z/fourth.txt": "د",
+        b"..hidden-not/a.txt": "ه",
+    })  # fmt: skip
+    found = reading(folder)
+    assert {row["path"]: (row["text"], row["outlet"]) for row in found.rows if row["path"] != "good.jsonl"} == {
+        "x-first.txt": ("أ", None), "a/y-second.txt": ("ب", "a"), "afaq/2024/third.txt": ("ج", "afaq"),
+        "both\\z/fourth.txt": ("د", "both\\z"),
+    }  # fmt: skip
+    assert found.reasons == [("a.zip/..hidden-not/a.txt", None, "its name is that of another program's own file")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "cp720"])
+@pytest.mark.parametrize("name", ["خبر/المدينة، ٢.txt", "صحيفة الشرق/مقال 2024.txt", "أخبار.txt"])
+def test_arabic_names_of_a_zip_without_the_flag_of_utf8(folder: Path, encoding: str, name: str) -> None:
+    name = name.replace("٢", "2") if encoding != "utf-8" else name
+    name = name.replace("،", "") if encoding == "cp720" else name
+    renamed(folder, {name.encode(encoding): "خبر"})
+    assert reading(folder).rows[-1]["path"] == name
+
+
+@pytest.mark.parametrize("name", ["café-été.txt", "Straße.txt", "señor.txt", "Überraschung.txt"])
+def test_names_of_western_zips_are_no_arabic(folder: Path, name: str) -> None:
+    renamed(folder, {name.encode("cp437"): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+def test_a_link_in_a_zip_is_no_article(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "../good.jsonl")
+    path, _, reason = fault(folder)
+    assert (path, reason[:31]) == ("a.zip/link.txt", "it is a link inside the archive")
+
+
 def test_an_encrypted_zip(folder: Path) -> None:
     archive = zipped(folder, "a.zip", {"a.txt": b"x"}).read_bytes()
     local, central = archive.index(b"PK\x03\x04"), archive.index(b"PK\x01\x02")

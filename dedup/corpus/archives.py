@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import stat
 import zipfile
 
 from dedup.corpus.source import Member, Source, first_folder, kind_of, shown, unknown_kind
@@ -21,6 +22,17 @@ ENCRYPTED = 0x1
 
 NAME_IS_UTF8 = 0x800
 """Flag bit of a name in UTF-8 (APPNOTE 4.4.4, bit 11)."""
+
+ON_UNIX = 3
+"""Who made a file, where its attributes are those of Unix (APPNOTE 4.4.2.2)."""
+
+ARABIC_PAGES = ("cp1256", "cp720")
+"""How Arabic Windows spells names without UTF-8: its programs, and its own folders packed as a zip."""
+
+_ARABIC = re.compile("[\x00-\x7f\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f]*")
+"""Arabic letters and vowel signs, its comma, semicolon and question mark, and ASCII."""
+
+_ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064a]{2}")
 
 BOOKKEEPING = re.compile(r"(^|/)(\.|__MACOSX/)")
 """Names that other programs leave in archives: hidden files, and the folder that macOS adds."""
@@ -42,13 +54,14 @@ def members(location: str, path: str, root: str) -> tuple[list[Source], list[Ski
     sources: list[Source] = []
     skipped: list[Skipped] = []
     for info in listing:
-        if info.filename.endswith("/"):
+        name = member_name(info)
+        if info.filename.endswith(("/", "\\")):
             continue
-        reason = _member_refused(info)
+        reason = _member_refused(info, name)
         if reason:
-            skipped.append(Skipped(f"{path}/{shown(info.filename)}", None, reason))
+            skipped.append(Skipped(f"{path}/{shown(name)}", None, reason))
             continue
-        kind, gzipped, inner = kind_of(folder + shown(posixpath.normpath(_spelled(info))))
+        kind, gzipped, inner = kind_of(folder + shown(name))
         member = Member(info.header_offset, info.compress_size, info.file_size, info.compress_type, info.CRC)
         outlet = first_folder(inner)
         sources.append(Source(location, inner, info.file_size, outlet, kind or "", root, gzipped, member, path))
@@ -57,14 +70,36 @@ def members(location: str, path: str, root: str) -> tuple[list[Source], list[Ski
     return sources, skipped
 
 
+def member_name(info: zipfile.ZipInfo) -> str:
+    """The name of a file in a zip, folders joined by "/" alone. Some Windows programs join them by "\\"; a name that
+    has both is left as it is, and so is one that leads out of the archive's folder."""
+    name = _spelled(info)
+    if not name or _leads_out(name):
+        return name
+    return posixpath.normpath(name if "/" in name else name.replace("\\", "/"))
+
+
 def _spelled(info: zipfile.ZipInfo) -> str:
-    """A file's name. Many programs write UTF-8 without setting the flag that says so, and zipfile then reads CP437."""
+    """A file's name. Without the flag that says UTF-8 zipfile reads CP437, but many programs write UTF-8 all the same,
+    and those of Arabic Windows an Arabic code page: it is the one that makes Arabic words of all that is not ASCII."""
     if info.flag_bits & NAME_IS_UTF8 or info.filename.isascii():
         return info.filename
     try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
+        written = info.filename.encode("cp437")
+    except UnicodeEncodeError:
         return info.filename
+    for page in ("utf-8", *ARABIC_PAGES):
+        try:
+            name = written.decode(page)
+        except UnicodeDecodeError:
+            continue
+        if page == "utf-8" or (_ARABIC.fullmatch(name) and _ARABIC_WORD.search(name)):
+            return name
+    return info.filename
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith(("/", "\\")) or bool(re.match(r"[A-Za-z]:", name)) or ".." in re.split(r"[/\\]", name)
 
 
 def _refused(listing: list[zipfile.ZipInfo]) -> str | None:
@@ -78,15 +113,16 @@ def _refused(listing: list[zipfile.ZipInfo]) -> str | None:
     return None
 
 
-def _member_refused(info: zipfile.ZipInfo) -> str | None:
+def _member_refused(info: zipfile.ZipInfo, name: str) -> str | None:
     """Why one file of a zip is not read."""
-    name = info.filename
     if not name:
         return "it has no name inside the archive"
-    if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name):
+    if _leads_out(name):
         return "its name inside the archive leads out of the archive's folder"
     if BOOKKEEPING.search(name):
         return "its name is that of another program's own file"
+    if info.create_system == ON_UNIX and stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link inside the archive; only what it leads to could be read"
     if info.flag_bits & ENCRYPTED:
         return "it is encrypted; unpack the archive with its password first"
     kind, _, inner = kind_of(name)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dedup.corpus.archives import member_name
 from dedup.corpus.find import find
 from dedup.corpus.ids import unique_ids
 from dedup.corpus.reading import read
@@ -89,7 +90,7 @@ def _members(archive: Path) -> list[str]:
     """The names in a zip; none where it is damaged, for the one that is looked for may lie in the next."""
     try:
         with zipfile.ZipFile(archive) as held:
-            return held.namelist()
+            return [member_name(info) for info in held.infolist()]
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return []
 
