@@ -259,6 +259,24 @@ def test_parquet_whose_text_stands_twice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        ("رقم الخبر", "عنوان الخبر", "نص الخبر", "مصدر الخبر", "تاريخ الخبر", "رابط الخبر", "كاتب الخبر"),
+        ("رقم المقال", "عنوان المقال", "نص المقال", "المصدر", "تاريخ المقال", "رابط المقال", "كاتب المقال"),
+        ("\u200fالمعرّف", "العُنوان", "النـــص", "المَصدر", "التأريخ\u200e", "\u202bرابط\u202c", "كاتب"),
+        ("\u200fid", "title ", "te\u200bxt", "\u2067source\u2069", "date", "url", "author\u200f"),
+    ],
+)
+def test_arabic_names_of_fields(tmp_path: Path, names: tuple[str, ...]) -> None:
+    cells = ("7", "عنوان", "نص", "الجسر", "2024-03-01", "https://a.example/7", "أ")
+    put(tmp_path, "a.csv", ",".join(names) + "\n" + ",".join(cells) + "\n")
+    put(tmp_path, "b.jsonl", lines([dict(zip(names, cells, strict=True))]))
+    for row in reading(tmp_path).rows:
+        told = [row[role] for role in ("id", "title", "text", "outlet", "published", "url", "byline")]
+        assert told == [*cells[:4], datetime(2024, 3, 1), *cells[5:]]
+
+
+@pytest.mark.parametrize(
     ("name", "above"),
     [("a.csv", "sep=;\r\n"), ("a.csv", '"sep=;"\n'), ("a.csv", "\ufeffsep=;\r\n"), ("a.csv", "  \n\t\r\n\n")],
 )

@@ -2,13 +2,14 @@
 
 A role (text, title, ...) is filled from the first of its names that holds something. Names are compared without regard
 to case and to ``_``, ``-``, ``.``, ``:`` and blanks, so ``datePublished``, ``date_published`` and ``DATE PUBLISHED``
-are one name. Names stand from the specific to the vague: ``publish_date`` is believed before ``date``.
+are one name; nor to vowel signs, stretched letters and marks of direction, which nobody sees or searches. Names stand
+from the specific to the vague: ``publish_date`` is believed before ``date``.
 
 ``published`` and ``collected`` are two roles and never stand in for each other: the first is the outlet's word, the
 second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
 
->>> plain("Date-Published") == plain("datePublished")
-True
+>>> plain("Date-Published") == plain("datePublished"), plain("المعرّف") == plain("المعرف")
+(True, True)
 >>> Fields(Settings()).chosen(["URL", "Body", "title", "content"])["text"]
 ['content', 'Body']
 """
@@ -26,23 +27,27 @@ ROLES = ("id", "text", "title", "outlet", "published", "collected", "url", "byli
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "id": (
-        "id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id", "المعرف", "المعرّف", "معرف", "معرف الخبر",
-        "رقم الخبر", "رقم المقال",
+        "id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id", "المعرف", "معرف", "معرف الخبر", "رقم الخبر",
+        "رقم المقال",
     ),
     "text": (
         "text", "content", "body", "article", "article_text", "article_body", "article_content", "maintext",
         "main_text", "full_text", "fulltext", "body_text", "content_text", "text_content", "plain_text", "raw_text",
-        "news_text", "story", "النص", "نص", "المحتوى", "الخبر",
+        "news_text", "story", "نص الخبر", "نص المقال", "النص", "نص", "محتوى الخبر", "المحتوى", "محتوى",
+        "الخبر",
     ),
-    "title": ("title", "headline", "article_title", "heading", "news_title", "العنوان", "عنوان"),
+    "title": (
+        "title", "headline", "article_title", "heading", "news_title", "عنوان الخبر", "عنوان المقال", "العنوان",
+        "عنوان",
+    ),
     "outlet": (
         "outlet", "source", "publisher", "newspaper", "source_name", "site_name", "media_name", "site", "website",
-        "domain", "source_domain", "hostname", "المصدر", "الصحيفة",
+        "domain", "source_domain", "hostname", "مصدر الخبر", "المصدر", "مصدر", "الصحيفة",
     ),
     "published": (
         "published", "date_published", "published_at", "published_date", "published_time", "published_on", "pub_date",
-        "publish_date", "publish_time", "date_publish", "publication_date", "datetime", "date", "time", "التاريخ",
-        "تاريخ النشر",
+        "publish_date", "publish_time", "date_publish", "publication_date", "datetime", "date", "time", "تاريخ النشر",
+        "تاريخ الخبر", "تاريخ المقال", "التاريخ", "التأريخ", "تاريخ", "تأريخ",
     ),
     "collected": (
         "collected", "collected_at", "date_collected", "date_extracted", "extracted_at", "crawled", "crawled_at",
@@ -50,8 +55,14 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "scraped_at", "scrape_date", "date_scraped", "retrieved", "retrieved_at", "date_retrieved", "downloaded",
         "download_date", "date_download", "accessed", "warc_date", "timestamp",
     ),
-    "url": ("url", "link", "href", "canonical", "canonical_url", "source_url", "article_url", "web_url", "الرابط"),
-    "byline": ("byline", "author", "authors", "creator", "writer", "reporter", "journalist", "الكاتب"),
+    "url": (
+        "url", "link", "href", "canonical", "canonical_url", "source_url", "article_url", "web_url", "رابط الخبر",
+        "رابط المقال", "الرابط", "رابط",
+    ),
+    "byline": (
+        "byline", "author", "authors", "creator", "writer", "reporter", "journalist", "كاتب الخبر", "كاتب المقال",
+        "الكاتب", "كاتب",
+    ),
 }  # fmt: skip
 """Role -> names, best first."""
 
@@ -67,10 +78,15 @@ OPTIONS = {
 """Role -> the option that names its field."""
 
 
+_JOINTS = re.compile(r"[\s_\-.:]+")
+_UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+"""ARABIC TATWEEL, FATHATAN to SUKUN, SUPERSCRIPT ALEF; marks of direction, joiners and blanks of no width."""
+
+
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
-    """A field name without case and joints; a leading underscore (``_id``) goes too."""
-    return re.sub(r"[\s_\-.:]+", "", name).casefold()
+    """A field name without case, joints and what is not seen; a leading underscore (``_id``) goes too."""
+    return _UNSEEN.sub("", _JOINTS.sub("", name)).casefold()
 
 
 OWN = "\0"
