@@ -297,6 +297,15 @@ def test_the_only_list_of_objects_counts_but_not_that_of_an_article(tmp_path: Pa
     assert "it has no text field" in reading(tmp_path).reason
 
 
+def test_a_broken_object_with_a_text_says_so(tmp_path: Path) -> None:
+    put(tmp_path, "a.json", json.dumps({"text": TEXTS[0], "items": [{"tag": "أ"}, {"tag": "ب"}]})[:-1])
+    found = reading(tmp_path)
+    assert not found.rows
+    assert found.reasons[0][2].startswith("the record is not valid JSON")
+    put(tmp_path, "a.json", json.dumps({"count": 2, "items": [{"text": "أ"}, {"text": "ب"}]})[:-1])
+    assert reading(tmp_path).texts == ["أ", "ب"]
+
+
 def test_null_in_a_list_is_one_broken_record(tmp_path: Path) -> None:
     put(tmp_path, "a.json", '{"articles": [' + RECORDS[0] + ", null, " + RECORDS[1] + "]}")
     found = reading(tmp_path)

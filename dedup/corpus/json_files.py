@@ -126,7 +126,7 @@ def document(data: bytes, fields: Fields) -> Document:
             return Document(_RAW_LIST.decode(data), False, True)
         inside = _list_inside(_RAW_OBJECT.decode(data), fields)
     except _REFUSED:
-        return recovered(data)
+        return recovered(data, fields)
     return Document([data], True, True) if inside is None else Document(inside, False, True)
 
 
@@ -171,10 +171,11 @@ def _lists_of_objects(document: dict[str, msgspec.Raw]) -> dict[str, list[Any]]:
     return lists
 
 
-def recovered(data: bytes) -> Document:
+def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
     position = max(data.find(b"{"), 0)
     opening = None if _element_end(data, position, []) else _OPENING.match(data)
+    opening = opening if opening and _opens_records(opening[0], fields) else None
     position = opening.end() if opening else position
     starts = _starts_like(data, position)
     behind = [found.start() + 1 for found in _NEXT.finditer(data, position)]
@@ -186,6 +187,16 @@ def recovered(data: bytes) -> Document:
         stop = _element_end(data, position, starts) or _resumed(data, position + 1, starts, behind)
         found.append(data[position:stop])
         position = stop
+
+
+def _opens_records(opening: bytes, fields: Fields) -> bool:
+    """Whether what stands before a list is that of an object around records, not of a record that has a text."""
+    if opening.lstrip().startswith(b"["):
+        return True
+    try:
+        return not _has_text(_RAW_OBJECT.decode(opening + b"]}"), {}, fields)
+    except _REFUSED:
+        return True
 
 
 def _starts_like(data: bytes, position: int) -> list[int]:

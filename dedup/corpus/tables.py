@@ -7,9 +7,6 @@ is skipped *by its first line only* and reading goes on with the next line: a fo
 up to the next quote. Encodings are recognised as for all text; the separator is the one that Excel's first line names
 (``sep=;``), else the one of ``, ; tab |`` that the header has most of outside its quotes.
 
-A table written without quoting may have a cell that begins with a quote, and rows later one that ends with one: by the
-rules of CSV all between is one cell. Where each of its lines would be a record by itself it is read so, and said.
-
 Lines end with a line feed, with or without a carriage return before it. Where a carriage return alone ends the header,
 as in tables of Excel for the Mac, it ends the records too, and is read as a line feed wherever it stands alone.
 """
@@ -30,6 +27,7 @@ from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import columns
 from dedup.corpus.records import Reading, Rows, finish
 from dedup.corpus.source import Source
+from dedup.corpus.stray_quotes import each_alone, joins_records
 from dedup.settings import BATCH_BYTES
 
 SEPARATORS = ",;\t|"
@@ -42,12 +40,8 @@ _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _BREAK_IN_NAME = re.compile(r"\s*[\r\n]\s*")
 
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NAMED_SEPARATOR = re.compile(rb'"?sep=([,;\t|])"?[\t\r ]*(?:\n|\Z)')
 """What Excel writes and reads as a first line: how the cells are separated."""
-
-_COUNTED = re.compile(r"[^\W\d]*\d+|\d+[^\W\d]*")
-"""An id as tables have it in front: a number, with letters before or behind it."""
 
 
 class Layout:
@@ -136,7 +130,9 @@ def fast_rows(piece: bytes, layout: Layout, limit: int) -> dict[str, pa.Array] |
     """The columns of interest by Arrow, or None where it refuses or a record is too long."""
     from pyarrow import csv as pacsv
 
-    if len(piece) > limit or not _quotes_in_order(piece, layout.separator) or _hides_lines(piece, layout):
+    if len(piece) > limit or not _quotes_in_order(piece, layout.separator):
+        return None
+    if joins_records(piece, layout.separator, len(layout.names)):
         return None
     named = [f"{n}" for n in range(len(layout.names))]
     wanted = [f"{n}" for n in layout.places.values()]
@@ -171,43 +167,6 @@ def _quotes_in_order(piece: bytes, separator: str) -> bool:
     opening, closing = quotes[::2], quotes[1::2]
     before, behind = opening[opening > 0] - 1, closing[closing < len(signs) - 1] + 1
     return bool(edges[signs[before]].all() and edges[signs[behind]].all())
-
-
-def _hides_lines(piece: bytes, layout: Layout) -> bool:
-    """Whether a record of several lines is to be read line by line (see :func:`_each_alone`)."""
-    signs = np.frombuffer(piece, np.uint8)
-    breaks = np.flatnonzero(signs == ord("\n"))
-    inside = np.searchsorted(np.flatnonzero(signs == QUOTE), breaks) % 2 == 1
-    if not inside.any():
-        return False
-    separators = np.flatnonzero(signs == ord(layout.separator))
-    counts = np.diff(np.searchsorted(separators, np.append(breaks, len(piece))))
-    records = np.cumsum(~inside)[inside]
-    suspected = np.setdiff1d(records, records[counts[inside] != len(layout.names) - 1])
-    edges = np.concatenate(([-1], breaks[~inside], [len(piece) - 1]))
-    lines = (piece[edges[n] + 1 : edges[n + 1] + 1].rstrip(b"\n").split(b"\n") for n in suspected)
-    return any(_each_alone(held, layout) is not None for held in lines)
-
-
-def _each_alone(lines: list[bytes], layout: Layout) -> list[list[str]] | None:
-    """The records of several lines that quotes made one of; None if it is one.
-
-    Each line has as many separators as the header. A text of several lines hardly has tabs, but it may well have a
-    comma in each; so with other separators each line must also begin with an id, all of one kind, and no separator be
-    followed by a blank, as a comma between words is.
-    """
-    rows = [line.decode("utf-8", "surrogateescape").rstrip("\r\n").split(layout.separator) for line in lines]
-    if len(rows) < 2 or len(layout.names) < 2 or any(len(row) != len(layout.names) for row in rows):
-        return None
-    if layout.separator != "\t":
-        kinds = {re.sub(r"\d+", "0", row[0]) if _COUNTED.fullmatch(row[0]) else None for row in rows}
-        if None in kinds or len(kinds) > 1 or any(cell.startswith(" ") for row in rows for cell in row):
-            return None
-    return [[_unquoted(cell) for cell in row] for row in rows]
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell
 
 
 class _Taken:
@@ -252,7 +211,7 @@ def slow_records(stream: Iterable[bytes], layout: Layout, limit: int) -> Iterato
         reason = _wrong(fields, taken, layout, limit)
         if reason is not None and (fields is None or _hides_records(taken.lines, layout)):
             ahead.extendleft(reversed(taken.lines[1:]))
-        alone = _each_alone(taken.lines, layout) if reason is None else None
+        alone = each_alone(taken.lines, layout.separator, len(layout.names)) if reason is None else None
         if alone is not None:
             layout.alone += len(alone)
             yield from alone
