@@ -61,6 +61,9 @@ _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _PARTED = frozenset("،()")
 _WORD = re.compile(r"[^\W\d_]+")
+_ERA = re.compile(r"(?:م|هـ?)\s+(?=[^\W\d_]{3})")
+"""The letter of the year before an agency that ends a dateline, by which the lexicon knows it there ("2015 A.D. SPA"):
+no part of its name."""
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
 
@@ -130,7 +133,8 @@ class Judgement:
         return same and len(between) <= 14 and not {".", "\n"} & {*between} and _BREATH.fullmatch(between) is not None
 
     def _of_agency(self, hit: Hit, agency: Agency) -> Credit | None:
-        start, end = hit.start, hit.end
+        era = _ERA.match(self._page.text, hit.start, hit.end)
+        start, end = era.end() if era else hit.start, hit.end
         kind = self._kind(hit, agency)
         if kind is None:
             return None
