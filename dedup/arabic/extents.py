@@ -32,9 +32,9 @@ HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
 _WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
-COLON = re.compile(r"[\s»”\")]*[::]")
-"""Right behind a phrase: the quote or bracket that closes it, and a colon."""
-COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[::]|[ \t][-–—][ \t])")
+COLON = re.compile(r"[\s»”\")]*[:\uff1a]")
+"""Right behind a phrase: the quote or bracket that closes it, and a colon, also the full-width one (U+FF1A)."""
+COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[:\uff1a]|[ \t][-–—][ \t])")
 """Before the headline of another story some sites set a dash."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
