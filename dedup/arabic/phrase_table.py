@@ -174,7 +174,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable:
-    """The phrases as :func:`dedup.kernels.phrases.find_phrases` wants them; ``meanings[p]`` belongs to phrase p."""
+    """The phrases as :func:`dedup.kernels.scan.scan_texts` wants them; ``meanings[p]`` belongs to phrase p."""
 
     bitmap: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
