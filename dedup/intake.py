@@ -27,6 +27,8 @@ import pyarrow as pa
 from dedup import corpus
 from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
+from dedup.corpus.outlets import Outlets
+from dedup.corpus.outlets import shipped as shipped_outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
@@ -59,8 +61,8 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles as one table in canonical order, their sketches, what marking found (rows without anything
-    are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
-    of the lexicon by id."""
+    are absent), the segments among them (row -> host), what went wrong on the way, the agencies of the
+    lexicon by id, and the outlets of the run by name and host."""
 
     articles: pa.Table
     sketches: Sketches
@@ -69,6 +71,7 @@ class Corpus:
     skipped: list[Skipped]
     notices: list[Notice]
     agencies: Mapping[str, Agency] = field(default_factory=dict)
+    outlets: Outlets = field(default_factory=shipped_outlets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def read_corpus(
         skipped,
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
+        shipped_outlets() if lexicon is None else lexicon.outlets,
     )
 
 
@@ -148,6 +152,7 @@ def taken_in(batch: pa.RecordBatch, settings: Settings) -> Corpus:
     return Corpus(
         pa.Table.from_batches([batch]), part.sketches, _annotations([part], len(batch), []), {}, [], [],
         {} if lexicon is None else lexicon.agencies,
+        shipped_outlets() if lexicon is None else lexicon.outlets,
     )  # fmt: skip
 
 
@@ -400,4 +405,5 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
         corpus.skipped,
         corpus.notices,
         corpus.agencies,
+        corpus.outlets,
     )

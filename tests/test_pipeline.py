@@ -307,6 +307,23 @@ def test_a_source_in_no_lexicon_is_found_in_every_spelling(name: str, tmp_path: 
     assert cluster([path], Settings(exclude_credited_to=(name,))).report.corpus["articles"] == 1
 
 
+def test_an_outlet_of_ones_own_lexicon_is_known_as_its_own_agency(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[outlet]]\nname = "المرسى"\nhosts = ["marsa.example"]\n'
+        '[[agency]]\nid = "marsa"\nkind = "outlet"\nname = "صحيفة مرسى الشمال"\nnames = ["صحيفة مرسى الشمال"]\n'
+        'sites = ["marsa.example"]\n',
+        "utf-8",
+    )
+    text = f"{story(1, 60)}\nالمصدر: صحيفة مرسى الشمال"
+    records = [{"text": text, "url": f"https://www.{host}/1"} for host in ("marsa.example", "other.example")]
+    path = write(tmp_path / "in" / "a.jsonl", records)
+    (found,) = cluster([path], Settings(lexicon=str(own))).report.clusters
+    (own_credits,) = (member.credits for member in found.members if member.outlet == "المرسى")
+    assert "marsa" not in own_credits
+    assert (found.origin.kind, found.origin.id) == ("outlet", "المرسى")
+
+
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:
     records = [{"text": f"الرياض (رويترز) - {story(1)}", "title": "أ"}, {"text": story(1), "title": "ب"}]
     path = write(tmp_path / "a.jsonl", [{**record, "source": "x"} for record in records])
