@@ -7,7 +7,8 @@ Asked of a name that no head, line, bracket or mark has decided about, by the wo
     "told ...", "an interview with ..."         "to" written together with the name, or the word before it
     "a review by ...", "the report in ..."      what an outlet publishes
 
-None of them counts where the name is that of somebody's employer, of one of those present, or of the subject. A name
+None of them counts where the name is that of somebody's employer, of one of those present, or of the subject, nor where
+the agency is in the news itself (:mod:`~dedup.arabic.parties`). A name
 that is also a word ("before", "life", "we") must be vouched for first: by the word "agency" or "newspaper", by
 quotation marks, by a formula that nothing else stands behind.
 

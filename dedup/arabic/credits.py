@@ -10,11 +10,12 @@ The place decides first, the words around it second:
     "according to ...", "told ...",          attribution
     "... reported that"
     in marked text, as one of those present, mention
-    as the employer of a person, in none
-    of the above
+    as the employer of a person, as the
+    news itself, in none of the above
 
 What a place says is told by :mod:`~dedup.arabic.credit_heads` and :mod:`~dedup.arabic.credit_lines`, what a sentence
-says by :mod:`~dedup.arabic.attributions`, how sure each kind is by :mod:`~dedup.arabic.credit_kinds`.
+says by :mod:`~dedup.arabic.attributions`, who is in the news himself by :mod:`~dedup.arabic.parties`, how sure each
+kind is by :mod:`~dedup.arabic.credit_kinds`.
 
 A name that is also a word ("before", "life", "we") counts only where one of these places or the word "agency" vouches
 for it; elsewhere it is not even a mention. An agency named twice in one breath ("the German agency (DPA)") is one

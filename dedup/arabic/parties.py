@@ -13,8 +13,11 @@ A sentence may name an agency with a verb of speech and take nothing from it:
 What somebody tells such an agency is told to a source as ever; and a party that quotes others or publishes something
 reports (``_SAYS``), for a news agency can be both.
 
-Cost: asked of attributions only, a few patterns each. Limits: the deeds are a list; an agency whose deed is told
-further away than in the sentence before, and not in the opening, counts as the source of what it says.
+Deeds count for agencies only: a paper that attacks, defends or condemns has written so.
+
+Cost: asked of attributions only, a few patterns each; 4 % of marking, measured on 22,953 articles. Limits: the deeds
+are a list; an agency whose deed is told further away than in the sentence before, and not in the opening, counts as the
+source of what it says.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
-from dedup.arabic.endings import one_of
+from dedup.arabic.endings import Ending, one_of
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import Agency
 
@@ -33,6 +36,9 @@ OPENING = 250
 """Code points of a body in which it says what it is about: a headline and the first sentence. Set by hand."""
 BEFORE = 400
 """Code points before a statement in which the sentence before it lies. Set by hand."""
+
+_CLAUSE = 12
+"""Code points before a name in which more than its verb stands, so that others may do something to it. Set by hand."""
 
 _MEDIUM = (
     r"(?:[وفبلك]{0,2}(?:ال|لل)?(?:صحيف|وكال|مجل|قنا|شبك|إذاع|محط|جريد)(?:[ةه]|ت[يا])\s+(?:(?:ال)?[أا]نباء\s+)?|"
@@ -57,7 +63,7 @@ _WHAT = (
     r"المنسوب[ةه]?\s+(?:(?:[إا]لى|الي)\s+|ل(?=ل|وكال)))"
 )
 """What an agency has reported, said of as a thing: "what it published", "the report of ..."."""
-_DENIED = re.compile(
+_DENIED = Ending(
     r"(?:^|[\s،«\"“])[وف]?(?:"
     r"نف(?:ى|ي|ت|وا|تا)|[يت]نفي|نافي(?:ا|اً|ًا|[ةه])|نفيه(?:ا|م)?|(?:ال)?نفي|كذ[ّ]?ب(?:ت|وا)?|[يت]كذ[ّ]?ب|تكذيب|"
     r"مكذب(?:ا|اً|ًا|[ةه])|دحض(?:ت)?|[يت]دحض|فن[ّ]?د(?:ت)?|[يت]فن[ّ]?د|مفند(?:ا|اً|ًا|[ةه])|[أا]ستنكرت?|[أا]ستهجنت?|"
@@ -68,7 +74,7 @@ _UNTRUE = re.compile(
     _CALLED + r"(?:[^\s.]+\s+){0,6}?(?:(?:غير|ليس)\s+(?:صحيح|دقيق)|عار(?:ٍ|ي)?\s+(?:\S+\s+)?(?:عن|من)\s|"
     r"لا\s+[أا]ساس|لا\s+صح[ةه]|محض|مفبرك|ملفق|كاذب|لا\s+يمت)"
 )
-_SAID_OF = re.compile(rf"(?:^|(?<=\s)){_WHAT}{_MEDIUM}$")
+_SAID_OF = Ending(rf"(?:^|(?<=\s)){_WHAT}{_MEDIUM}$", stems="ما التي الذي خبر تقرير نبأ نبا مزاعم دعاءات رواي المنسوب")
 
 _THEN = (
     r"(?:حينها|[آأا]نذاك|[آأا]نئذ|وقتها|وقتئذ|وقتذاك|حينئذ|حينذاك|يومها|يومئذ|يومذاك|"
@@ -80,8 +86,9 @@ _BACK_THEN = re.compile(
     rf"{_CALLED}(?:(?:في\s+)?(?:تقرير|خبر|بيان)\s+(?:ل?ها\s+)?)?"
     rf"(?:{_THEN}\s*[،:]|(?:{_THEN}|{_LATELY})\s+(?:[أإا]ن|ب[أا]ن|عن|نقلا|[أإا]نه|[أإا]نها)\s)"
 )
-_THEN_IT = re.compile(
-    rf"(?:^|\s)[وف]?{_REPORTED}{_THEN}\s+{_MEDIUM}$|(?:^|[\s،])و?{_THEN}\s*،?\s+{_REPORTED}{_MEDIUM}$"
+_THEN_IT = Ending(
+    rf"(?:^|\s)[وف]?{_REPORTED}{_THEN}\s+{_MEDIUM}$|(?:^|[\s،])و?{_THEN}\s*،?\s+{_REPORTED}{_MEDIUM}$",
+    stems="حين وقت نذاك ئذ يوم",
 )
 
 _DEEDS = one_of(
@@ -99,8 +106,10 @@ _DOES = (
     )
     + r")(?:ى|ي|و)?"
 )
-_DOING = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:قد\s+)?(?:{_DID}|{_DOES})\s+{_MEDIUM}$")
-_SUES = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:رفعت?|[يت]رفع|[أا]قامت?)\s+{_MEDIUM}$")
+_RAISED = r"(?:رفعت?|[يت]رفع|[أا]قامت?)"
+_DOING = Ending(rf"(?:^|[\s«\"“(،.])[وف]?(?:قد\s+)?(?:{_DID}|{_DOES}|{_RAISED})\s+{_MEDIUM}$")
+_SUES = Ending(rf"(?:^|[\s«\"“(،.])[وف]?(?:قد\s+)?{_RAISED}\s+{_MEDIUM}$")
+"""It raised something: a deed if that is a case at law (``_A_CASE``), and not a forecast."""
 _A_CASE = re.compile(_CALLED + r"(?:\S+\s+){0,2}?(?:دعو[ىي]|دعاوى|قضي[ةه]|شكو[ىي])(?=\s|$)")
 _ITSELF = re.compile(
     _CALLED
@@ -120,30 +129,30 @@ _OF_IT = (
     r"خدمات|خدم[ةه]|اعتماد|دخول)"
 )
 _OTHERS = r"(?:(?!(?:وفق|حسب|بحسب|طبق|نقل|قال|ذكر|عن|على|إن|[أا]ن|ما|لل|لوكال)\w*\s)[^\s.،:]+\s+)"
-_SUFFERING = re.compile(
-    r"(?:^|[\s«\"“(،.])[وف]?(?:قد\s+)?(?:[يت])?(?:"
+_SUFFERING = (
+    r"(?:قد\s+)?[يت]?(?:"
     + one_of(
         r"حظر|[أا]?غلق|[أا]?قتحم|داهم|[أا]?خترق|قرصن|هاجم|[أا]?ستهدف|قصف|[أا]?وقف|منع|سحب|[أا]?لغ|طرد|غر[ّ]?م|قاض|حجب|عاقب|صادر|"
         r"[أا]?تهم|شتر|[أا]?ستحوذ|تعر[ّ]?ض|منح|كر[ّ]?م"
     )
-    + rf")(?:ت|وا|ون|ى|ي)?\s+(?:{_OTHERS}{{1,3}}{_OF_IT}\s+(?:في\s+|من\s+)?|{_OTHERS}{{1,2}}){_MEDIUM}$",
+    + rf")(?:ت|وا|ون|ى|ي)?\s+(?:{_OTHERS}{{1,3}}{_OF_IT}\s+(?:في\s+|من\s+)?|{_OTHERS}{{1,2}})"
 )
 """What others do to it, or to what is its own."""
-_SUSPENDED = re.compile(
-    rf"(?:^|[\s«\"“(،.])[وف]?(?:عل[ّ]?قت?|[يت]عل[ّ]?ق|تعر[ّ]?ضت?)\s+{_OTHERS}{{0,3}}{_OF_IT}\s+(?:في\s+|من\s+)?{_MEDIUM}$"
-)
+_SUSPENDED = rf"(?:عل[ّ]?قت?|[يت]عل[ّ]?ق|تعر[ّ]?ضت?)\s+{_OTHERS}{{0,3}}{_OF_IT}\s+(?:في\s+|من\s+)?"
 """A verb that means "commented" too; and "its site was hacked"."""
-_WITH_IT = re.compile(
-    r"(?:^|\s)[وفبل]{0,2}(?:ال)?(?:اتفاق|اتفاقي[ةه]|مذكر[ةه]|عقد|شراك[ةه]|تعاون|دعو[ىي]|قضي[ةه])(?:ا|اً|ًا)?\s+"
-    rf"{_OTHERS}{{0,3}}(?:مع|ضد)\s+{_MEDIUM}$"
+_WITH_IT = (
+    r"[بل]?(?:ال)?(?:اتفاق|اتفاقي[ةه]|مذكر[ةه]|عقد|شراك[ةه]|تعاون|دعو[ىي]|قضي[ةه])(?:ا|اً|ًا)?\s+"
+    rf"{_OTHERS}{{0,3}}(?:مع|ضد)\s+"
 )
+_INVOLVED = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:{_SUFFERING}|{_SUSPENDED}|{_WITH_IT}){_MEDIUM}$")
 
-_SAYS = re.compile(
+_SAYS = Ending(
     r"(?:^|[\s«\"“(،.])[وف]?(?:(?:قال|[أا]علن|[أا]كد|[أا]وضح|[أا]ضاف|[أا]شار|شدد|لفت|[أا]فاد)ت?|[يت](?:قول|ؤكد|علن|وضح|ضيف)|"
     rf"(?:ب|و)?حسب|وفقا?|بحسب)\s+(?:ل(?=ل|وكال))?{_MEDIUM}$"
 )
 """It says something itself, and does not pass on what others say."""
 
+_PRESS = ("مصور", "مراسل", "صحفي", "صحافي", "مذيع", "محرر", "علامي", "منتج", "مترجم", "كاتب")
 _PEOPLE = r"(?:ال)?(?:صحافي|صحفي|مصور|مراسل|مذيع|محرر|[إا]علامي|منتج|مترجم|كاتب)"
 _TAKEN = re.compile(rf"(?:^|\s)[وف]?[يت]?نقل\w*\s+{_PEOPLE}(?:[ةه]|ا|ين)?\s[^.،]{{0,45}}$")
 _OBJECT = re.compile(
@@ -166,62 +175,71 @@ _ENDS = re.compile(r"[.!؟?…۔][»”\"')\]]*\s+|\n\s*")
 
 def in_the_news(page: Page, agencies: Sequence[Hit], sentence: str, after: str, hit: Hit, agency: Agency) -> bool:
     """Whether a name that its sentence seems to take something from is in the news itself."""
-    if denied(sentence, after) or back_then(sentence, after):
+    if back_then(sentence, after):
         return True
-    if _KIN.search(sentence) or _OBJECT.search(sentence) or _is_carried(sentence, after):
+    if len(sentence) >= _CLAUSE and (denied(sentence, after) or _is_object(sentence, after)):
         return True
-    if not _SAYS.search(sentence):
+    if agency.kind == "outlet":
+        return False
+    if not _SAYS.ends(sentence):
         return _does(sentence, after)
-    return _does(sentence, after) or _ITSELF.match(after) is not None or _is_party(page, agencies, hit, agency)
+    return _ITSELF.match(after) is not None or _is_party(page, agencies, hit, agency)
 
 
 def denied(sentence: str, after: str) -> bool:
     """Whether what a name has reported is denied."""
-    if _DENIED.search(sentence):
-        return True
-    return _UNTRUE.match(after) is not None and _SAID_OF.search(sentence) is not None
+    if not _SAID_OF.ends(sentence):
+        return False
+    return _DENIED.ends_whole(sentence) or _UNTRUE.match(after) is not None
 
 
 def back_then(sentence: str, after: str) -> bool:
     """Whether a name reported something at a time that is past."""
-    return _BACK_THEN.match(after) is not None or _THEN_IT.search(sentence) is not None
+    return _BACK_THEN.match(after) is not None or _THEN_IT.ends(sentence)
 
 
 def no_witness(sentence: str, after: str) -> bool:
     """Whether one who works for a name is seen, carried or spoken of, and tells nothing himself."""
-    if _OBJECT.search(sentence) or _THAT_HE.search(sentence):
+    return _THAT_HE.search(sentence) is not None or _is_object(sentence, after)
+
+
+def _is_object(sentence: str, after: str) -> bool:
+    """Whether one who works for a name is carried or seen by others, or his family tells of him."""
+    if not any(map(sentence.__contains__, _PRESS)):
+        return False
+    if _KIN.search(sentence) or _OBJECT.search(sentence):
         return True
-    return _is_carried(sentence, after)
-
-
-def _is_carried(sentence: str, after: str) -> bool:
     return _TAKEN.search(sentence) is not None and _TO.match(after) is not None and _ABOUT.match(after) is None
 
 
 def _does(sentence: str, after: str) -> bool:
     """Whether a name does or suffers something that is no reporting, as the words right around it say."""
-    if any(pattern.search(sentence) for pattern in (_DOING, _SUSPENDED, _WITH_IT)):
-        return True
-    if _SUFFERING.search(sentence) and not context.DIRECT.ends(sentence):
-        return True
-    return _SUES.search(sentence) is not None and _A_CASE.match(after) is not None
+    if context.DIRECT.ends(sentence):
+        return False
+    if _DOING.ends(sentence):
+        return not _SUES.ends(sentence) or _A_CASE.match(after) is not None
+    return len(sentence) >= _CLAUSE and _INVOLVED.search(sentence) is not None
 
 
 def _is_party(page: Page, agencies: Sequence[Hit], hit: Hit, agency: Agency) -> bool:
     """Whether the opening, or the sentence before a statement, tells what the agency that makes it did or suffered."""
-    text, body = page.text, page.body_start
+    body, start = page.body_start, itemgetter(0)
     first = max(body, hit.start - BEFORE)
-    ends = [found.end() for found in _ENDS.finditer(text, first, hit.start)]
-    near = ends[-2] if len(ends) > 1 else first
-    start = itemgetter(0)
     here, opened = bisect_left(agencies, hit.start, key=start), bisect_left(agencies, body + OPENING, key=start)
-    within = (*agencies[:opened], *agencies[bisect_left(agencies, near, key=start) : here])
-    for other in within:
-        named = other.meaning.agency
-        if named is not None and named.id == agency.id and body <= other.start < hit.start:
-            before, behind = context.around(text, other.start, other.end)
-            sentence = context.sentence(before)
-            told = context.DIRECT.ends(sentence) or _SAYS.search(sentence) is not None
-            if _does(sentence, behind) or (not told and _DEED_BEHIND.match(behind)):
-                return True
-    return False
+    within = (*agencies[: min(here, opened)], *agencies[max(opened, bisect_left(agencies, first, key=start)) : here])
+    same = [one for one in within if one.start >= body and one.meaning.agency is agency]
+    if not same:
+        return False
+    ends = [found.end() for found in _ENDS.finditer(page.text, first, hit.start)]
+    near = ends[-2] if len(ends) > 1 else first
+    return any(_acts(page.text, one) for one in same if one.start < body + OPENING or one.start >= near)
+
+
+def _acts(text: str, hit: Hit) -> bool:
+    """Whether a name does or suffers something, also behind it as in headlines."""
+    before, behind = context.around(text, hit.start, hit.end)
+    sentence = context.sentence(before)
+    if _does(sentence, behind):
+        return True
+    told = context.DIRECT.ends(sentence) or _SAYS.ends(sentence)
+    return not told and _DEED_BEHIND.match(behind) is not None
