@@ -106,6 +106,6 @@ class LabelsUnreadable(DedupError):
 class LexiconUnreadable(DedupError):
     """A lexicon of agencies and furniture is not one, or an entry of it is not whole."""
 
-    def __init__(self, path: str, entry: str | None, cause: str) -> None:
+    def __init__(self, path: str, entry: str | None, cause: str, examples: str = "dedup/arabic/data") -> None:
         where = f"{path}, {entry}" if entry else path
-        super().__init__(f"{where}: {cause}. Entries have the form of those in dedup/arabic/data.")
+        super().__init__(f"{where}: {cause}. Entries have the form of those in {examples}.")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dedup.arabic.annotation import KEPT_WORDS
 from dedup.arabic.block_lines import shape, signed
 from dedup.arabic.date_lines import date_line
+from dedup.settings import MIN_WORDS
 from tests.marked_text import mark_text
 
 PARAGRAPH = (
@@ -69,7 +69,7 @@ def test_a_row_of_buttons_is_no_list_of_keywords() -> None:
 
 def test_credits_alone_leave_words_of_a_text_unmarked_too() -> None:
     page = mark_text("(رويترز)\n" * 400 + "انتهى التقرير.")
-    assert len(page.unmarked().split()) >= KEPT_WORDS
+    assert len(page.unmarked().split()) >= MIN_WORDS
 
 
 PACKAGE = Path(__file__).resolve().parents[1] / "dedup"

@@ -15,7 +15,7 @@ import dedup
 from dedup.arabic.lexicon import load
 from dedup.cli import main
 from dedup.errors import NothingCredited, NothingReadable
-from dedup.intake import sources_named
+from dedup.intake import read_corpus, sources_named
 from dedup.near import near_copies
 from dedup.pipeline import Result, cluster
 from dedup.report.json_format import as_data, write_pairs, write_report
@@ -278,6 +278,50 @@ def test_a_source_is_known_by_its_id_its_names_and_as_it_is_credited() -> None:
     assert len(ids("الوطن")) > 3
     assert ids("صحيفه المدي", "صحيفة المدي") == ("صحيفة المدي",)
     assert ids("nobody") == ("nobody",)
+    spellings = ("مرسى الآن", "مرسى الان")
+    assert ids("مرسى الآن", *spellings) == ids("مرسي الان", *spellings) == tuple(sorted(spellings))
+    assert set(ids("الوطن", "الوطن", "alwatan-sa")) == {"الوطن", "alwatan-sa"}
+
+
+def _crediting(*names: str) -> list[dict[str, str]]:
+    return [
+        {"text": f"{story(n)} وقال المدير في حوار مع صحيفة «{name}» إن العمل بدأ.", "source": "x"}
+        for n, name in enumerate(names)
+    ]
+
+
+def test_a_source_in_no_lexicon_has_one_spelling_the_commonest(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", _crediting("مرسى الآن", "مرسى الان", "مرسى الان", "رصيف إكس", "رصيف اكس"))
+    corpus = read_corpus([path], Settings())
+    names = [credit.name for one in corpus.annotations.values() for credit in one.credits]
+    assert names == ["مرسى الان"] * 3 + ["رصيف إكس"] * 2
+    texts = corpus.articles["text"].to_pylist()
+    spans = [texts[row][one.credits[0].start : one.credits[0].end] for row, one in corpus.annotations.items()]
+    assert spans == ["مرسى الآن", "مرسى الان", "مرسى الان", "رصيف إكس", "رصيف اكس"]
+
+
+@pytest.mark.parametrize("name", ["مرسى الآن", "مرسى الان", "صحيفة مرسي الآن"])
+def test_a_source_in_no_lexicon_is_found_in_every_spelling(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", _crediting("مرسى الآن", "مرسى الان", "رصيف إكس"))
+    assert cluster([path], Settings(credited_to=(name,))).report.corpus["articles"] == 2
+    assert cluster([path], Settings(exclude_credited_to=(name,))).report.corpus["articles"] == 1
+
+
+def test_an_outlet_of_ones_own_lexicon_is_known_as_its_own_agency(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[outlet]]\nname = "المرسى"\nhosts = ["marsa.example"]\n'
+        '[[agency]]\nid = "marsa"\nkind = "outlet"\nname = "صحيفة مرسى الشمال"\nnames = ["صحيفة مرسى الشمال"]\n'
+        'sites = ["marsa.example"]\n',
+        "utf-8",
+    )
+    text = f"{story(1, 60)}\nالمصدر: صحيفة مرسى الشمال"
+    records = [{"text": text, "url": f"https://www.{host}/1"} for host in ("marsa.example", "other.example")]
+    path = write(tmp_path / "in" / "a.jsonl", records)
+    (found,) = cluster([path], Settings(lexicon=str(own))).report.clusters
+    (own_credits,) = (member.credits for member in found.members if member.outlet == "المرسى")
+    assert "marsa" not in own_credits
+    assert (found.origin.kind, found.origin.id) == ("outlet", "المرسى")
 
 
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:

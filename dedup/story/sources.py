@@ -40,6 +40,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from dedup.arabic.phrase_table import Agency, OutletNames
+from dedup.corpus.outlets import Outlets
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE
 from dedup.story.moments import Moments
@@ -63,10 +64,10 @@ _AN_AGENCY = re.compile(r"(?:ال)?وكال[ةه]\b|\S*[Ww]ire$")
 
 class Agencies:
     """The agencies of the lexicon by id, and the outlets among them by name; ``names``: other names that will be asked
-    for."""
+    for; ``run``: the outlets of the run by name and host, else the shipped ones."""
 
-    def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = ()) -> None:
-        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), names)
+    def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = (), run: Outlets | None = None) -> None:
+        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), names, run)
         self.folded = self._outlets.folded
 
     def holds(self, credit: Credit) -> bool:
@@ -85,6 +86,10 @@ class Agencies:
         if credit.agency is not None:
             return [self._by_id[credit.agency]] if credit.agency in self._by_id else []
         return self._outlets.of(credit.name)
+
+    def is_outlet(self, one: Agency, outlet: str | None) -> bool:
+        """Whether an outlet, by its name or host, is one of the lexicon's."""
+        return one.is_outlet(outlet or "", self._outlets.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,7 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, comm
         named = [
             name
             for name in sorted(of_outlet)
-            if name in written or any(one.is_outlet(of_outlet[name][0].outlet or "") for one in entries)
+            if name in written or any(agencies.is_outlet(one, of_outlet[name][0].outlet) for one in entries)
         ]
         if v.outlet is not None and agencies.folded[v.outlet] in named:
             continue
