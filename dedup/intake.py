@@ -26,6 +26,7 @@ import pyarrow as pa
 from dedup import corpus
 from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
+from dedup.corpus.outlets import Outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Notice, Segment, Skipped
@@ -34,6 +35,7 @@ from dedup.sketch.minhash import Sketches, chosen, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
     from dedup.arabic.annotation import Annotation
+    from dedup.arabic.credited_outlets import CreditedOutlets
     from dedup.arabic.learned import Learned
     from dedup.arabic.lexicon import Lexicon
     from dedup.arabic.marks import BatchMarks, Marker
@@ -106,7 +108,7 @@ def read_corpus(
             return read_corpus(paths, settings, exclude, progress, own, with_words)
     lexicon = None if settings.keep_furniture else _lexicon(settings)
     marker = None if lexicon is None else _marker(lexicon)
-    taker = _Taker(marker, with_words)
+    taker = _Taker(marker, with_words, _credited_outlets(settings, lexicon))
     fold_table()
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
     parts, skipped, notices = _first_pass(several, settings, exclude, progress, taker, pool)
@@ -140,12 +142,23 @@ def _marker(lexicon: Lexicon) -> Marker:
     return Marker(lexicon)
 
 
+def _credited_outlets(settings: Settings, lexicon: Lexicon | None) -> CreditedOutlets | None:
+    """What tells outlets from credits, unless the user says which field is the outlet's. The same with and without
+    marking; without, the lexicon is loaded when a batch needs it."""
+    if settings.outlet_field is not None:
+        return None
+    from dedup.arabic.credited_outlets import CreditedOutlets
+
+    return CreditedOutlets(lambda: (lexicon or _lexicon(settings)).agencies, Outlets(settings.lexicon))
+
+
 def taken_in(batch: pa.RecordBatch, settings: Settings) -> Corpus:
     """A corpus of the articles of one batch; what outlets repeat is not learned, and segments stay marks."""
     lexicon = None if settings.keep_furniture else _lexicon(settings)
-    part = _Taker(None if lexicon is None else _marker(lexicon), True).take(batch, None)
+    marker = None if lexicon is None else _marker(lexicon)
+    part = _Taker(marker, True, _credited_outlets(settings, lexicon)).take(batch, None)
     return Corpus(
-        pa.Table.from_batches([batch]), part.sketches, _annotations([part], len(batch), []), {}, [], [],
+        pa.Table.from_batches([part.batch]), part.sketches, _annotations([part], len(batch), []), {}, [], [],
         {} if lexicon is None else lexicon.agencies,
     )  # fmt: skip
 
@@ -191,13 +204,17 @@ def _second_pass(
 
 @dataclass(frozen=True, slots=True)
 class _Taker:
-    """Folds, marks and sketches batches; without a marker all of a text but its title counts."""
+    """Folds, marks and sketches batches; without a marker all of a text but its title counts, without ``credited``
+    outlets are what they are called."""
 
     marker: Marker | None
     with_words: bool
+    credited: CreditedOutlets | None
 
     def take(self, batch: pa.RecordBatch, learned: Learned | None) -> _Taken:
         """One batch; ``learned`` is what outlets repeat, where that is known already."""
+        if self.credited is not None:
+            batch = self.credited.told_apart(batch)
         read = read_column(batch.column("text"))
         folded, body_start = read.folded, read.inward(batch.column("body_start").to_numpy())
         marks = None
@@ -371,7 +388,7 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
     rows = np.flatnonzero(kept)
     place = {int(row): n for n, row in enumerate(rows)}
     return Corpus(
-        corpus.articles.take(pa.array(rows)),
+        corpus.articles.filter(pa.array(kept)),  # chunk by chunk: to take rows, Arrow lays 2 GB of text end to end
         corpus.sketches.take(rows),
         {place[row]: one for row, one in corpus.annotations.items() if row in place},
         {place[row]: host for row, host in corpus.segments.items() if row in place},

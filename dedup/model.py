@@ -240,9 +240,20 @@ class Pair:
 
 
 @value
+class Related:
+    """An article outside a story that is one story with the ``member`` it agrees with most; ``cluster``: its own, None
+    where it has none."""
+
+    id: str
+    cluster: str | None
+    member: str
+    probability: float
+
+
+@value
 class Cluster:
     """Articles of one story: its id, its outlets, its times, the medoid's id, where it comes from, what its members
-    share, its members, and a pair for each."""
+    share, its members, a pair for each, and articles outside that agree with some of them."""
 
     id: str
     outlets: tuple[str, ...]
@@ -253,6 +264,7 @@ class Cluster:
     passages: tuple[SharedPassage, ...]
     members: tuple[Member, ...]
     pairs: tuple[Pair, ...]
+    related: tuple[Related, ...] = ()
 
 
 @value

@@ -133,8 +133,8 @@ def cluster(
         stories = _stories(between, groups, settings.threshold)
         notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
         notices += _outlet_notices(corpus.articles)
-        moulds = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known)
-        return Result(described(corpus, verdicts, stories, moulds, notices, known, pool.map), settings)
+        formulas = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known)
+        return Result(described(corpus, verdicts, stories, formulas, notices, known, pool.map), settings)
 
 
 @contextlib.contextmanager

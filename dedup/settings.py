@@ -114,6 +114,10 @@ COLLECTED_SPAN_DAYS = 7
 """Days over which a corpus must have been collected for the day of collection to stand in for an unknown day of
 publication. A crawl of one afternoon says nothing about when a story ran."""
 
+MOST_DAYS = 14
+"""Days apart beyond which further ones say nothing more: the labelled pairs are of 14 days, so nothing was learned of
+any that are."""
+
 LEAST_RARE_PHRASES = 2
 """Rare phrases of three words a suspected pair must share to be judged at all. Of 162,990 suspected pairs of 14 days
 91,677 share fewer than 2, and none of these would reach a probability of one half, 39 one of a tenth."""
@@ -330,7 +334,7 @@ class Settings:
         }
 
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever folding changes a single token; part of the fingerprint."""
 
 REPORT_FORMAT = "dedup-report"

@@ -55,6 +55,7 @@ def sound(folder: Path) -> dict[str, bytes]:
         "pretty.json": json.dumps({"items": few}, indent=1).encode(),
         "a.csv": _table(few),
         "a.tsv": _table(few).replace(b",", b"\t"),
+        "mac.csv": _table(few).replace(b"\n", b"\r"),
         "a.parquet": _parquet(few),
         "a.warc": warc([(one["url"], page(one)) for one in few[:3]]),
         "a.jsonl.gz": gz(lines(few)),

@@ -46,6 +46,8 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     for position, char in enumerate(text + " "):
         folded = folded_character(char)
         if folded is None:
+            if word and sets_thousands_apart(char, word, text[position + 1 :], grouped=position - start > len(word)):
+                continue
             if word:
                 tokens.append((word, start, end))
             word = ""
@@ -63,6 +65,13 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
         if word and not folded:
             end = position + 1
     return tokens
+
+
+def sets_thousands_apart(char: str, before: str, behind: str, grouped: bool) -> bool:
+    """Whether a comma stands between one to three digits, or groups of them, and exactly three."""
+    number = before.isascii() and before.isdigit() and before[0] != "0" and (grouped or len(before) <= 3)
+    digits = [folded_character(sign) in [*"0123456789"] for sign in behind[:4]]
+    return char in ",\u066c\u060c" and number and digits[:3] == [True] * 3 and digits[3:] != [True]
 
 
 def may_hold_markup(text: str) -> bool:

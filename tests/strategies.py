@@ -14,4 +14,5 @@ texts = st.one_of(
     st.text(alphabet=LETTERS + MARKS + FOREIGN + BREAKS, max_size=120),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
     st.lists(words, max_size=40).map(" ".join),
+    st.text(alphabet="0123456789٠١٢۳²½,،٬.\u200f\u064b اk", max_size=40),
 )

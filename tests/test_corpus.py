@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dedup.corpus import SCHEMA, find, read, unique_ids
@@ -31,6 +32,31 @@ def test_a_file_is_read_once_however_many_given_paths_hold_it(tmp_path: Path) ->
     file = put(tmp_path, "outlet/a.txt", "خبر")
     for paths in ([tmp_path, file], [file, tmp_path], [tmp_path / "outlet", tmp_path, tmp_path]):
         assert [source.path for source in find(paths)[0]] == ["outlet/a.txt"]
+
+
+def test_a_file_named_by_way_of_a_link_is_read_once(tmp_path: Path) -> None:
+    file = put(tmp_path, "real/x.txt", "خبر")
+    (tmp_path / "a link").symlink_to(tmp_path / "real")
+    (tmp_path / "other").symlink_to(tmp_path / "real")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "sub").symlink_to(tmp_path / "real")
+    (tmp_path / "in" / "y.txt").symlink_to(file)
+    linked, other = tmp_path / "a link" / "x.txt", tmp_path / "other" / "x.txt"
+    for paths in ([file, linked], [linked, file, other], [linked, other], [file, tmp_path / "in"], [tmp_path, linked]):
+        found, _ = find(paths)
+        assert [source.location for source in found] == [str(file)]
+        assert find(paths[::-1]) == find(paths)
+
+
+@pytest.mark.parametrize("name", ["notes", ".draft.txt", "sub/article.v2", ".hidden/x"])
+def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    file = put(tmp_path, f"in/{name}", "خبر")
+    put(tmp_path, "in/other", "خبر")
+    (tmp_path / "link").symlink_to(file)
+    for paths in ([file], [tmp_path / "link"], [file, tmp_path / "in"], [tmp_path / "in", tmp_path / "link"]):
+        found, skipped = find(paths)
+        assert [(source.location, source.kind) for source in found] == [(str(file), "text")]
+        assert "other" in {one.path for one in skipped} or tmp_path / "in" not in paths
 
 
 def test_excluded_outputs_are_left_out(tmp_path: Path) -> None:
@@ -283,6 +309,17 @@ def test_a_days_file_of_many_records_says_nothing_of_when_they_were_published(tm
     assert row["collected"] == datetime(2024, 3, 6, 10)
 
 
+@pytest.mark.parametrize("words", [10, 20_000])
+@pytest.mark.parametrize("sound", [True, False])
+def test_the_day_in_the_name_of_a_file_of_one_record_is_taken_whatever_its_size(
+    tmp_path: Path, words: int, sound: bool
+) -> None:
+    record = json.dumps({"text": "خبر " * words, "title": "عنوان"}, ensure_ascii=False)
+    put(tmp_path, "2024-03-05-jisr.json", record if sound else record.replace("عنوان", "\\ud800"))
+    (row,) = reading(tmp_path).rows
+    assert (row["id"], row["published"]) == ("2024-03-05-jisr.json", datetime(2024, 3, 5))
+
+
 def test_own_outputs_are_recognised(tmp_path: Path) -> None:
     put(tmp_path, "report.json", '{"format": "dedup-report", "schema_version": 1, "texts": {"a": "b"}}')
     pair = {"a": "x", "b": "y", "relation": "copy", "jaccard": 1.0, "containment_a": 1.0, "containment_b": 1.0}
@@ -347,3 +384,17 @@ def test_libraries_of_rare_kinds_are_loaded_only_when_such_a_file_turns_up(tmp_p
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[1] == "[]"
+
+
+def test_files_are_read_where_the_system_lacks_what_opening_them_may_ask_for(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "خبر")
+    put(tmp_path, "b.jsonl", lines(STORIES * 40))
+    pq.write_table(pa.table({"text": ["خبر"]}), tmp_path / "c.parquet")
+    program = (
+        "import os\n"
+        "for flag in ('O_NONBLOCK', 'O_CLOEXEC'): delattr(os, flag)\n"
+        "from dedup.corpus import find, read; from dedup.settings import Settings\n"
+        f"print(sum(item.num_rows for item in read(find([{str(tmp_path)!r}])[0], Settings())))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "1602", done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dedup.corpus import find, read
+from dedup.corpus.streams import RAW_DEFLATE, Unreadable, _inflate
+from dedup.corpus.tables import with_line_feeds
 from dedup.settings import ARCHIVE_FREE_BYTES, Settings
 from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
 
@@ -54,6 +57,7 @@ def test_an_empty_file(folder: Path, name: str) -> None:
         (b"PK\x03\x04" + bytes(60), "a zip archive or an Office document"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), "a picture"),
         (b"\x00\x01\x02" * 99, "binary"),
+        (b"Rar!\x1a\x07\x00" + bytes(60), "a rar archive"),
         (b"{\\rtf1\\ansi hello}", "an RTF document"),
     ],
 )
@@ -337,6 +341,56 @@ def test_a_csv_row_with_too_few_fields(folder: Path) -> None:
     assert found.reasons == [("a.csv", 1, "the record has 2 fields where the header has 3")]
 
 
+ROWS = [
+    ["id", "title", "text"],
+    ["1", "عنوان", "سطر أول\nسطر ثان"],
+    ["2", 'قال "نعم"، ثم', "نص"],
+    ["3", "", "x" * 90_000],
+]
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\r\n", "\r\r"])
+@pytest.mark.parametrize("before", ["", "\r\n", "\r"])
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz"])
+def test_tables_whose_lines_end_otherwise(folder: Path, end: str, before: str, name: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t" if "tsv" in name else ",", lineterminator=end, quoting=csv.QUOTE_ALL).writerows(ROWS)
+    content = (before + out.getvalue()).encode()
+    put(folder, name, gz(content) if name.endswith("gz") else content)
+    found = reading(folder)
+    assert [[row["id"], row["title"] or "", row["text"]] for row in found.rows[:3]] == ROWS[1:]
+    assert not found.skipped
+
+
+def test_a_carriage_return_alone_in_a_field_of_a_table_with_line_feeds_stays(folder: Path) -> None:
+    put(folder, "a.csv", 'id,text\n1,"سطر\rسطر"\r\n')
+    assert reading(folder).texts[0] == "سطر\rسطر"
+
+
+def test_lone_carriage_returns_of_a_table_are_found_wherever_blocks_end() -> None:
+    table = b'id,text\r1,a\r2,b\r3,"c\r\nd"\r'
+    for size in range(9, len(table)):
+        stream = iter([table[:size], *(bytes([code]) for code in table[size:])])
+        assert b"".join(with_line_feeds(stream, "csv")) == b'id,text\n1,a\n2,b\n3,"c\r\nd"\n'
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_quoted_line_break_in_the_header_of_a_table(folder: Path, end: str) -> None:
+    lines_ = ['id,"the title;' + end + ' of;; it;;","text"', "1,عنوان,نص", "2,عنوان,نص"]
+    put(folder, "a.csv", end.join(lines_))
+    found = reading(folder)
+    assert (found.texts, found.skipped) == (["نص", "نص", GOOD["text"]], [])
+    put(folder, "a.csv", end.join(['id,"the' + end + 'author"', "1,كاتب"]))
+    assert "the fields there are: id, the author. Name" in reading(folder).reason
+
+
+@pytest.mark.parametrize("header", ['id,size 5",text', 'id,5",text', 'id,"a" b",text'])
+def test_a_stray_quote_in_the_header_of_a_table_takes_nothing_of_the_records(folder: Path, header: str) -> None:
+    put(folder, "a.csv", header + '\n1,"a",نص\n2,"b",نص\n')
+    found = reading(folder)
+    assert (found.texts, found.skipped) == (["نص", "نص", GOOD["text"]], [])
+
+
 def test_parquet_without_a_text_column(folder: Path) -> None:
     pq.write_table(pa.table({"name": ["a"], "size": [1]}), folder / "a.parquet")
     assert "none of its columns is known to hold text; the fields there are: name, size." in fault(folder)[2]
@@ -475,14 +529,34 @@ def test_records_that_are_no_objects(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("depth", [500, 5_000, 1_000_000])
-def test_records_nested_without_end(folder: Path, depth: int) -> None:
-    nested = b'{"text": "a", "x": ' + b"[" * depth + b"]" * depth + b"}"
-    put(folder, "a.jsonl", nested + b"\n" + lines(STORIES[:1]))
-    put(folder, "b.json", b"[" + nested + b"," + lines(STORIES[1:2]) + b"]")
+@pytest.mark.parametrize("field", ["x", "author", "text"])
+@pytest.mark.parametrize("depth", [400, 5_000, 20_000, 1_000_000])
+def test_records_nested_without_end(folder: Path, depth: int, field: str) -> None:
+    nested = b'{"title": "a", "%s": ' % field.encode() + b"[" * depth + b"]" * depth + b"}"
+    put(folder, "a.jsonl", lines(STORIES[:30]) + nested + b"\n" + lines(STORIES[30:]))
+    put(folder, "b.json", b"[" + nested + b"," + lines([STORIES[1] | {"id": "other"}]) + b"]")
+    put(folder, "c.json", nested)
     found = reading(folder)
-    assert {"خبر-0", "خبر-1", "good"} <= set(found.ids)
-    assert len(found.rows) + len(found.skipped) == 5
+    assert len(found.rows) == 42
+    deep = "the record is nested too deeply"
+    assert found.reasons[:2] == [("a.jsonl", 30, deep), ("b.json", 0, deep)]
+    assert [(path, reason) for path, _, reason in found.reasons[2:]] == [("c.json", deep)]
+
+
+@pytest.mark.parametrize("nested", ["[" * 600 + '"a"' + "]" * 600, '[{"name":' * 300 + '"a"' + "}]" * 300])
+def test_a_page_whose_linked_data_is_nested_deeply(folder: Path, nested: str) -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": ' + nested + "}</script></head>"
+    put(folder, "a.html", page(STORIES[0]).replace("</head>", data))
+    found = reading(folder)
+    assert [row["byline"] for row in found.rows] == [None, None]
+
+
+def test_packed_bytes_that_show_their_fault_only_when_all_of_them_are_taken() -> None:
+    packed = bytes.fromhex("edc13101000000c2a0aceb5fc21a1e4002")
+    given: list[bytes] = []
+    with pytest.raises(Unreadable, match="its packed bytes are damaged"):
+        given.extend(_inflate(iter([packed]), RAW_DEFLATE, 1))
+    assert set(given) == {b"a"}
 
 
 def test_a_page_without_an_article(folder: Path) -> None:

@@ -13,8 +13,8 @@ from dedup.corpus.encodings import code_page, decode
 from dedup.corpus.streams import Unreadable
 from tests.corpus_mutants import check, sound, wounded
 
-KINDS = ["a.txt", "old.txt", "a.html", "a.jsonl", "a.json", "pretty.json", "a.csv", "a.tsv", "a.parquet", "a.warc",
-         "a.jsonl.gz", "a.zip"]  # fmt: skip
+KINDS = ["a.txt", "old.txt", "a.html", "a.jsonl", "a.json", "pretty.json", "a.csv", "a.tsv", "mac.csv", "a.parquet",
+         "a.warc", "a.jsonl.gz", "a.zip"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

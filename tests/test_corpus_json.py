@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dedup.corpus.json_files import are_lines, document, line_pieces
 from dedup.corpus.json_pieces import Piece, fast_table, read_piece
+from dedup.corpus.json_shape import NESTED, nested_too_deeply
 from dedup.corpus.records import Reading
 from dedup.corpus.source import Source
 from dedup.settings import Settings
@@ -27,6 +28,27 @@ def rows(data: bytes, fast: bool) -> tuple[list[dict[str, Any]], list[tuple[int,
     read = read_piece(piece, SOURCE, READING, {})
     batch = read.finished.batch().to_pylist() if read.finished else []
     return batch, read.rest.broken, read.rest.textless
+
+
+def nested(levels: int, opening: str, inmost: str = '"a"') -> str:
+    """A value under so many levels that all open alike."""
+    closing = "".join({"[": "]", "{": "}"}.get(sign, "") for sign in reversed(opening))
+    return opening * levels + inmost + closing * levels
+
+
+def depth(text: str) -> int:
+    """Levels of lists and objects, sign by sign."""
+    deepest = level = 0
+    inside = escaped = False
+    for sign in text:
+        if inside:
+            inside, escaped = escaped or sign != '"', sign == "\\" and not escaped
+        elif sign == '"':
+            inside = True
+        else:
+            level += (sign in "[{") - (sign in "]}")
+            deepest = max(deepest, level)
+    return deepest
 
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -54,7 +76,12 @@ names = st.sampled_from(
         "ن",
     ]
 )
-records = st.dictionaries(names, scalars, max_size=6)
+trees = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "value", "x"]), inner),
+    max_leaves=12,
+)
+records = st.dictionaries(names, trees, max_size=6)
 alike = st.lists(names, max_size=6, unique=True).flatmap(
     lambda held: st.lists(st.fixed_dictionaries({"text": letters, **dict.fromkeys(held, scalars)}), max_size=5)
 )
@@ -79,6 +106,61 @@ def test_fast_and_slow_agree_on_any_records(made: list[dict[str, Any]], ascii_on
 def test_fast_and_slow_agree_on_any_lines(made: list[bytes], between: bytes) -> None:
     data = between.join(made)
     assert rows(data, fast=True) == rows(data, fast=False)
+
+
+@patient
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["x", "author", "source", "date", "id", "text"]),
+            st.sampled_from([1, 30, 33, 99, 101, 199, 200, 201, 350, 700, 980, 1100, 6_000]),
+            st.sampled_from(["[", '{"name":', '[{"name":', '{"x":', '["]",', '[{"[":"[","name":']),
+            st.booleans(),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from([1, 70]),
+    st.booleans(),
+)
+def test_whatever_the_nesting_each_record_is_read_or_broken(
+    made: list[tuple[str, int, str, bool]], flat: int, whole: bool
+) -> None:
+    deep = [
+        f'{{"title": "خبر", "{name}": {nested(levels, opening) if whole else opening * levels}'
+        + (', "text": "خبر"}' if name != "text" else "}")
+        for name, levels, opening, whole in made
+    ]
+    data = "\n".join([*['{"text": "خبر", "author": ["a", "b"]}'] * flat, *deep]).encode() + b"\n"
+    batch, broken, textless = rows(data, fast=True)
+    assert (batch, broken, textless) == rows(data, fast=False)
+    assert len(batch) + len(broken) + len(textless) == flat + len(deep)
+    assert [row["text"] for row in batch[:flat]] == ["خبر"] * flat
+    too_deep = [flat + n for n, line in enumerate(deep) if depth(line) > NESTED]
+    assert [n for n, reason in broken if reason == "the record is nested too deeply"] == too_deep
+
+
+@given(st.text('[]{}"\\a', max_size=40), st.integers(0, 2), st.sampled_from(["[", '{"a":', '["]",']))
+def test_brackets_in_strings_are_no_levels(text: str, more: int, opening: str) -> None:
+    line = nested(NESTED - 2 + more, opening, inmost=text)
+    assert nested_too_deeply(line.encode()) == (depth(line) > NESTED)
+
+
+def test_what_lies_too_deep_to_be_a_name_is_none_and_the_article_is_read() -> None:
+    line = f'{{"text": "خبر", "author": {nested(3, "[")}, "source": {nested(150, "[")}}}\n'
+    ((row,), broken, _) = rows(line.encode(), fast=True)
+    assert (row["byline"], row["outlet"], broken) == ("a", None, [])
+
+
+def test_keys_that_are_data_do_not_become_columns() -> None:
+    made = [{"text": "خبر", "seen": {f"user {n} {k}": 1 for k in range(3)}} for n in range(400)]
+    assert fast_table(lines(made), None, READING, {}) is None
+    batch, broken, _ = rows(lines(made), fast=True)
+    assert (len(batch), broken) == (400, [])
+
+
+def test_fields_that_only_some_records_have_are_read_as_columns() -> None:
+    made = [{"text": "خبر", "tags": [{"id": n}], **({f"field {n % 25}": 1} if n % 3 else {})} for n in range(400)]
+    assert fast_table(lines(made), None, READING, {}) is not None
 
 
 def test_the_fast_way_is_taken_for_plain_records() -> None:

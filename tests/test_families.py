@@ -16,7 +16,7 @@ from dedup.match.features import SENTENCES
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS
 from dedup.settings import FAMILY_STORIES
-from dedup.story.families import Family, families, moulds
+from dedup.story.families import Family, families, stars
 from tests.sketched_texts import sentence, sketched
 
 MOULD = "يكون الطقس حارا إلى شديد الحرارة على شرق ووسط المملكة مع فرصة لهبوب رياح سطحية مثيرة للأتربة والغبار"
@@ -92,8 +92,8 @@ def test_without_dates_there_is_no_first_and_last() -> None:
 def test_a_chain_of_moulds_is_not_one_family() -> None:
     """Condolence, congratulation, invitation: neighbours share half their words, the ends none."""
     chain = [(n, n + 1) for n in range(8)]
-    assert all(len(family) == 3 for family in moulds(chain))
-    assert len(moulds(chain)) == 3
+    assert all(len(family) == 3 for family in stars(chain))
+    assert len(stars(chain)) == 3
 
 
 edges = st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]))
@@ -117,13 +117,13 @@ def obvious(ties: set[tuple[int, int]]) -> list[list[int]]:
 
 @given(edges)
 def test_moulds_are_those_of_the_obvious_version(ties: set[tuple[int, int]]) -> None:
-    assert moulds(sorted(ties)) == obvious(ties)
+    assert stars(sorted(ties)) == obvious(ties)
 
 
 @given(edges)
 def test_every_member_is_tied_to_the_centre_and_in_one_family(ties: set[tuple[int, int]]) -> None:
-    members = [node for family in moulds(sorted(ties)) for node in family]
+    members = [node for family in stars(sorted(ties)) for node in family]
     assert len(members) == len(set(members))
-    for centre, *others in moulds(sorted(ties)):
+    for centre, *others in stars(sorted(ties)):
         assert all((min(centre, node), max(centre, node)) in ties for node in others)
         assert len(others) + 1 >= FAMILY_STORIES

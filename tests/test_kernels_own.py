@@ -20,7 +20,7 @@ ranges = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=3)
 stories = st.lists(st.lists(st.tuples(texts, ranges), min_size=1, max_size=4), min_size=1, max_size=4)
 
 
-def naive(text: Text, others: Sequence[Text], shared: Sequence[Range], window: int, support: float) -> int:
+def naive(text: Text, others: Sequence[Text], shared: Sequence[Range], window: int, support: float) -> tuple[int, int]:
     elsewhere = {phrase for other in others for phrase in itertools.pairwise(other)}
     supported = [
         any(phrase in elsewhere for phrase in itertools.pairwise(text[max(0, n - 1) : n + 2])) for n in range(len(text))
@@ -28,7 +28,8 @@ def naive(text: Text, others: Sequence[Text], shared: Sequence[Range], window: i
     width = min(window, len(text))
     windows = [range(n, n + width) for n in range(len(text) - width + 1)]
     apart = {n for one in windows if sum(supported[n] for n in one) <= support * width for n in one}
-    return len(apart - {n for start, end in shared for n in range(start, end)})
+    inside = {n for start, end in shared for n in range(start, end)}
+    return len(apart - inside), len([n for n in apart & inside if not supported[n]])
 
 
 @given(stories, st.integers(1, 12), st.sampled_from([0.0, 0.15, 0.5]))
@@ -41,10 +42,11 @@ def test_own_words_equal_the_naive_twin(
     hashes = np.array([VOCABULARY[0] + 4 * word for text in flat for word in text], np.uint64)
     first = np.cumsum([0, *map(len, flat)], dtype=np.int64)
     of = np.array(list(itertools.chain(*shared)), np.int64).reshape(-1, 2)
-    own = np.full(len(flat), -1, np.int64)
+    outside, within = np.full((2, len(flat)), -1, np.int64)
     count_own(
         hashes, first, np.arange(len(flat)), np.cumsum([0, *map(len, made)], dtype=np.int64),
-        np.cumsum([0, *map(len, shared)], dtype=np.int64), of[:, 0].copy(), of[:, 1].copy(), window, support, own,
+        np.cumsum([0, *map(len, shared)], dtype=np.int64), of[:, 0].copy(), of[:, 1].copy(), window, support,
+        outside, within,
     )  # fmt: skip
     stories_of = [n for n, story in enumerate(made) for _ in story]
     expected = [
@@ -57,4 +59,4 @@ def test_own_words_equal_the_naive_twin(
         )
         for n, text in enumerate(flat)
     ]
-    assert own.tolist() == expected
+    assert [*zip(outside.tolist(), within.tolist(), strict=True)] == expected

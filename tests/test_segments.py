@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.arabic.segments import restates
+from dedup.arabic.line_words import restates
 from tests.marked_text import mark_text
 
 STORY = (

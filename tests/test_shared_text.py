@@ -115,6 +115,28 @@ def test_paragraphs_of_its_own_are_told_from_reworded_ones() -> None:
     assert story.own[2] == 40
 
 
+def test_a_paragraph_of_its_own_within_a_passage_is_own_and_not_shared() -> None:
+    """Words that every text has in another order make a passage go on over it."""
+    draw = random.Random(5)
+    aside = [word for n in range(40) for word in (f"خاص{n}", "في", "من")[: 1 + draw.randrange(3)]][:60]
+    other = [word for n in range(40) for word in (f"كلام{n}", "من", "في")[: 1 + draw.randrange(3)]][:60]
+    written = [f"{A} {' '.join(aside)} {B}", f"{A} {' '.join(other)} {B}", f"{A} {B}"]
+    story, _ = told(written)
+    assert story.own[0] == story.own[1] == 60
+    assert all(own_words(story, written, text) == 60 for text in (0, 1))
+
+
+def test_two_who_align_at_the_same_time_both_find_what_they_asked_for() -> None:
+    texts = texts_of([f"{A} {B}", f"{A} {C}", f"{B} {C}", f"{A} {D}"])
+    one, other = np.array([0 << 32 | 1, 0 << 32 | 2], np.uint64), np.array([0 << 32 | 2, 1 << 32 | 3], np.uint64)
+    finish_one, finish_other = texts.aligning(one, map), texts.aligning(other, map)
+    finish_other()
+    finish_one()
+    expected = [texts_of([f"{A} {B}", f"{A} {C}", f"{B} {C}", f"{A} {D}"]).align(pairs) for pairs in (one, other)]
+    for pairs, alone in zip((one, other), expected, strict=True):
+        assert texts.align(pairs).a.tolist() == alone.a.tolist()
+
+
 class Counting:
     """Texts that count the pairs they are asked to align."""
 
@@ -198,8 +220,8 @@ def own_words(story: Story, written: Sequence[str], text: int) -> int:
         if sum(held[n : n + width]) <= OWN_SUPPORT * width:
             own[n : n + width] = [True] * width
     for start, end in story.shared[text]:
-        own[start:end] = [False] * (end - start)
-    return sum(own)
+        own[start:end] = [one and not supported for one, supported in zip(own[start:end], held[start:end], strict=True)]
+    return sum(own) if len(story.copies[text]) == 1 else 0
 
 
 @settings(deadline=None, max_examples=60)

@@ -97,6 +97,18 @@ def test_one_outlet_attributes_only_what_its_text_shares_with_another(common: Co
     assert origin(voices, undated(3), Agencies(AGENCIES), common, {"afp"}).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("more", "source"), [((), "reuters"), ((credit(None, "source", "outlet 0"),), "outlet 0")], ids=["one", "two"]
+)
+def test_an_outlet_that_more_members_name_comes_before_what_one_attributes_to_an_agency(
+    more: tuple[Credit, ...], source: str
+) -> None:
+    """Of an outlet's own interview one member adds what an agency had reported."""
+    aside = member(1, credit(None, "source", "outlet 0"), credit("reuters", "attribution", start=300))
+    voices = [member(0), aside, member(2, *more)]
+    assert origin(voices, undated(3), Agencies(AGENCIES), everything, {"reuters"}).id == source
+
+
 def test_attributions_to_an_agency_that_nobody_prints_are_no_origin() -> None:
     voices = [attributed(0, "tasnim"), attributed(1, "tasnim")]
     assert origin(voices, undated(2), Agencies(AGENCIES), everything, {"reuters"}).kind == "unknown"
@@ -340,6 +352,8 @@ def test_own_paragraphs_make_a_member_partly_derived() -> None:
 def test_a_member_with_hardly_a_passage_of_the_story_is_not_derived_unless_it_says_so() -> None:
     voices, found = agency_story(member(0, credit("afp")), member(1, credit("afp")), member(2))
     assert [how(number, voices, found, 0.05, 0.1) for number in (1, 2)] == ["partly", "not"]
+    voices, found = agency_story(member(0, credit("afp")), member(1, credit("afp")), attributed(2, "afp"))
+    assert how(2, voices, found, 0.05, 0.7) == "partly"
 
 
 def test_what_only_the_credited_copy_has_is_the_agencys() -> None:

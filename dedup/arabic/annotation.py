@@ -10,19 +10,22 @@ is the title).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from dedup.arabic.blocks import ABOVE, BELOW, PICTURE, SHORT, for_credits
-from dedup.arabic.blocks_above import FIRST_LINE, Opening, opening, top_marks
+from dedup.arabic.blocks_above import FIRST_LINE, Opening, behind_points, opening, top_marks
 from dedup.arabic.blocks_below import bottom_marks
 from dedup.arabic.blocks_within import letters_within, within_marks
 from dedup.arabic.credit_heads import opens_with_agencies
 from dedup.arabic.credit_lines import closes_story, has_source_line, may_say_so
 from dedup.arabic.credits import Judgement
 from dedup.arabic.edge_lines import edge_marks
+from dedup.arabic.extents import LEAD_LINES, reads_like_story
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
+from dedup.arabic.line_words import restates
 from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
@@ -35,6 +38,26 @@ MIN_WORDS: with fewer it would be too short to compare). A shorter text may be f
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
+REPEATED, TITLE_WORDS = 15, 24
+"""Code points of the shortest headline that is known again in another line, by so many of which it is looked for, and
+words of the longest such line. Set by hand."""
+SITE_WORDS = 5
+"""Words of the longest name of a site behind a repeated title. Set by hand."""
+SUMMARY_LINES, SHORTEST_SUMMARY, SUMMARY_CHARACTERS, OPENING_CHARACTERS = 3, 8, 400, 10
+"""First lines among which a summary of the story stands, words of the shortest one, code points of the longest one, and
+those at its beginning with which the lead begins too: two words. Without them, of 11,333 pages whose first line is
+their title 31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
+SUMMARISED = 0.8
+"""Share of a summary's longer words that the lead below it has too. Set by hand."""
+_FUNCTION = frozenset(words("function"))
+_SIGNED_HEAD, HEAD_LOOK = frozenset("-–—/|:"), 30
+"""Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
+_OWN_NAME = re.compile(
+    r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
+    r"(?:(?:خاص|متابعات|متابع[ةه])[ \t]*[-–—/|:][ \t]*)?(?:\n\s*)?(?=[^\W\d_])"
+)
+_DASHED_HEAD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[-–—][ \t]+(?=[^\W\d_])(?![^\n.]{0,80}[-–—][\s،])")
+_SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
 _ABOVE = frozenset(words("above"))
@@ -74,19 +97,24 @@ NOTHING = Annotation((), (), ())
 
 def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotation | None:
     """Furniture, segments, head and credits of one page, given its repeated titles and learned furniture."""
+    given = [_with_site(page, mark) for mark in given] if given else given
     marks = [*given, *furniture_marks(page)] if page.furniture else [*given]
     segments = find_segments(page, marks) if marks else []
     if segments:
         marks = [_before_segments(mark, segments) for mark in marks]
-    block = opening(page, marks) if page.edged & OPENS and not _only_a_head(page, given) else None
+    pointed = behind_points(page) if page.named else 0
+    block = opening(page, marks) if (page.edged & OPENS or pointed) and not _only_a_head(page, given) else None
     if block is not None:
         marks += top_marks(page, block, marks, headless=False)
-    head, above = _head(page, marks, known) if page.named or known else (None, [])
+    head, above = _head(page, marks, known, pointed) if page.named or known else (None, [])
     if page.body_start:
         titles = _title_lines(page, marks)
         marks += titles
         if titles and titles[0].label == "title":
             above = [mark for mark in above if page.has_at_most(SLOGAN_WORDS, Span(mark.start, mark.end))]
+        marks += _summary(page, marks)
+        if head is None:
+            marks += _unknown_head(page, marks)
     marks += above
     if head is not None:
         marks.append(Mark(head.start, head.end, head.label, "head"))
@@ -109,13 +137,72 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
     return Annotation(_merged(marks), tuple(credit for credit in credits if credit not in inside), tuple(segments))
 
 
+def _with_site(page: Page, mark: Mark) -> Mark:
+    """A repeated title with what stands behind it in its line: the site's name, or that a picture was beside it. A
+    place or an agency there opens the story."""
+    if mark.label != "title":
+        return mark
+    behind = _SITE.match(page.text, mark.end)
+    if behind is None or not page.begins_line(mark.start) or not page.has_at_most(SITE_WORDS, Span(*behind.span(1))):
+        return mark
+    named = any(mark.end < hit.start < behind.end() for hit in page.named)
+    return mark if named else mark._replace(end=page.trimmed(mark.start, behind.end()).end)
+
+
+def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
+    """One of the first lines that the lead below it says again, with the same first words and nearly all of the others:
+    the page's summary of its story. A first paragraph that the second one explains begins otherwise."""
+    text, at = page.text, page.begin(page.body_start)
+    for _ in range(SUMMARY_LINES):
+        stop = text.find("\n", at, at + SUMMARY_CHARACTERS)
+        if stop < 0:
+            return []
+        again = text.find(text[at : at + OPENING_CHARACTERS], stop, stop + SUMMARY_CHARACTERS)
+        if again >= 0 and page.begins_line(again):
+            return _said_again(page, page.trimmed(at, stop), page.line_at(again), marks)
+        if stop - at > FIRST_LINE:
+            return []
+        at = page.begin(stop)
+    return []
+
+
+def _said_again(page: Page, line: Span, lead: Span, marks: list[Mark]) -> list[Mark]:
+    """A line as summary, if the lead below it is longer and says it again."""
+    longer = lead.end - lead.start >= line.end - line.start and not page.has_at_most(SHORTEST_SUMMARY - 1, line)
+    if not longer or not reads_like_story(page, lead) or covered(marks, line.start, line.end) is not None:
+        return []
+    again = restates(page.text[lead.start : lead.end], page.text[line.start : line.end], SUMMARISED)
+    return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
+
+
+def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
+    """What stands before the first sentence of a page with its title above, and names nothing known: the site itself,
+    as sites are called, before a sign; or up to three words with a dash right behind them and a space behind that."""
+    start = page.begin(_top(page, marks) if len(marks) > 1 else page.body_start)
+    if _SIGNED_HEAD.isdisjoint(page.text[start : start + HEAD_LOOK]):
+        return []
+    found = _OWN_NAME.match(page.text, start) or _DASHED_HEAD.match(page.text, start)
+    if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
+        return []
+    line = page.line_at(found.end())
+    told = reads_like_story(page, Span(found.end(), line.end))
+    return [Mark(start, page.trimmed(start, found.end()).end, "byline", "before the first sentence")] if told else []
+
+
 def _as_marks(segments: list[Segment]) -> list[Mark]:
     return [Mark(segment.start, segment.end, "segment", "a second story") for segment in segments]
 
 
-def _head(page: Page, marks: list[Mark], known: frozenset[str]) -> tuple[Head | None, list[Mark]]:
+def _head(page: Page, marks: list[Mark], known: frozenset[str], pointed: int) -> tuple[Head | None, list[Mark]]:
     """The head behind the furniture at the top, and the lines stacked above it: looked for if an agency, a place or a
-    desk's word stands near, or the outlet has names of its own."""
+    desk's word stands near, or the outlet has names of its own. ``pointed``: where the points of a standfirst end, if
+    the page opens with them."""
+    if pointed:
+        behind = _top(page, marks, pointed) if marks else pointed
+        near = any(behind <= hit.start < behind + HEAD_CHARACTERS for hit in page.named)
+        head = find_head(page, behind, known)[0] if near else None
+        if head is not None and any(piece.what == "agency" for piece in head.pieces):
+            return head, []
     top = _top(page, marks) if marks else page.body_start
     if known or page.named[0].start < top + 2 * HEAD_CHARACTERS:
         return find_head(page, top, known)
@@ -158,17 +245,21 @@ def _edges(page: Page, block: Opening | None, taken: list[Mark], head: Head | No
     """The blocks above and (if it ``closes`` with one) below the story and the lines at its edges; above it again what
     was left to be a head, and what stands beside it."""
     found: list[Mark] = []
+    lone = head is not None and block is None and "\n" in page.text[head.pieces[-1].end : head.end]
+    if lone and page.edged & OPENS and page.named:
+        block = opening(page, taken, headless=True)
     if page.edged & OPENS and page.named and (block is not None or head is None):
         early = page.named[:4] if block is None and page.named[0].start <= page.body_start + FIRST_LINE else []
         if not all(covered(taken, hit.start, hit.end) for hit in early):
             block = opening(page, taken, headless=True)
-        if block is not None and (head is None or block.story > 1):
+        if block is not None and (head is None or lone or block.story > 1):
             found = top_marks(page, block, taken, headless=True)
     if closes:
         found += bottom_marks(page, [*taken, *found])
     shaped = [*taken, *found] if found or block is not None else []
-    if shaped and any(mark.label in _DATED and mark.evidence in _SHAPED for mark in shaped):
-        found += within_marks(page, shaped)
+    by_shape = [mark.label for mark in shaped if mark.evidence in _SHAPED]
+    if by_shape:
+        found += within_marks(page, shaped, views_only=_DATED.isdisjoint(by_shape))
     return found + edge_marks(page, [*taken, *found]) if page.edged & (EDGE | TAIL) else found
 
 
@@ -201,9 +292,9 @@ def _before_segments(mark: Mark, segments: list[Segment]) -> Mark:
     return mark
 
 
-def _top(page: Page, marks: list[Mark]) -> int:
-    """The end of the furniture at the beginning of the text."""
-    top = page.body_start
+def _top(page: Page, marks: list[Mark], start: int = 0) -> int:
+    """The end of the furniture at the beginning of the text, or from ``start`` on."""
+    top = start or page.body_start
     for mark in sorted(marks) if len(marks) > 1 else marks:
         if mark.start > top and mark.start > page.begin(top):
             break
@@ -218,12 +309,46 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
     span = page.trimmed(0, page.body_start)
     first = page.text[span.start : span.end]
     if first not in SECTION_NAMES:
-        return [Mark(span.start, span.end, "title", "first line")] if first else []
+        return [Mark(span.start, span.end, "title", "first line"), *_headed_again(page, first, marks)] if first else []
     found = [Mark(span.start, span.end, "section", "first line")]
     below = next(iter(page.body_lines), None)
     if below is not None and page.text[below.end - 1] not in ".،:" and page.words(below) <= 24:
         found.append(Mark(below.start, below.end, "title", "below the section's name"))
+        again, size = page.begin(below.end), below.end - below.start
+        if size >= REPEATED and page.text.startswith(page.text[below.start : below.end], again):
+            repeated = Mark(again, again + size, "title", "below the section's name")
+            found += [] if covered(marks, again, again + size) else [_with_site(page, repeated)]
     return found
+
+
+def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
+    """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
+    nearly all of it and are no sentence. Pages do so above the story and below it."""
+    text, found = page.text, list[Mark]()
+    if len(title) < REPEATED:
+        return found
+    opening = title[:REPEATED]
+    at = text.find(opening, page.body_start)
+    while at >= 0:
+        line = page.line_at(at)
+        bare = page.trimmed(line.start, line.end)
+        short = bare.start == at and line.end - line.start <= 2 * len(title) and text[line.end - 1] not in ".،؛:؟"
+        free = short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None
+        if free and restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
+            found.append(Mark(line.start, line.end, "title", "the title again"))
+        at = text.find(opening, line.end)
+    return found
+
+
+def _no_verse(page: Page, line: Span) -> bool:
+    """Whether a line stands below a sentence, or near the top with a paragraph below it: a poem's title is a line of
+    it, and stands in it again."""
+    above = page.trimmed(page.body_start, line.start)
+    if above.start < above.end and page.text[above.end - 1] in '.!؟»”")':
+        return True
+    number = page.number_below(line)
+    below = page.lines[number : number + LEAD_LINES]
+    return line in page.body_lines[:LEAD_LINES] and any(reads_like_story(page, one) for one in below)
 
 
 def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:

@@ -93,7 +93,8 @@ def _attributed(
     """Whether something is taken from a name, as its sentence says."""
     particle = _particle(page.text, hit, agency)
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
-        return _reports(sentence, after)
+        present = context.PRESENT.ends(sentence) and context.AFTERWARDS.match(after) is None
+        return not present and _reports(sentence, after)
     said = context.AFTERWARDS.match(after) is not None
     reporter = None if said else _reporter(sentence)
     if reporter is not None and not context.SAW.match(after) and _spoken_of(sentence, after, reporter):

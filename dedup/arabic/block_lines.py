@@ -22,6 +22,8 @@ from functools import lru_cache
 from dedup.arabic.date_lines import BARE, SURE, date_line
 from dedup.arabic.line_words import (
     AND,
+    COUNTRIES,
+    FUNCTION,
     NAME_WORDS,
     SECTIONS,
     TITLE,
@@ -92,6 +94,45 @@ _NUMBERED = re.compile(
     r"عدد (?:الكلمات|القراءات|المشاهدات|الزيارات|التعليقات|مرات القراءه)\s?:?\s*[\d٠-٩]+(?: مره)?"
 )
 """A page's number, and how many words it has or readers it had."""
+_TRAIL = re.compile(r"\s*(?:>|›|»|←|\|\||::|\\)\s*")
+_BARE_TRAIL = re.compile(r"\s+[|/]\s+")
+_TRAIL_WORDS = 3
+"""Words of the longest entry of a breadcrumb."""
+_FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
+_ARROWED = re.compile(r"[→⟶⟵←]\s*[^→⟶⟵←]{4,140}|[^→⟶⟵←]{4,140}[^\s→⟶⟵←]\s+[→⟶⟵←]")
+"""The page before or behind this one in the site, with an arrow beside its headline."""
+_RATED = re.compile(r"[★☆⭐]{3,}\s*(?:\([^()]{1,30}\))?|(?:ال)?تقييم\s*:?\s*\d[\d./]*\s*(?:\([^()]{1,30}\))?")
+"""What readers think of the page, in stars or points."""
+_SITE_SLOGAN = re.compile(r"([^\W\d_]+(?: [^\W_]+){0,2})\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*([^.|؟!:]{6,60})")
+_SAYS_OF_ITSELF = frozenset(
+    (
+        "الخبر",
+        "خبر",
+        "الحقيقه",
+        "نبض",
+        "عين",
+        "عينك",
+        "مصداقيه",
+        "المصداقيه",
+        "نافذتك",
+        "بوابتك",
+        "صوت",
+        "صوتك",
+        "الاخبار",
+        "اخبار",
+        "الكلمه",
+    )
+)
+"""Words with which sites praise themselves."""
+_WRITES_ON = re.compile(
+    r"(?:محرر|صحفي|صحافي|كاتب|مدون|اعلامي|باحث|مترجم|مراسل)ه?\s(?:[^.،:؟!]{0,40}[\s،])?"
+    r"(?:مهتم|متخصص|مختص|يكتب|تكتب|مقيم|شغوف|حاصل|متابع)ه? [^:؟!]{4,90}"
+)
+"""What a writer is and does, as the box below his text has it."""
+_STATION = re.compile(r"(?:اذاعه|راديو|محطه|صوت|radio)\s")
+"""A radio's name, and where it is heard."""
+_TOLD = frozenset(("ان", "انه", "انها", "عن", "علي", "قال", "قالت", "اعلن", "اعلنت", "في", "من"))
+"""Words of a sentence about a radio, which are in no slogan."""
 _TICKS = re.compile(r"[▲▼⬆⬇]")
 """Rises and falls in a row of quotations."""
 _TURNED = "<>«»‹›←→▶◀|…"
@@ -102,7 +143,7 @@ _PAGES = re.compile(
 _TURNS = re.compile(rf"[{_TURNED}]|السابق|التالي|next|previous")
 """Numbers of pages in a row, or "previous" and "next", with arrows."""
 _CLOSED = re.compile(
-    r"[^\W\d_]{2,5} \d{3,4} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
+    r"[^\W\d_]{2,5} ?\d{3,6} (?:جمت|غرينتش|gmt|utc|ت\.? ?غ)\b[\s\d/.\-]*"
     r"|[(/*=\-–—]+\s*(?:انتهي|النهايه|يتبع)\s*[)/*=\-–—\d]*"
     rf"|انتهي[\s/*.#\-–—]*(?:[/*#\-–—]\s*[\d٠-٩]{{1,4}}[\s/*.#\-–—]*)?(?:{INITIAL}(?:[.\s/]+{INITIAL}{{1,2}}){{0,3}}[.\s]*)?"
 )
@@ -176,9 +217,56 @@ def _signed(bare: str) -> Shape | None:
         return CAPTION
     if _buttons(bare):
         return Shape("share", True)
-    if " و" in bare and SECTIONS.issuperset(AND.split(bare)):
+    if (" و" in bare and SECTIONS.issuperset(AND.split(bare))) or _trail(bare):
         return Shape("section", True)
+    if (_STATION.match(bare) and _slogan(bare)) or _praises(bare):
+        return Shape("banner", True)
+    if _ARROWED.fullmatch(bare):
+        return Shape("navigation", True)
+    if _RATED.fullmatch(bare):
+        return Shape("counter", True)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
+
+
+def _trail(bare: str) -> bool:
+    """Whether a line is where the page stands in its site, from section to section: "economy > markets". Behind signs
+    that part other things too each entry is a section's name. Nothing but countries may be a match.
+
+    >>> _trail("اسواق > الطاقه"), _trail("اخبار المدينه || محليات"), _trail("الطاقه - المياه")
+    (True, True, False)
+    """
+    parts = _TRAIL.split(bare.strip("»>›"))
+    if 2 <= len(parts) <= 4:
+        return all(map(_entry, parts)) and any(map(_section, parts)) and not COUNTRIES.issuperset(parts)
+    parts = _BARE_TRAIL.split(bare)
+    return 2 <= len(parts) <= 4 and all(map(_section, parts)) and not COUNTRIES.issuperset(parts)
+
+
+def _entry(part: str) -> bool:
+    """Whether a part of a line may be an entry of a breadcrumb: a few plain words."""
+    parts = part.split()
+    return 0 < len(parts) <= _TRAIL_WORDS and FUNCTION.isdisjoint(parts) and all(map(str.isalpha, parts))
+
+
+def _section(part: str) -> bool:
+    """Whether it is a section's name, or "news of ...", or "the ... section"."""
+    parts = part.split()
+    opens = bool(parts) and (parts[0] in SECTIONS or parts[0].removeprefix("ال") in SECTIONS)
+    return opens and len(parts) <= _TRAIL_WORDS and (len(parts) == 1 or parts[0] in ("اخبار", "قسم", "تقارير"))
+
+
+def _slogan(bare: str) -> bool:
+    """Whether a line with a radio's name says on which frequency it is heard, and tells nothing."""
+    parts = bare.split()
+    return len(parts) <= 12 and bare[-1] not in ".؟" and _FREQUENCY.search(bare) is not None and not _TOLD & {*parts}
+
+
+def _praises(bare: str) -> bool:
+    """Whether a line is a site's name and its slogan: "Harbour Post.. news you can trust"."""
+    parted = _SITE_SLOGAN.fullmatch(bare)
+    if parted is None or not is_outlet(parted[1]) or len(parted[2].split()) > 6:
+        return False
+    return not _SAYS_OF_ITSELF.isdisjoint(parted[2].split())
 
 
 def _buttons(bare: str) -> bool:
@@ -189,7 +277,7 @@ def _buttons(bare: str) -> bool:
 
 def _byline(line: str, bare: str) -> Shape | None:
     """Whose text it is, said by a word before the name, by a place or an outlet beside it."""
-    if _DESK.fullmatch(bare.strip(BULLETS)):
+    if _DESK.fullmatch(bare.strip(BULLETS)) or (len(bare.split()) <= 15 and _WRITES_ON.fullmatch(bare)):
         return Shape("byline", True)
     by = _BY.match(bare)
     if by is not None:
@@ -215,6 +303,8 @@ def _byline(line: str, bare: str) -> Shape | None:
 
 def _written_by(bare: str, by: str, named: str) -> Shape | None:
     """A byline that opens with a word such as "by"; "report" and "dialogue" open headlines too, and need a person."""
+    if by.startswith(("تحرير", "اعداد", "ترجمه", "للنشره")) and INITIALS.fullmatch(named.strip()):
+        return Shape("byline", True)
     quoted = _PAPER.sub("", named.strip(BULLETS + "*.،"))
     if not names(quoted):
         return None

@@ -30,6 +30,8 @@ BLOCK = 14
 """Lines of the longest block: date, place, name, three buttons, caption, standfirst, related links. Set by hand."""
 FIRST_LINE = 100
 """Code points of the first line above which there is no block: a date with everything beside it. Set by hand."""
+POINTS = 4
+"""Lines of the longest standfirst in points. Set by hand."""
 POSITION_WORDS = 22
 """Words of the longest line that says what a writer is. Set by hand."""
 DATE_CHARACTERS, DATES = 40, 3
@@ -42,9 +44,13 @@ _POSITION = re.compile(
     r"\*?\s*(?:كاتبة?|باحثة?|أستاذة?|أكاديمية?|محللة?|خبيرة?|صحافية?|صحفية?|إعلامية?|مستشارة?|محامية?|طبيبة?|ناشطة?|"
     r"مديرة?|رئيسة?|وزيرة?)\s"
 )
+_POINTS = frozenset("-–—•*")
 _NUMBERED = re.compile(r"(?:^|\n)\s*الرقم\s*:")
 _SURE = {
-    **{label: label for label in ("date", "byline", "caption", "navigation", "share", "counter", "section")},
+    **{
+        label: label
+        for label in ("date", "byline", "caption", "navigation", "share", "counter", "section", "banner", "contact")
+    },
     "credit": "byline",
     "signature": "byline",
 }
@@ -64,7 +70,7 @@ class Opening(NamedTuple):
 def opening(page: Page, marks: list[Mark], *, headless: bool = False) -> Opening | None:
     """The lines among which there may be a block; None if the text opens with its story, has no paragraph soon, or one
     line above it of which nothing can be said here."""
-    text, at, end = page.text, page.begin(page.body_start), len(page.text)
+    text, at, end = page.text, page.begin(behind_points(page) or page.body_start), len(page.text)
     stop = text.find("\n", at, at + FIRST_LINE + 1)
     if stop < 0:
         return None
@@ -77,6 +83,21 @@ def opening(page: Page, marks: list[Mark], *, headless: bool = False) -> Opening
         return _read(page, at)
     line = page.trimmed(at, below)
     return Opening([line, second], 1) if _tells(page, line, marks, headless) else None
+
+
+def behind_points(page: Page) -> int:
+    """Where the points end with which a page opens above its date and writer: a standfirst of one to four lines, each
+    behind a dash or a dot; 0: it opens otherwise, or what stands below them is no short line."""
+    text, at = page.text, page.begin(page.body_start)
+    for number in range(POINTS + 1):
+        if text[at : at + 1] not in _POINTS or text[at + 1 : at + 2] != " ":
+            short = text.find("\n", at, at + FIRST_LINE + 1)
+            return at if number and short >= 0 else 0
+        stop = text.find("\n", at, at + 2 * SHORT)
+        if stop < 0:
+            return 0
+        at = page.begin(stop)
+    return 0
 
 
 def _short_third(page: Page, stop: int) -> bool:

@@ -9,7 +9,8 @@ the story's last sentence.
 
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
-agency's line or a source line, where the story is over, one that it holds is enough.
+agency's line or a source line, where the story is over, one that it holds is enough. Three lines or more of nothing but
+sections' names are the site's menu.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
@@ -24,7 +25,7 @@ import re
 
 from dedup.arabic.block_lines import entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
-from dedup.arabic.line_words import GIVEN, Shape, first_names, folded, person
+from dedup.arabic.line_words import COUNTRIES, GIVEN, SECTIONS, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import POSED, STANDING
@@ -41,6 +42,10 @@ INITIALS = 40
 """Code points of the longest line of editors' initials. Set by hand."""
 KEYWORD = 4
 """Words of the longest keyword."""
+MISSING, MISSING_OF = 1, 5
+"""Words that the story may have in another form, and of how many in one line of keywords. Set by hand."""
+MENU = 3
+"""Sections' names of the shortest menu, one below the other. Set by hand."""
 STEM = 3
 """Letters of the shortest word without its article that is looked for alone."""
 HELD = 0.6
@@ -50,7 +55,7 @@ TIMETABLE = 3
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
 _FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان|ورحمة الله")
-_PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•]|^\s*[-–—]|\d\s*[-–—]")
+_PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
@@ -180,7 +185,11 @@ def _marked(page: Page, block: Block, last: Span) -> list[Mark]:
     while n < len(block):
         line, one = block[n]
         run = 0 if isinstance(one, str) else _keywords(page, block, n, last)
-        if run:
+        menu = 0 if run or isinstance(one, str) else _menu(page, block, n, last)
+        if menu:
+            found.append(Mark(block[n + menu - 1][0].start, line.end, "navigation", BELOW))
+            run = menu
+        elif run:
             found.append(Mark(block[n + run - 1][0].start, line.end, "keywords", BELOW))
         elif not isinstance(one, str):
             mark = _mark(page, block, n, last, beside)
@@ -259,6 +268,18 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
     return 0
 
 
+def _menu(page: Page, block: Block, n: int, last: Span) -> int:
+    """How many lines from ``n`` upward are the sections of a site, one below the other; 0: too few, or a list that a
+    colon announces, or countries only."""
+    run = n
+    while run < len(block) and folded(text_of(page, block[run][0])).strip(BULLETS) in SECTIONS:
+        run += 1
+    if run - n < MENU or page.text[(block[run][0] if run < len(block) else last).end - 1] == ":":
+        return 0
+    named = {folded(text_of(page, line)).strip(BULLETS) for line, _ in block[n:run]}
+    return run - n if len(named - COUNTRIES) > 1 else 0
+
+
 def _several_held(page: Page, lines: list[Span], least: float) -> bool:
     """Whether the story holds so many of some lines, from the last upward; a list of other things made of its words,
     none of which it holds as it stands, is none."""
@@ -312,12 +333,15 @@ def _entries_held(page: Page, line: Span) -> bool:
 
 
 def _all_held(page: Page, line: Span) -> bool:
-    """Whether a line of three words or more is nothing but words of the story, none of which makes a sentence."""
+    """Whether a line of three words or more is nothing but words of the story and names of sections, without one that
+    makes a sentence."""
     text = text_of(page, line)
     parts = text.split()
     if len(parts) < 3 or not _FUNCTION.isdisjoint(parts) or parts[0] in _RANKS or person(text):
         return False
-    return all(page.text.find(word.removeprefix("ال"), 0, line.start) >= 0 for word in parts)
+    held = [page.text.find(word.removeprefix("ال"), 0, line.start) >= 0 for word in parts]
+    known = [one or folded(word) in SECTIONS for one, word in zip(held, parts, strict=True)]
+    return any(held) and known.count(False) <= (MISSING if len(parts) >= MISSING_OF else 0)
 
 
 def _closing(page: Page, line: Span) -> Shape | None:

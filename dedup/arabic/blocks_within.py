@@ -20,6 +20,18 @@ _PICTURED = re.compile(
     r"(?:\([^()\n]{2,40}\)|(?:تصوير|عدسة|[Cc]redit|أرشيف|تعبيرية|توضيحية|المصدر|صورة من)[^\n.؟!]{0,45})[ \t]*(?=\n|$)"
 )
 """The end of a line that may be a picture's credit."""
+_VIEW = re.compile(
+    r"\n[ \t]*((?:جانب من|جوانب من|لقطات? من|مشاهد من|صور[ةه] جماعي[ةه]|صور[ةه] تذكاري[ةه]) "
+    r"[^\n.؟!،:؛]{4,60}?)[ \t]*(?=\n)"
+)
+_EVENT = re.compile(
+    r"(?:مراسم|حفل|الحضور|اللقاء|لقاء|الاجتماع|اجتماع|المؤتمر|مؤتمر|جلس[ةه]|الجلس[ةه]|توقيع|التوقيع|افتتاح|الافتتاح|تدشين|التدشين|"
+    r"فعاليات|الفعالي[ةه]|المباراة|مباراة|تدريبات|الندو[ةه]|ندو[ةه]|الورش[ةه]|ورش[ةه]|التكريم|تكريم|المعرض|معرض|الزيار[ةه]|زيار[ةه]|"
+    r"استقبال|الاستقبال|المهرجان|مهرجان|المسير[ةه]|مسير[ةه]|التظاهر[ةه]|الوقف[ةه]|وقف[ةه]|الاحتفال|احتفال\w*|المشاركين|المشاركات|المشارك[ةه]|الجول[ةه])(?!\w)"
+)
+"""A line of its own between paragraphs that says what is to be seen of an event, and of which."""
+VIEW_WORDS = 8
+"""Words of the longest such line. Set by hand."""
 _LETTERS = r"[ \t]*[\u0621-\u064a]{1,2}(?:[ .]+[\u0621-\u064a]{1,2}){0,2}[ .]*"
 _SIGNED = re.compile(rf"(?<=[.!؟])\s*\n({_LETTERS}(?:/{_LETTERS}){{1,2}})(?=\n)")
 """Below a sentence: letters by slashes, and more below them."""
@@ -27,9 +39,13 @@ _DATED = frozenset({"related", "share", "caption", "counter", "section", "banner
 """Furniture that has a date beside it."""
 
 
-def within_marks(page: Page, marks: list[Mark]) -> list[Mark]:
-    """Dates beside furniture and captions anywhere in the text, where no mark lies yet."""
+def within_marks(page: Page, marks: list[Mark], *, views_only: bool = False) -> list[Mark]:
+    """Dates beside furniture and captions anywhere in the text, where no mark lies yet. ``views_only``: of a page with
+    neither a date nor a caption above or below its story, only what is to be seen of an event."""
+    if views_only:
+        return _views(page, marks)
     found = _captions(page, marks)
+    found += _views(page, [*marks, *found])
     return found + _dates(page, [*marks, *found])
 
 
@@ -59,6 +75,19 @@ def _dates(page: Page, marks: list[Mark]) -> list[Mark]:
             if covered(marks, line.start, line.end) is None:
                 dated.add(line)
                 found.append(Mark(line.start, line.end, "date", "beside furniture"))
+    return found
+
+
+def _views(page: Page, marks: list[Mark]) -> list[Mark]:
+    """The words under a picture between two paragraphs without a credit: "part of the ceremony of ..."."""
+    found: list[Mark] = []
+    for view in _VIEW.finditer(page.text, page.body_start):
+        line = page.trimmed(*view.span(1))
+        event = _EVENT.search(page.text, line.start, line.end)
+        above = page.trimmed(page.body_start, line.start)
+        ended = above.start < above.end and page.text[above.end - 1] in '.!؟»”")'
+        if event and ended and page.has_at_most(VIEW_WORDS, line) and not covered(marks, line.start, line.end):
+            found.append(Mark(line.start, line.end, "caption", PICTURE))
     return found
 
 

@@ -25,6 +25,10 @@ _UNKNOWN_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
 """What a first line that is no known head looks like, and what it is."""
 
 
+_REGIONS = frozenset(("الشرق الأوسط", "الشرق الاوسط", "الخليج", "المغرب العربي"))
+"""Parts of the world after which papers are named, and sections of sites that are no paper's."""
+
+
 def head_kind(page: Page, head: Head, start: int) -> str:
     """Dateline or byline, as the head is. A place and an outlet are a dateline, though it may have been taken for
     who writes; and so is an unknown place before an agency between slashes or in brackets."""
@@ -51,6 +55,12 @@ def in_a_section_line(page: Page, head: Head) -> bool:
 def is_a_place(page: Page, name: Hit) -> bool:
     """Whether a name above the story is a place too: "Fas:", which looks like "so" and the name of a paper, "As"."""
     return any(hit.end >= name.end for hit in page.places_at(name.start))
+
+
+def is_a_region(page: Page, name: Hit) -> bool:
+    """Whether a paper's name alone in its line, without quotes, is the world's part that the page is filed under."""
+    line = page.line_at(name.start)
+    return line == (name.start, name.end) and page.text[name.start : name.end] in _REGIONS
 
 
 def opens_piece(page: Page, head: Head | None, start: int) -> bool:

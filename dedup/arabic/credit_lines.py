@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
+from dedup.arabic.line_words import folded, is_outlet, is_person
 from dedup.arabic.page import SPACES, Page
 from dedup.model import Credit, Mark, Span
 
@@ -39,6 +40,8 @@ _BEFORE = re.compile(
     rf"[\s/\\(*\[«\"“\-–—#|]*(?:(?:{_INITIALS})[\s\-–—]*[(\[]\s*|(?:انته[ىي]|النهاي[ةه])[\s/\-–—()]*|#)?"
     r"[\s/\\(*\[«\"“]*"
 )
+_OWN_BEFORE = re.compile(r"\s*[^\W_]+(?: [^\W_]+){0,2}\s?/\s?")
+"""The site's own name, by a slash before the agency's: "Harbour24/ agency"."""
 _AFTER = re.compile(
     rf"(?:\s*\([^)\n]{{1,20}}\))?[\s»”\"]*(?:[\s)\]/\\*.\-–—|»”\"]*|\s?[/\-–—]\s?{_PERSON}(?:\s?/\s?{_PERSON}){{0,2}}\s?[)\]/]?|"
     rf"\s?[-–—]\s?{_PERSON}\s?[)\]]\s*(?:{_INITIALS})?|\s*:?[\s\d/.\-]+[)\]/]|\s?[)\]/]\s*(?:{_INITIALS}))"
@@ -72,6 +75,7 @@ _NOBODY = re.compile(
 )
 """What a source line says where it names nobody: "sites", "local media", "source 2"."""
 _LETTER = re.compile(r"[^\W\d_]")
+_PLACE_OF = re.compile(r"\s*[-–—/(|]\s*")
 
 
 def closes_story(page: Page, first: int, last: int) -> bool:
@@ -80,7 +84,12 @@ def closes_story(page: Page, first: int, last: int) -> bool:
     if last > line.end or line.start - page.body_start < STORY_BEFORE or line.end - line.start > 90:
         return False
     text = page.text
-    if _BEFORE.fullmatch(text, line.start, first) is None or _AFTER.fullmatch(text, last, line.end) is None:
+    if _AFTER.fullmatch(text, last, line.end) is None:
+        return False
+    late = 2 * (line.start - page.body_start) > len(text) - page.body_start
+    if _BEFORE.fullmatch(text, line.start, first) is None and not (
+        late and _OWN_BEFORE.fullmatch(text, line.start, first)
+    ):
         return False
     above = page.line_at(page.trimmed(page.body_start, line.start).end - 1)
     if above.end - above.start <= _SIGNATURE and _SIGNED.fullmatch(text, *above):
@@ -154,6 +163,16 @@ def nobody(name: str) -> bool:
     return _NOBODY.fullmatch(name) is not None or _LETTER.search(name) is None or len(name.split()) > NAME_WORDS
 
 
+def _writer(name: str) -> bool:
+    """Whether a source line names a person, alone or with the place of his report: the outlet's own writer.
+
+    >>> _writer("سامي خالد - المدينة القديمة"), _writer("بوابة الميناء")
+    (True, False)
+    """
+    first = folded(_PLACE_OF.split(name, maxsplit=1)[0])
+    return is_person(first) and not is_outlet(first)
+
+
 def several_in_brackets(page: Page, at: int) -> Credit | None:
     """ "(agencies)" at the end, where the word stands."""
     several = context.SEVERAL_CLOSING.search(page.text, at - 6)
@@ -186,7 +205,8 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
             continue
         if not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
-            add(None if credit is None or credit.name.startswith("http") or nobody(credit.name) else credit)
+            unnamed = credit is None or credit.name.startswith("http") or nobody(credit.name) or _writer(credit.name)
+            add(None if unnamed else credit)
         others = context.AND_SEVERAL.search(page.text, mark.start, mark.end)
         if others is not None and not _within(known, Span(*others.span(1))):
             add(_by_name(page, Span(*others.span(1))))

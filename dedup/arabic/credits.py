@@ -32,7 +32,7 @@ from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.attributions import in_sentence, vouched
-from dedup.arabic.credit_heads import head_kind, in_a_section_line, is_a_place, opens_piece, unnamed
+from dedup.arabic.credit_heads import head_kind, in_a_section_line, is_a_place, is_a_region, opens_piece, unnamed
 from dedup.arabic.credit_kinds import CONFIDENCE, DOUBTFUL
 from dedup.arabic.credit_lines import (
     OPENING,
@@ -60,6 +60,8 @@ _ROW = 200
 _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _PARTED = frozenset("،()")
+_SLASH_BEFORE = re.compile(r"((?<![^\W_])(?:[A-Z]{2,5}|dpa|epa|afp))? ?/ ?\Z")
+"""A slash, and before it an agency's abbreviation in Latin letters."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
@@ -132,7 +134,7 @@ class Judgement:
     def _of_agency(self, hit: Hit, agency: Agency) -> Credit | None:
         start, end = hit.start, hit.end
         kind = self._kind(hit, agency)
-        if kind is None:
+        if kind is None or (agency.kind == "pictures" and self._distributes(hit)):
             return None
         if agency.kind == "outlet" and kind == "attribution":
             other = self._namesake(hit, agency) or self._longer(hit)
@@ -142,6 +144,11 @@ class Judgement:
             return Credit(start, end, kind, None, self._page.text[start:end], 0.7)
         shown = "closing" if kind == "picture" else kind
         return Credit(start, end, shown, agency.id, agency.name, self._confidence(kind, hit))
+
+    def _distributes(self, hit: Hit) -> bool:
+        """Whether a slash puts who keeps a picture behind the agency that took it: that one is credited."""
+        slash = _SLASH_BEFORE.search(self._page.text, max(0, hit.start - 9), hit.start)
+        return slash is not None and (bool(slash[1]) or any(other.end == slash.start() for other in self._agencies))
 
     def _namesake(self, hit: Hit, agency: Agency) -> Credit | None:
         """A paper of the same name in another country, as the adjective behind it says: it is credited by name. Papers
@@ -188,6 +195,8 @@ class Judgement:
                 return None
             doubtful = agency.kind == "outlet" and not hit.meaning.sure
             if doubtful and (in_a_section_line(page, self._head) or is_a_place(page, hit)):
+                return None
+            if doubtful and len(self._head.pieces) == 1 and is_a_region(page, hit):
                 return None
             return head_kind(page, self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):
@@ -341,4 +350,9 @@ class Judgement:
             return [] if several.start in [credit.start for credit in found] else [several]
         if written_above(page) and (written := written_in_a_paper(page, found)) is not None:
             return [written]
-        return unnamed(page, self._head, found)
+        return [credit for credit in unnamed(page, self._head, found) if not self._says_of_itself(credit.name)]
+
+    def _says_of_itself(self, name: str) -> bool:
+        """Whether the page calls itself so, in its own disclaimer or line of rights."""
+        text = self._page.text
+        return any(mark.label == "disclaimer" and text.find(name, mark.start, mark.end) >= 0 for mark in self._marks)

@@ -48,6 +48,10 @@ _ISSUED = re.compile(
 )
 """The number of the issue, the year of the paper and the page, beside the day on which it was printed."""
 _CATEGORY = re.compile(r"(?:الفئه|القسم|التصنيف|في قسم)\s*:\s*[^\W\d_]+(?:\s[^\W\d_]+)?")
+_ZONE = re.compile(
+    r"(?:ال)?توقيت [^\W\d_]{3,}(?: (?:المكرمه|المنوره|المحتله|ظبي|الشريف|العاصمه|المحلي|الصيفي|الشتوي|غرينتش))?"
+)
+"""Whose hour it is, of whatever city or country: "by the time of ..."."""
 _PIECE = re.compile(r"\d{1,4}([-/.\\])\d{1,2}\1\d{2,4}|\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d+|[^\W\d_]+|[^\w\s]|_")
 _FIGURES = re.compile(r"\d{1,4}([-/.\\])(\d{1,2})\1(\d{2,4})")
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20\d\d")
@@ -74,6 +78,7 @@ def date_line(line: str) -> int:
         return SURE
     bare = _STRETCHED.sub("", _MARKS.sub("", line)).translate(_FOLD).casefold()
     bare = _CATEGORY.sub(" ", _COUNTED.sub(" ", _ISSUED.sub(" ", bare) if "عدد" in bare else bare))
+    bare = _ZONE.sub("توقيت", bare) if "توقيت" in bare else bare
     pieces = [found[0] for found in _PIECE.finditer(_GLUED.sub(" ", bare))]
     if not 0 < len(pieces) <= DATE_WORDS:
         return NONE

@@ -51,6 +51,7 @@ _POSED = re.compile(r"\S+\s+م\w{2,}(?:ا|\u064b\u0627|\u0627\u064b)\s")
 """Somebody "presiding over the meeting", "visiting a school"."""
 _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?:https?://|www\.)\S+)")
 _ADDRESS_TAIL = re.compile(r"(?:^|\n|(?<![A-Za-z])[.!؟…»\"*])\s*((?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}))\s*$")
+_END_TAIL = re.compile(r"[.!؟»”\")]\s*([(/\\*\-–—]+\s*انته[ىي]\s*[/\\*\-–—]*\s*[0-9٠-٩]{1,3})\s*$")
 _ENDED = re.compile(r"[.!؟?…۔][»”\")\]]*$")
 _OPEN = '.!؟?…۔:،؛,»”")…'
 _FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان")
@@ -70,10 +71,10 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
         return []
     stop = page.text.find("\n", whole.start, whole.end)
     if stop < 0:
-        return _names_only(page, whole, marks) or _address_behind(page, whole, marks)
+        return _names_only(page, whole, marks) or _behind(page, whole, marks)
     first, last = page.trimmed(whole.start, stop), page.line_at(whole.end - 1)
     above = _above(page, first, marks) if page.edged & EDGE else []
-    return above + (_below(page, first, last, marks) or _address_behind(page, whole, marks))
+    return above + (_below(page, first, last, marks) or _behind(page, whole, marks))
 
 
 def _names_only(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
@@ -123,9 +124,12 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
     return []
 
 
-def _address_behind(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
-    """An address alone behind the last sentence."""
+def _behind(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
+    """An address alone, or the agency's end mark with its number, behind the last sentence."""
     start, end = max(page.body_start, whole.end - 80), whole.end
+    if page.text[end - 1].isdigit() and (ended := _END_TAIL.search(page.text, start, end)):
+        taken = covered(marks, ended.start(1), end)
+        return [] if taken else [Mark(ended.start(1), end, "other", "behind the story")]
     if page.text.find("@", start, end) < 0 or not page.text[end - 1].isascii():
         return []
     address = _ADDRESS_TAIL.search(page.text, start, end)

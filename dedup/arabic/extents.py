@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 
 from dedup.arabic.block_lines import shape
+from dedup.arabic.line_words import restates
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import CAPTION, POSED
@@ -30,6 +31,11 @@ FOLLOWED_WORDS = 8
 """Words of the longest "follow us on a network" that says no more. Set by hand."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
+SAID_AGAIN = 0.6
+"""Share of its longer words that a teaser's line has in common with the lead, to be nothing but its summary. Set by
+hand."""
+LEAD_LINES = 6
+"""Lines below a summary among which the lead stands: date, reading time, caption, buttons. Set by hand."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
 _WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
 COLON = re.compile(r"[\s»”\")]*[::]")
@@ -37,6 +43,8 @@ COLON = re.compile(r"[\s»”\")]*[::]")
 COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[::]|[ \t][-–—][ \t])")
 """Before the headline of another story some sites set a dash."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
+_LINK_BEFORE = re.compile(r"[\s*•-]*https?://(?:www\.|mobile\.|m\.)?")
+"""Before a network's name in a line that is an address."""
 _CLOSED = re.compile(r"[\s/*\\#()\[\].:!\-–—،,\d]*+(?:[ء-ي]{1,2}(?:[\s./]++[ء-ي]{1,2}){0,5})?[\s/*\\#()\[\].\d]*+")
 """Behind an end mark: signs, a number, editors' initials."""
 _DIGIT = re.compile(r"\d")
@@ -51,6 +59,8 @@ _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
+_REPORT = re.compile(r"(?:هذا|هذه|إعداد|كتابة|تغطية) (?:ال)?(?:تقرير|خبر|مقال|قص[ةه]|تغطي[ةه]|ماد[ةه])|في التغطية")
+"""What somebody worked on, in the desk's own words."""
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
 _SAID = re.compile(r"(?<!\w)[وف]?(?:قال\w*|[أا]كد\w*|[أإا]ن|[أإا]نه|[أإا]نها)\s")
@@ -136,6 +146,8 @@ def _list(page: Page, hit: Hit, line: Span) -> Span | None:
         if reads_like_story(page, below):
             break
         end = below.end
+        if page.text[end - 6 : end] == " نهاية":
+            break
     return Span(_from(page, hit, line), end)
 
 
@@ -212,6 +224,8 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
     end = page.trimmed(hit.start, len(page.text)).end
     if page.words(Span(hit.start, end)) > LONG_LINE or not _ADDRESS.search(page.text, hit.end, end):
         return None
+    if _LINK_BEFORE.fullmatch(page.text, line.start, hit.start):
+        return line
     return Span(_from(page, hit, line), end)
 
 
@@ -223,7 +237,10 @@ def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
     if between and (not bare or bare[-1] in '.!؟»”"') and not page.text[hit.end : line.end].strip(BULLETS):
         below = page.line_below(line)
         signed = below is not None and _CLOSED.fullmatch(page.text, below.start, below.end) is not None
-        start = page.text.rfind(" ", line.start, hit.start) + 1 or line.start
+        start = hit.start
+        while start > line.start and page.text[start - 1] in "/\\*#([- ":
+            start -= 1
+        start = page.begin(start)
         return Span(start, below.end if signed and below is not None else line.end)
     end, behind = page.trimmed(hit.start, len(page.text)).end, hit.end
     for agency in page.sources:
@@ -336,6 +353,8 @@ def _clause(page: Page, hit: Hit, line: Span) -> Span | None:
     """The sentence in which a page speaks of itself; of one that tells something before, what stands behind the last
     comma."""
     sentence = page.sentence_at(hit.start, line)
+    if sentence.end == line.end and _restated_below(page, line):
+        return line
     if not page.has_at_most(STORY_LINE, Span(sentence.start, hit.start)):
         comma = max(page.text.rfind(sign, sentence.start, hit.start) for sign in "،,")
         if comma < 0:
@@ -384,12 +403,48 @@ def _copyright(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if page.has_at_most(RIGHTS_WORDS, line) else _rest(page, hit, line)
 
 
+def _restated_below(page: Page, line: Span) -> bool:
+    """Whether one of the first lines says what one of the next few says again: it stands above the story's lead."""
+    if line not in page.body_lines[:HEAD_LINES] or not page.has_at_most(LONG_LINE, line):
+        return False
+    number, said = page.number_below(line), page.text[line.start : line.end]
+    leads = [one for one in page.lines[number : number + LEAD_LINES] if reads_like_story(page, one)]
+    return bool(leads) and restates(page.text[leads[0].start : leads[0].end], said, SAID_AGAIN)
+
+
+def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The end mark in a line of its own, with its signs or number, below a sentence; more of the page stands below."""
+    above = page.trimmed(page.body_start, line.start)
+    if above.start == above.end or page.text[above.end - 1] not in '.!؟»”")…':
+        return None
+    signed = line != Span(hit.start, hit.end) and _CLOSED.fullmatch(page.text, hit.end, line.end) is not None
+    return line if signed else None
+
+
+def _by_letters(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A line that names its editor, by letters or a known name."""
+    one = shape(page.text[line.start : line.end])
+    return line if one is not None and one.sure and one.label in ("byline", "credit") else None
+
+
+def _contributed(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The sentence in which a desk says who else worked on the report, in the second half of the page."""
+    if not page.begins_line(hit.start) or not page.has_at_most(LONG_LINE, line) or not _late(page, line):
+        return None
+    return line if _REPORT.search(page.text, line.start, line.end) else None
+
+
 def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
     """One of the first lines, above a story, that ends with the phrase: "... here are the latest details". A sentence
-    before it tells of the story."""
-    if page.text[hit.end : line.end].strip(BULLETS + "!؟?") or not page.has_at_most(STORY_LINE, line):
+    before it tells of the story, if it asks nothing and the lead does not say it again."""
+    if page.text[hit.end : line.end].strip(BULLETS + "!؟?"):
         return None
     sentence = page.sentence_at(hit.start, line)
+    asked = page.text[line.start : sentence.start].rstrip()[-1:] in ("؟", "?")
+    if (asked and page.has_at_most(LONG_LINE, line)) or _restated_below(page, line):
+        return _top_line(page, hit, line)
+    if not page.has_at_most(STORY_LINE, line):
+        return sentence if sentence.start > line.start and _top_line(page, hit, line) else None
     trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
     told = sentence.start > line.start and not trails_off
     whole = _top_line(page, hit, line) if line != page.lines[-1] else None
@@ -477,6 +532,9 @@ EXTENTS: dict[str, Extent] = {
     "copyright": _copyright,
     "rights": _rights,
     "teaser": _teaser,
+    "ended-line": _ended_line,
+    "contributed": _contributed,
+    "by-letters": _by_letters,
     "counted": _counted,
     "first-on": _first_on,
     "times": _times,

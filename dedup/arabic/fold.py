@@ -10,7 +10,10 @@ different words. So each code point is mapped, by one table, to its folded form:
 
 A token is a maximal run of letters, digits and marks. Folding is a function of the single code point, never of its
 neighbours, which is why it is one table, why its cost does not depend on the rules, and why the *n*-th token of a
-text has one place: ``text[start:end]`` with start the token's first code point and end behind its last.
+text has one place: ``text[start:end]`` with start the token's first code point and end behind its last. There is one
+exception: a comma (or the Arabic thousands separator) between up to three digits and exactly three more ends no token,
+since one desk writes 5,820 and the next 5820, and their numbers would be taken for a template's. (Of a point or a space
+nobody can tell: 5.820 may be less than six.)
 
 The rules are pyarabic's, asked code point by code point (``strip_tashkeel``, ``strip_tatweel``,
 ``normalize_ligature``, ``normalize_hamza(method="tasheel")``, ``normalize_teh``), with these differences:
@@ -27,6 +30,8 @@ bidirectional characters vanish. Digits stay: they tell one weather bulletin fro
 
 >>> [token.folded for token in fold("قَالَ وَزِيرُ الصِّحَّةِ ٢٠٢٤")]
 ['قال', 'وزير', 'الصحه', '2024']
+>>> [token.folded for token in fold("5,820 ٥٬٨٢٠ 12,345,678 7.5 2014,2015")]
+['5820', '5820', '12345678', '7', '5', '2014', '2015']
 >>> text = "الأُســــرَة"
 >>> [(token.folded, text[token.start : token.end]) for token in fold(text)]
 [('الاسره', 'الأُســــرَة')]
@@ -105,7 +110,9 @@ _TABLE_SIZE = 0x110000
 EXPANSIONS = 1024
 """Room for letters that fold to several, in bytes: for fifteen of the longest, the blessing on the Prophet in one sign
 (33 bytes, counted twice). A batch with more is folded again with twice the room for everything."""
-_DROPPED = np.uint64(1 << 56)
+_DROPPED, _MAY_GROUP = np.uint64(1 << 56), np.uint64(1 << 32)
+THOUSANDS = ",\N{ARABIC THOUSANDS SEPARATOR}\N{ARABIC COMMA}"
+"""Signs that set thousands apart, the last for want of the one before it on a keyboard."""
 _THREE_BYTES, _FOUR_BYTES = 0x800, 0x10000
 """The first code points of three and of four UTF-8 bytes."""
 _ENDING = frozenset(
@@ -262,6 +269,7 @@ def fold_table() -> FoldTable:
     entries[asked.codes] = asked.entries
     for first, end in _KEPT:
         entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
+    entries[[ord(sign) for sign in THOUSANDS]] = _MAY_GROUP
     return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
 
 

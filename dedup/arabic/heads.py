@@ -45,6 +45,8 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = " \t\N{NO-BREAK SPACE}"
 """What may stand before a separator; looked for behind it, since a pattern that begins with a sign finds it sooner."""
+_BRACKETED = re.compile(r"\)\s*[-–—:]")
+"""Behind the name of an unknown site, which stands in brackets behind its place."""
 _FULL_STOP = re.compile(r"(?<![.\s])\.(?=[\s»”\")]|$)|؟")
 """Ends a sentence or a reader's question; headlines have dots in pairs, and exclamation marks."""
 _OPENING = re.compile(r"[\s(\[*•\-–—|]*")
@@ -210,6 +212,8 @@ def _closes(text: str, pieces: list[Piece], end: int) -> bool:
     separator = text[last.end : end]
     if last.what == "name":
         words = len(text[last.start : last.end].split())
+        if len(pieces) > 1 and pieces[-2].what == "place" and _BRACKETED.match(text, last.end, end):
+            return text[last.start - 1] == "("
         return "\n" in separator or (":" in separator and (words > 1 or len(pieces) > 2))
     if "،" in separator and not any(sign in separator for sign in "-–—:/\n"):
         return False

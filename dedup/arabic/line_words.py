@@ -25,6 +25,11 @@ class Shape(NamedTuple):
 
 NAME_WORDS = 5
 """Words of the longest name: with "al", a father's and a grandfather's name."""
+RESTATED = 0.5
+"""Share of a headline's longer words that its first paragraph repeats. Of 3,000 titles of the real corpus 72 %
+reach that with their own first paragraph, 0.1 % with another article's."""
+STEM = 4
+"""Letters compared: Arabic inflects at the end of words, and the article and particles before them are cut off."""
 _FOLD = str.maketrans(
     "أإآةى",
     "اااهي",
@@ -38,6 +43,8 @@ GIVEN = frozenset(word.translate(_FOLD) for word in (*words("given_names"), *wor
 _BETWEEN = frozenset(words("between"))
 """Words that a subhead has and a name has not, besides ``function``."""
 SECTIONS = frozenset(word.translate(_FOLD) for word in (*words("sections"), *words("section_words")))
+COUNTRIES = frozenset(word.translate(_FOLD) for word in words("section_countries"))
+"""Those sections that are named after a country or region, which also play each other."""
 _OUTLETS = frozenset(words("outlet_words"))
 AND = re.compile(r"\s+و\s?(?=[^\W\d_]{2})")
 TITLE = re.compile(
@@ -117,3 +124,24 @@ def is_outlet(text: str) -> bool:
     """Whether a folded text is an outlet's name, as its words say ("the economic gate")."""
     parts = text.split()
     return 1 <= len(parts) <= 4 and not _OUTLETS.isdisjoint(parts) and FUNCTION.isdisjoint(parts)
+
+
+def restates(paragraph: str, headline: str, share: float = RESTATED) -> bool:
+    """Whether a paragraph says again what a headline says: so many of its longer words begin like a word of it."""
+    wanted = _stems(headline)
+    if len(wanted) < 3:
+        return False
+    return len(wanted & _stems(paragraph)) >= share * len(wanted)
+
+
+def _stems(text: str) -> set[str]:
+    stems = set()
+    for word in text.split():
+        bare = word.strip("«»\"“”'.,،:؛()!؟")
+        for article in ("وال", "بال", "لل", "ال"):
+            if bare.startswith(article) and len(bare) > len(article) + 2:
+                bare = bare[len(article) :]
+                break
+        if len(bare) >= STEM:
+            stems.add(bare[:STEM])
+    return stems

@@ -133,6 +133,7 @@ class Marker:
         self._owner = np.array([number[agency.id] if agency else -1 for agency in agencies], np.int32)
         self._number, self._outlets = number, OutletNames(lexicon.agencies.values())
         self._own: dict[str | None, Bools] = {}
+        self._none_own = np.zeros(len(agencies), np.bool_)
         self._credited: dict[str, tuple[Credit, ...]] = {}
         self._words = np.array([meaning.words for meaning in self._meanings], np.int32)
         self._looked_at = [
@@ -188,8 +189,11 @@ class Marker:
         is another phrase that begins with the same word."""
         row, token, phrase = found.text, found.token, found.phrase
         own = [self._own_names(name) for name in outlets[0]]
-        if any(one.any() for one in own):
-            named = np.stack(own)[outlets[1][row], phrase]
+        known = [n for n, one in enumerate(own) if one is not self._none_own]
+        if known:
+            place = np.zeros(len(own), np.int32)
+            place[known] = np.arange(1, 1 + len(known))
+            named = np.stack([self._none_own, *(own[n] for n in known)])[place[outlets[1][row]], phrase]
             begins = np.zeros(len(folded.span_start), np.bool_)  # np.isin takes a fiftieth of all marking
             begins[token[named]] = True
             kept = ~begins[token]
@@ -232,11 +236,12 @@ class Marker:
             yield [some[begin:end] for begin, end in pairwise(begins)]
 
     def _own_names(self, outlet: str | None) -> Bools:
-        """Which phrases name the outlet itself."""
+        """Which phrases name the outlet itself; of outlets that none names, all of a crawl's hosts, one array."""
         known = self._own.get(outlet)
         if known is None:
             own = [self._number[one.id] for one in self._outlets.of(outlet)] if outlet else []
-            known = self._own[outlet] = np.isin(self._owner, np.array(own, np.int32))
+            known = np.isin(self._owner, np.array(own, np.int32)) if own else self._none_own
+            known = self._own[outlet] = known if known.any() else self._none_own
         return known
 
     def _byline_credits(self, bylines: pa.StringArray) -> dict[int, tuple[Credit, ...]]:

@@ -65,8 +65,9 @@ _BEHIND_SIGN = re.compile(
 )
 """A picture's credit behind a sign, at the end of a line."""
 _BEHIND_WORD = re.compile(
-    r"(?:(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|courtesy)|"
-    r"[.،…\-–—|/(]\s*الصوره?)\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.(?![a-z])|\.(?=[a-z])){2,60}$"
+    r"(?:(?:صوره من(?= ?:)|(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|"
+    r"courtesy)|"
+    r"[.،…\-–—|/(]\s*الصوره?))\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.(?![a-z])|\.(?=[a-z])){2,60}$"
     r"|(?<!\w)(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}$"
 )
 _BEHIND_RIGHTS = re.compile(r"[.،]?\s*©[^.؟!]{0,45}$")

@@ -12,7 +12,7 @@ A list of links and a glued story begin alike, so the story must show itself:
 
 and below a host that has told something one of two signs must say that these paragraphs are not its own, going on
 behind a link: the host has ended above the lead (source line, keywords, the agency's end mark), or the first paragraph
-restates the headline, as leads do: at least RESTATED of the headline's longer words begin like a word of it.
+restates the headline, as leads do (:func:`dedup.arabic.line_words.restates`).
 
 Cost: only pages with such a lead. Limits: a glued story without headline, or joined in running text, is not seen.
 """
@@ -20,17 +20,15 @@ Cost: only pages with such a lead. Limits: a glued story without headline, or jo
 from __future__ import annotations
 
 from dedup.arabic.extents import reads_like_story
+from dedup.arabic.line_words import restates
 from dedup.arabic.page import Page, covered
 from dedup.model import Credit, Mark, Segment, Span
 
 WORDS = 30
 """Words of the shortest segment: two lines that read like a story have as many between them."""
-RESTATED = 0.5
-"""Share of a headline's longer words that its first paragraph repeats. Of 3,000 titles of the real corpus 72 %
-reach that with their own first paragraph, 0.1 % with another article's."""
-STEM = 4
-"""Letters compared: Arabic inflects at the end of words, and the article and particles before them are cut off."""
-_ENDS = frozenset({"source-line", "source-tail", "keywords", "keywords-tail", "ended", "story-link"})
+_ENDS = frozenset(
+    {"source-line", "source-tail", "keywords", "keywords-tail", "ended", "ended-line", "edited-by", "story-link"}
+)
 _LEADS = _ENDS | {"see-also", "related-block"}
 
 
@@ -86,27 +84,6 @@ def _may_have(page: Page, lead: Mark) -> bool:
 def _told(page: Page) -> int | None:
     """Where the first line ends that reads like a story: what stands above it, at the top of a page, ends none."""
     return next((line.end for line in page.body_lines if reads_like_story(page, line)), None)
-
-
-def restates(paragraph: str, headline: str) -> bool:
-    """Whether a paragraph says again what a headline says."""
-    wanted = _stems(headline)
-    if len(wanted) < 3:
-        return False
-    return len(wanted & _stems(paragraph)) >= RESTATED * len(wanted)
-
-
-def _stems(text: str) -> set[str]:
-    stems = set()
-    for word in text.split():
-        bare = word.strip("«»\"“”'.,،:؛()!؟")
-        for article in ("وال", "بال", "لل", "ال"):
-            if bare.startswith(article) and len(bare) > len(article) + 2:
-                bare = bare[len(article) :]
-                break
-        if len(bare) >= STEM:
-            stems.add(bare[:STEM])
-    return stems
 
 
 def with_credits(segment: Segment, credits: list[Credit], marks: list[Mark]) -> Segment:

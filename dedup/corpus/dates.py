@@ -29,6 +29,9 @@ from typing import NamedTuple
 YEARS = range(1800, 2200)
 """Years taken for real: the Arabic press begins with al-Waqa'i al-Misriyya in 1828."""
 
+_FIRST, _END = (timegm((year, 1, 1, 0, 0, 0)) for year in (YEARS.start, YEARS.stop))
+"""The same in seconds since 1970."""
+
 HIJRI_YEARS = range(1240, 1600)
 """Hijri years of the same span, 1824 to 2170."""
 
@@ -107,6 +110,8 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"(?:(?<=\d)\s*|\b(?:GMT|UTC)\s*)(?P<sign>[+\-\u2212])(?P<zh>\d{1,2}):?(?P<zm>\d{2})?\b\s*$")
 _UTC = re.compile(r"(?:(?<=\d)Z|\b(?:GMT|UTC|UT)|(?:توقيت\s+)?(?:غرينتش|جرينتش|غرينيتش|جرينيتش))\W*$", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*[\[(][^\[\]()]*[\])]\s*$")
+"""The zone's name behind its offset: ``+03:00[Asia/Riyadh]``, ``-0500 (EST)``. In others it is all: ``(GMT+3)``."""
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19}")
 _FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
@@ -115,11 +120,12 @@ _FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 def parse(written: str) -> Moment | None:
     """The moment a text names, or None."""
     text = _plain(written)
-    if _EPOCH.fullmatch(text):
-        return _epoch(text)
     compact = _COMPACT.match(text)
+    moment = compact and _compact(compact)  # 202403051030 would be milliseconds of 1976, when nobody published online
+    if moment is None and _EPOCH.fullmatch(text):
+        return _epoch(text)
     if compact:
-        return _compact(compact)
+        return moment
     day = _day(text)
     if day is None:
         return None
@@ -194,7 +200,8 @@ def _epoch(text: str) -> Moment | None:
     """Seconds since 1970, or their thousandths, millionths, billionths, told apart by the number of digits."""
     digits = len(text.lstrip("-").partition(".")[0])
     scale = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}[digits]
-    return Moment(int(text.partition(".")[0]) // scale, "second", "+00:00")
+    seconds = int(text.partition(".")[0]) // scale
+    return Moment(seconds, "second", "+00:00") if _FIRST <= seconds < _END else None
 
 
 def _compact(found: re.Match[str]) -> Moment | None:
@@ -282,11 +289,10 @@ def _of_the_day(hour: int, half: str) -> int:
 
 def _zoned(seconds: int, precision: str, after: str) -> Moment:
     """Turn to UTC what names its zone."""
-    if _UTC.search(after):
-        return Moment(seconds, precision, "+00:00")
-    found = _ZONE.search(after) if precision != "day" else None
+    ways = (_COMMENT.sub("", after), after.rstrip(" )]"))
+    found = next(filter(None, map(_ZONE.search, ways)), None) if precision != "day" else None
     if found is None:
-        return Moment(seconds, precision, None)
+        return Moment(seconds, precision, "+00:00" if any(map(_UTC.search, ways)) else None)
     hours, minutes = int(found["zh"]), int(found["zm"] or 0)
     if hours > 14 or minutes > 59:
         return Moment(seconds, precision, None)

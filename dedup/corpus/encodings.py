@@ -26,7 +26,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from dedup.corpus.streams import Unreadable
 
@@ -84,7 +83,10 @@ _MAGIC = {
     b"SQLite format 3": "a database",
     b"PAR1": "a parquet file",
     b"\x7fELF": "a program",
+    b"Rar!\x1a\x07": "a rar archive",
 }
+TELLING = frozenset(mark[:1] for mark in (*_MAGIC, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+"""First bytes that ask for a closer look: of marks of an encoding, or of a kind of file that is no text."""
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -184,7 +186,6 @@ def in_a_row(text: str) -> str:
     return "".join(run for run in _LETTERS_BEYOND.findall(text) if len(run) > 1)
 
 
-@lru_cache(maxsize=8)
 def stream_encoding(head: bytes) -> str | None:
     """Encoding of a file of records from its first bytes; None for UTF-8, also where single records are broken."""
     name = marked(head)

@@ -8,7 +8,8 @@ it. Nothing is opened here but folders and the directories of zip files: a FIFO,
 its type and left alone.
 
 Hidden entries (a name that begins with a dot) are the bookkeeping of other programs (``.git``, ``.DS_Store``): they are
-listed as skipped, a hidden folder in one line.
+listed as skipped, a hidden folder in one line. A file that the user names is neither hidden nor of an unknown kind: it
+is read as a text, whether its folder is named as well or not.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class _Walk:
     """What a walk has gathered so far."""
 
     excluded: frozenset[str]
+    named: frozenset[str] = frozenset()
+    """Files that the user names, where they lie (no link in their path)."""
+    taken: set[str] = field(default_factory=set)
+    """Files that are read, likewise."""
     sources: list[Source] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     visited: set[tuple[int, int]] = field(default_factory=set)
@@ -45,17 +50,17 @@ def find(paths: Sequence[str | os.PathLike[str]], exclude: Collection[Path] = ()
 
     ``exclude`` names files and folders that are not input (the outputs of the run); they are left out in silence.
     """
-    walk = _Walk(frozenset(os.path.realpath(path) for path in exclude))
     given = sorted({os.path.abspath(path) for path in paths}, key=lambda path: path.split(os.sep))
     for path in given:
         if not os.path.lexists(path):
             raise PathMissing(shown(path))
     folders = [path for path in given if os.path.isdir(path)]
+    named = {path: os.path.realpath(path) for path in given if path not in folders}
+    walk = _Walk(frozenset(map(os.path.realpath, exclude)), frozenset(named.values()))
     for path in sorted(folders, key=lambda path: os.path.realpath(path).split(os.sep)):
         _folder(walk, os.path.realpath(path), "", shown(path))
-    for path in given:
-        if path not in folders:
-            _named_file(walk, path)
+    for path, target in sorted(named.items(), key=lambda one: (one[0] != one[1], one[0].split(os.sep))):
+        _named_file(walk, path, target)
     _follow_links(walk)
     sources = _apart(walk.sources)
     sources.sort(key=lambda source: (source.path, source.root, source.location))
@@ -86,7 +91,7 @@ def _entry(walk: _Walk, entry: os.DirEntry[str], path: str, root: str) -> Iterat
     """Sort one entry of a folder; yields it when it is a folder to go into."""
     if walk.excluded and os.path.realpath(entry.path) in walk.excluded:
         return
-    if entry.name.startswith("."):
+    if entry.name.startswith(".") and entry.path not in walk.named:
         walk.skip(path, "its name begins with a dot, so it is taken for another program's own file")
     elif entry.is_symlink():
         walk.links.append((path, entry.path, root))
@@ -99,20 +104,22 @@ def _entry(walk: _Walk, entry: os.DirEntry[str], path: str, root: str) -> Iterat
             walk.skip(path, _system(error, "file"))
 
 
-def _named_file(walk: _Walk, path: str) -> None:
+def _named_file(walk: _Walk, path: str, target: str) -> None:
     """A file named by the user: its parent folder is its root. Not again if a given folder holds it already."""
     parent = os.stat(os.path.dirname(path))
-    if (parent.st_dev, parent.st_ino) in walk.visited or os.path.realpath(path) in walk.excluded:
+    if (parent.st_dev, parent.st_ino) in walk.visited or target in walk.excluded:
         return
     name, root = shown(os.path.basename(path)), shown(os.path.dirname(path))
     if os.path.islink(path):
         walk.links.append((name, path, root))
         return
-    _file(walk, path, name, root, os.lstat(path), named=True)
+    _file(walk, target, name, root, os.lstat(path))
 
 
-def _file(walk: _Walk, location: str, path: str, root: str, status: os.stat_result, named: bool = False) -> None:
-    """A source for a regular file of a known kind; a reason for anything else."""
+def _file(walk: _Walk, location: str, path: str, root: str, status: os.stat_result) -> None:
+    """A source for a regular file of a known kind, or named; a reason for anything else. ``location`` holds no link."""
+    if location in walk.taken:
+        return
     special = SPECIAL.get(stat.S_IFMT(status.st_mode))
     if special:
         walk.skip(path, f"it is {special}, not a file, and was not opened")
@@ -124,18 +131,19 @@ def _file(walk: _Walk, location: str, path: str, root: str, status: os.stat_resu
         sources, skipped = members(location, path, root)
         walk.sources += sources
         walk.skipped += skipped
+        walk.taken.add(location)
     elif kind == "zip":
         walk.skip(path, "it is an archive inside an archive; unpack the outer one first")
-    elif kind is None and not named:
+    elif kind is None and location not in walk.named:
         walk.skip(path, unknown_kind(inner))
     else:
         source = Source(location, inner, status.st_size, first_folder(inner), kind or "text", root, gzipped)
         walk.sources.append(replace(source, archive=path) if gzipped else source)
+        walk.taken.add(location)
 
 
 def _follow_links(walk: _Walk) -> None:
     """Links, after all real files are known; a link to something found already is no second article."""
-    known = {os.path.realpath(source.location) for source in walk.sources} if walk.links else set()
     while walk.links:
         pending, walk.links = sorted(walk.links), []
         for path, location, root in pending:
@@ -149,13 +157,10 @@ def _follow_links(walk: _Walk) -> None:
                 if (status.st_dev, status.st_ino) in walk.visited:
                     walk.skip(path, "it is a link to a folder that is read anyway (or leads back into itself)")
                 else:
-                    before = len(walk.sources)
                     _folder(walk, target, path + "/", root)
-                    known |= {os.path.realpath(source.location) for source in walk.sources[before:]}
-            elif target in known:
+            elif target in walk.taken:
                 walk.skip(path, "it is a link to a file that is read anyway")
             else:
-                known.add(target)
                 _file(walk, target, path, root, status)
 
 

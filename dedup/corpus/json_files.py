@@ -188,13 +188,14 @@ def _past(data: bytes, position: int) -> int:
 
 def element_pieces(document: Document) -> Iterator[Piece]:
     """Records of an array in pieces of about a batch."""
+    records, single, sound = document
     start = size = longest = 0
-    for number, part in enumerate(document.records):
+    for number, part in enumerate(records):
         length = memoryview(part).nbytes
         if size and size + length > BATCH_BYTES:
-            yield Piece(records=document.records[start:number], sound=document.sound, longest=longest)
+            yield Piece(records=records[start:number], sound=sound, longest=longest, single=single)
             start, size, longest = number, 0, 0
         size += length
         longest = max(longest, length)
-    if document.records:
-        yield Piece(records=document.records[start:], sound=document.sound, longest=longest)
+    if records:
+        yield Piece(records=records[start:], sound=sound, longest=longest, single=single)

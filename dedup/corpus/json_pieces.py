@@ -7,6 +7,7 @@ The fast way must never give another result than the slow one, so it takes a pie
   breaks, and the parser finds n objects. A line with two objects, or an object over two lines, breaks one of these:
   after "}" the parser takes "{" only where a record ends;
 * every field has the type seen in the piece's first record, or was not in it and is of no interest;
+* no record is nested too deeply, and keys are no data (:mod:`dedup.corpus.json_shape`);
 * every record has a text that is not null. (Absent and null look the same to Arrow; one is skipped, the other empty.)
 
 Arrow itself refuses a field given twice and a lone surrogate. Whatever is refused costs time, never a record: the piece
@@ -26,6 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
+from dedup.corpus.json_shape import fit_for_columns
 from dedup.corpus.json_values import Broken, columns, record, strings
 from dedup.corpus.records import Finished, Reading, Rows, finish
 from dedup.corpus.source import Source
@@ -43,13 +45,15 @@ _SNIFFED = 3
 
 @dataclass
 class Piece:
-    """Consecutive records of one file: lines in one buffer, or cut out of an array (``sound``: all of it is JSON)."""
+    """Consecutive records of one file: lines in one buffer, or cut out of an array (``sound``: all of it is JSON;
+    ``single``: the file is itself one record)."""
 
     lines: bytes = b""
     records: Sequence[Any] | None = None
     sound: bool = True
     longest: int = 0
     too_long: int = 0
+    single: bool = False
 
     def split(self) -> list[Any]:
         """The records one by one; a blank line is none."""
@@ -91,13 +95,16 @@ def read_piece(piece: Piece, source: Source, reading: Reading, hints: Hints) -> 
     if fast is not None:
         held, names = fast
         count = len(next(iter(held.values())))
-        finished = finish(Rows(held, pa.array(range(count), pa.int64()), [source]), reading)
-        return Read(finished, Sifted(count, names=names))
+        return Read(finish(_rows(held, range(count), piece, source), reading), Sifted(count, names=names))
     sifted = sift(piece.split(), reading)
     if not sifted.rows:
         return Read(None, sifted)
     held = {name: pa.array(values, pa.string()) for name, values in columns(sifted.rows).items()}
-    return Read(finish(Rows(held, pa.array(sifted.numbers, pa.int64()), [source]), reading), sifted)
+    return Read(finish(_rows(held, sifted.numbers, piece, source), reading), sifted)
+
+
+def _rows(held: Columns, numbers: Sequence[int], piece: Piece, source: Source) -> Rows:
+    return Rows(held, None if piece.single else pa.array(numbers, pa.int64()), [source])
 
 
 def sift(records: Sequence[Any], reading: Reading) -> Sifted:
@@ -140,6 +147,8 @@ def fast_table(
     if breaks == NOT_UTF8 or (records is None and breaks == LOOSE_BREAK):
         return None
     count = len(records) if records is not None else breaks + 1
+    if not fit_for_columns(data, records, count):
+        return None
     first = records[:_SNIFFED] if records is not None else _first_lines(data, start, end)
     types = {**hints, **_types(first, reading)}
     for _ in range(2):

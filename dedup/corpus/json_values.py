@@ -5,7 +5,7 @@ to the standard library's parser. Then every field of interest becomes a string 
 
 * a number becomes its digits, so that numeric ids and epoch dates work; true and false become nothing;
 * a list becomes its strings joined by ", " (several authors), an object the string it names itself by
-  (``{"name": "Reuters"}``, ``{"$oid": "5f..."}``);
+  (``{"name": "Reuters"}``, ``{"$oid": "5f..."}``), and what lies deeper than names do becomes nothing;
 * of a text nothing is guessed: a text that is no string makes the record unreadable;
 * a lone surrogate becomes U+FFFD, one for one, so offsets stay what they were.
 
@@ -25,12 +25,19 @@ from typing import Any
 import msgspec
 
 from dedup.corpus.fields import Fields
+from dedup.corpus.json_shape import nested_too_deeply
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED_KEY = re.compile(rb'\\u[0-9a-fA-F]{4}[^"\\]*"\s*:')
 _NAMED_BY = ("name", "title", "$oid", "$date", "$numberLong", "text", "value", "@value", "id")
 _KINDS = {type(None): "null", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "an object"}
+
+
+_DEEP = 32
+"""Levels of lists and objects in which a field's strings are looked for, well above what any field has: a list of
+persons, each with a name that is an object of its spellings, has four. (Each costs up to three of Python's calls, of
+which there may be 1,000.)"""
 
 
 class Broken(Exception):
@@ -40,6 +47,8 @@ class Broken(Exception):
 def record(line: bytes | memoryview, fields: Fields) -> dict[str, Any]:
     """The record in a line of JSON as a dict of its fields, unconverted."""
     line = bytes(line)
+    if nested_too_deeply(line):
+        raise Broken("the record is nested too deeply")
     try:
         found = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -98,8 +107,8 @@ def _kind(value: object) -> str:
     return _KINDS.get(type(value), "something else")
 
 
-def as_string(value: Any) -> str | None:
-    """A field other than the text as a string, or None."""
+def as_string(value: Any, deep: int = _DEEP) -> str | None:
+    """A field other than the text as a string, or None; ``deep``: how many levels of it are looked at."""
     if isinstance(value, str):
         return sound(value)
     if value is None or isinstance(value, bool):
@@ -108,9 +117,11 @@ def as_string(value: Any) -> str | None:
         return str(value)
     if isinstance(value, float):
         return None if not isfinite(value) else str(int(value)) if value.is_integer() else repr(value)
+    if not deep:
+        return None
     if isinstance(value, list):
-        return ", ".join(part for part in map(as_string, value) if part is not None)
-    return next((named for key in _NAMED_BY if (named := as_string(value.get(key))) is not None), None)
+        return ", ".join(part for one in value if (part := as_string(one, deep - 1)) is not None)
+    return next((named for key in _NAMED_BY if (named := as_string(value.get(key), deep - 1)) is not None), None)
 
 
 def sound(text: str) -> str:

@@ -18,7 +18,7 @@ from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import as_string
 from dedup.corpus.records import Reading, Rows, finish
 from dedup.corpus.source import Source
-from dedup.corpus.streams import Unreadable, opening_failed, whole
+from dedup.corpus.streams import Unreadable, opened, whole
 
 ROWS = 1024
 """Rows of a batch: about a megabyte of news."""
@@ -58,10 +58,7 @@ def _opened(source: Source) -> Any:
         if fault is not None:
             raise fault
         return io.BytesIO(data)
-    try:
-        return os.fdopen(os.open(source.location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
-    except OSError as error:
-        raise Unreadable(opening_failed(error)) from None
+    return os.fdopen(opened(source.location), "rb")
 
 
 def _group_reads(file: Any, group: int, wanted: list[str], source: Source, reading: Reading) -> Iterator[Read]:

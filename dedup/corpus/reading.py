@@ -158,7 +158,7 @@ def _json_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[J
         raise fault
     found = document(data)
     del data
-    tally.single = found.single and fault is None
+    tally.single = found.single
     for piece in element_pieces(found):
         yield Job(partial(read_piece, piece, source, reading, hints), tally.settle)
     if fault is not None:

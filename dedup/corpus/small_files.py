@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedup.corpus.encodings import as_utf8, decode, encoding_note, stream_encoding
+from dedup.corpus.encodings import TELLING, as_utf8, decode, encoding_note, stream_encoding
 from dedup.corpus.fields import OWN
 from dedup.corpus.json_files import are_lines, document
 from dedup.corpus.json_pieces import Piece, Read, sift
@@ -30,9 +30,6 @@ from dedup.model import Notice, Skipped
 
 SMALL_KINDS = {"text", "html", "json", "lines"}
 """Kinds that can be read in a group."""
-
-_TELLING = frozenset(bytes([code]) for code in b"\xff\xfe%{P\x89G\x1f\x7f\xd0SR") | {b""}
-"""First bytes that ask for a closer look: marks of an encoding or of a kind of file that is no text."""
 
 _ONE_READER = Lock()
 """Many short calls to the system from two threads at once cost more than they gain: 22,683 warm files in 1.3 s, one
@@ -115,7 +112,7 @@ def _text_file(source: Source, group: _Group) -> list[Item]:
     _check_length(data, group)
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
-    if not group.careful and data[:1] not in _TELLING and b"\0" not in data:
+    if not group.careful and data and data[:1] not in TELLING and b"\0" not in data:
         title, start = title_of_bytes(data)
         group.add(source, {OWN + "text": data, OWN + "title": title}, start=start)
         return []

@@ -11,7 +11,6 @@ from __future__ import annotations
 import posixpath
 import stat
 from dataclasses import dataclass
-from pathlib import Path
 
 KINDS = {
     ".txt": "text",
@@ -74,11 +73,6 @@ class Source:
     gzipped: bool = False
     member: Member | None = None
     archive: str = ""
-
-    @property
-    def file(self) -> Path:
-        """The file on the disk: the archive, for a file inside one."""
-        return Path(self.location)
 
     @property
     def name(self) -> str:

@@ -16,6 +16,8 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from dedup.corpus.source import Member, Source
 from dedup.settings import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO
@@ -25,6 +27,10 @@ BLOCK = 1 << 20
 
 STORED, DEFLATED, BZIP2 = 0, 8, 12
 """Methods of packing inside a zip that are unpacked here."""
+
+_FLAGS = ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
+"""How files are opened: without waiting, not for other programs, on Windows as bytes. No system has all."""
+_READ_ONLY = reduce(or_, (getattr(os, flag, 0) for flag in _FLAGS), os.O_RDONLY)
 
 GZIP, RAW_DEFLATE = 31, -15
 """What zlib calls the two kinds of wrapping."""
@@ -65,10 +71,7 @@ def small(source: Source) -> bytes:
         if fault is not None:
             raise fault
         return data
-    try:
-        handle = os.open(source.location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise Unreadable(opening_failed(error)) from None
+    handle = opened(source.location)
     try:
         status = os.fstat(handle)
         data = os.read(handle, status.st_size + 1) if stat.S_ISREG(status.st_mode) else b""
@@ -83,10 +86,7 @@ def small(source: Source) -> bytes:
 
 def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> Iterator[bytes]:
     """Blocks of a regular file from ``offset``; ``length`` None means up to its end."""
-    try:
-        handle = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise Unreadable(opening_failed(error)) from None
+    handle = opened(location)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise Unreadable("it is no longer the file it was when the folder was listed")
@@ -108,7 +108,15 @@ def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> I
         os.close(handle)
 
 
-def opening_failed(error: OSError) -> str:
+def opened(location: str) -> int:
+    """The descriptor of a file opened for reading."""
+    try:
+        return os.open(location, _READ_ONLY)
+    except OSError as error:
+        raise Unreadable(_opening_failed(error)) from None
+
+
+def _opening_failed(error: OSError) -> str:
     """Why a file that was listed cannot be opened."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
         return "it was there when the folder was listed and is gone now"
@@ -160,6 +168,19 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
     """Unpack deflate; raises after handing out all that came before a fault."""
     engine = zlib.decompressobj(wrapping)
     taken = given = 0
+
+    def unpacked(block: bytes) -> bytes:
+        nonlocal given
+        try:
+            out = engine.decompress(block, size)
+        except zlib.error:
+            damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
+            raise Unreadable(damaged) from None
+        given += len(out)
+        if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
+            raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
+        return out
+
     for block in packed:
         taken += len(block)
         while block:
@@ -167,19 +188,11 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
                 if wrapping != GZIP or not block.startswith(b"\x1f"):
                     return
                 engine = zlib.decompressobj(wrapping)
-            try:
-                out = engine.decompress(block, size)
-            except zlib.error:
-                damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
-                raise Unreadable(damaged) from None
-            given += len(out)
-            if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-                raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
-            if out:
+            if out := unpacked(block):
                 yield out
             block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
     while not engine.eof:
-        out = engine.decompress(b"", size) if taken else b""
+        out = unpacked(b"") if taken else b""
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
         yield out

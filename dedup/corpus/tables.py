@@ -5,13 +5,17 @@ piece goes to Arrow. The first piece that Arrow refuses ends the fast way; from 
 record by record to the end. A record with another number of fields than the header, or with a quote that never closes,
 is skipped *by its first line only* and reading goes on with the next line: a forgotten quote costs one record, not all
 up to the next quote. Encodings are recognised as for all text; the separator is the one of ``, ; tab |`` that the
-header has most of.
+header has most of outside its quotes.
+
+Lines end with a line feed, with or without a carriage return before it. Where a carriage return alone ends the header,
+as in tables of Excel for the Mac, it ends the records too, and is read as a line feed wherever it stands alone.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -27,6 +31,12 @@ from dedup.settings import BATCH_BYTES
 
 SEPARATORS = ",;\t|"
 QUOTE = ord('"')
+_HEADER = re.compile(rb'(?:[^"\r\n]+|"[^"]*")*')
+"""Up to the first line break that no quote spans, or a quote that does not close."""
+_LINE = re.compile(rb"[^\r\n]*")
+_BREAKS = re.compile(rb"[\r\n]*")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_BREAK_IN_NAME = re.compile(r"\s*[\r\n]\s*")
 
 
 class Layout:
@@ -35,17 +45,53 @@ class Layout:
     def __init__(self, header: str, kind: str, reading: Reading) -> None:
         csv.field_size_limit((1 << 31) - 1)
         first = header.rstrip("\r\n")
-        counts = {sign: first.count(sign) for sign in SEPARATORS}
-        best = max(SEPARATORS, key=lambda sign: counts[sign])
-        self.separator = "\t" if kind == "tsv" and counts["\t"] else best if counts[best] else ","
+        self.separator = _separator(first, kind)
         names = next(csv.reader(io.StringIO(first, newline=None), delimiter=self.separator), [])
-        self.names = [name.strip() or f"column {n + 1}" for n, name in enumerate(names)]
+        self.names = [_BREAK_IN_NAME.sub(" ", name.strip()) or f"column {n + 1}" for n, name in enumerate(names)]
         self.places = {
             name: n
             for n, name in reversed([*enumerate(self.names)])
             if reading.fields.role_of(name) is not None and not name.startswith("\0")
         }
         self.has_text = bool(reading.fields.chosen(self.places)["text"])
+
+
+def _separator(header: str, kind: str) -> str:
+    """The sign between the fields of a header."""
+    unquoted = re.sub('"[^"]*"', "", header)
+    counts = {sign: unquoted.count(sign) for sign in SEPARATORS}
+    best = max(SEPARATORS, key=lambda sign: counts[sign])
+    return "\t" if kind == "tsv" and counts["\t"] else best if counts[best] else ","
+
+
+def header_end(data: bytes, kind: str) -> int:
+    """Where the header at the start of a table ends: at the first line break that no quote spans. If the quotes up to
+    there are not in order, one of them is a sign like any other, and the header ends at the first line break."""
+    header = _matched(_HEADER, data)
+    if _quotes_in_order(header, _separator(header.decode("utf-8", "replace"), kind)):
+        return len(header)
+    return len(_matched(_LINE, data))
+
+
+def _matched(pattern: re.Pattern[bytes], data: bytes) -> bytes:
+    found = pattern.match(data)
+    return found[0] if found else b""
+
+
+def with_line_feeds(stream: Iterator[bytes], kind: str) -> Iterator[bytes]:
+    """A table whose lines end with line feeds; no empty line is before its header."""
+    first = next(filter(None, stream), b"").lstrip(b"\r\n")
+    behind = _matched(_BREAKS, first[header_end(first, kind) :])
+    stream = chain([first], stream)
+    if not behind or b"\n" in behind:
+        yield from stream
+        return
+    held = b""
+    for block in stream:
+        whole = held + block
+        held = b"\r" if whole.endswith(b"\r") else b""
+        yield _LONE_RETURN.sub(b"\n", whole.removesuffix(b"\r"))
+    yield held.replace(b"\r", b"\n")
 
 
 def records_of(stream: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -225,9 +271,10 @@ def _finished(sifted: Sifted, source: Source, reading: Reading) -> Read:
 def table_reads(stream: Iterator[bytes], source: Source, reading: Reading, names: set[str]) -> Iterator[Read | str]:
     """The articles of a table; a string when it has no text column. ``names`` receives the field names."""
     limit = reading.settings.max_record
-    pieces = records_of(stream, limit)
+    pieces = records_of(with_line_feeds(stream, source.kind), limit)
     first = next(pieces, b"")
-    header, _, rest = first.lstrip(b"\r\n").partition(b"\n")
+    end = header_end(first, source.kind)
+    header, rest = first[:end], first[end:].lstrip(b"\r\n")
     if not header.strip():
         return
     layout = Layout(header.decode("utf-8", "replace"), source.kind, reading)

@@ -76,8 +76,6 @@ class FileTally:
         """Number what a piece held."""
         rest = read.rest
         self._articles += len(rest.rows) if read.finished is None else len(read.finished.ids)
-        if self.single and read.finished is not None:
-            read.finished.numbers = None
         if read.finished is not None:
             for _, why, written in read.finished.odd_dates:
                 self._dates.add(self.source.path, why, written)
@@ -119,6 +117,8 @@ def the_fields(names: set[str]) -> str:
 
 
 def _short(text: str, length: int) -> str:
+    """A text in one line, and not longer than so many letters."""
+    text = " ".join(text.split()) if "\n" in text or "\r" in text else text
     return text if len(text) <= length else text[:length] + "..."
 
 

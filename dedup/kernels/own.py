@@ -2,7 +2,8 @@
 
 A phrase of two neighbouring words is *held* by several texts of a story, or by one. A word is supported if a phrase it
 stands in is held by several. A window of ``window`` words (a shorter text is one window) with at most ``support`` of
-its words supported is *apart*, and a word in such a window is own, unless it stands in a range known to be shared.
+its words supported is *apart*. A word in such a window is own if it stands in no range known to be shared; and in one,
+if it is not supported: a passage may be drawn round a paragraph that only one of its texts has.
 
 Cost: one look into a table and one step of a window for each word. 3,518 stories of 2.5 M words: 0.05 s of processor
 time; 0.24 s when numpy sorted the phrases of some stories at a time.
@@ -48,13 +49,14 @@ def _supported(holder, slots):
 
 @part
 def _own(supported, starts, ends, window, support):
-    """Words that stand in a window apart and in none of the ranges, which rise and do not overlap."""
+    """Words that stand in a window apart: those in none of the ranges, which rise and do not overlap, and those in one
+    that are not supported."""
     words = len(supported)
     width = min(window, words)
     inside = np.int64(0)
     for n in range(width):
         inside += supported[n]
-    own = until = k = np.int64(0)
+    outside = within = until = k = np.int64(0)
     for n in range(words):
         if n + width <= words and inside <= support * width:
             until = n + width
@@ -62,16 +64,19 @@ def _own(supported, starts, ends, window, support):
             inside += np.int64(supported[n + width]) - np.int64(supported[n])
         while k < len(starts) and ends[k] <= n:
             k += 1
-        own += n < until and not (k < len(starts) and starts[k] <= n)
-    return own
+        shared = k < len(starts) and starts[k] <= n
+        outside += n < until and not shared
+        within += n < until and shared and not supported[n]
+    return outside, within
 
 
 @kernel(void(
         STREAM, FIRST, int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64, float64,
-        int64[::1],
+        int64[::1], int64[::1],
     ))  # fmt: skip
-def count_own(hashes, first, texts, first_text, first_range, starts, ends, window, support, own):
-    """Count the own words of each of ``texts``, those of story s being ``texts[first_text[s]:first_text[s+1]]``.
+def count_own(hashes, first, texts, first_text, first_range, starts, ends, window, support, outside, within):
+    """Count the own words of each of ``texts``, ``outside`` shared ranges and ``within``; those of story s are
+    ``texts[first_text[s]:first_text[s+1]]``.
 
     ``starts, ends``: words of shared ranges, those of text t ``[first_range[t]:first_range[t+1]]``.
     """
@@ -85,5 +90,6 @@ def count_own(hashes, first, texts, first_text, first_range, starts, ends, windo
         for t in range(low, high):
             end = begin + first[texts[t] + 1] - first[texts[t]]
             ranges = slice(first_range[t], first_range[t + 1])
-            own[t] = _own(_supported(holder, slots[begin:end]), starts[ranges], ends[ranges], window, support)
+            supported = _supported(holder, slots[begin:end])
+            outside[t], within[t] = _own(supported, starts[ranges], ends[ranges], window, support)
             begin = end

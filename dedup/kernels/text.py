@@ -1,12 +1,14 @@
 """From UTF-8 to tokens, from tokens to shingle hashes and a signature.
 
 **Folding** is one pass: decode a code point, look its folded bytes up, append them, close a token at every separator.
-Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]``
-and is hashed where it lies. No newline is kept, so what stands before a token is noted. A table entry is one uint64 a
-code point:
+One separator ends none: a comma that sets three digits apart in a number of at most three before it, so "5,820" is the
+token "5820". Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] :
+token_end[t+k-1]]`` and is hashed where it lies. No newline is kept, so what stands before a token is noted. A table
+entry is one uint64 a code point:
 
     bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
-    bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow)
+    bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow);
+                kind 0: 1 for a sign that may set thousands apart
     bits  0-31  kind 2: the bytes, first lowest; kind 3: number of the expansion
 
 **Hashing** is XXH3 with 64 bits and seed 0 (Y. Collet, "XXH3", xxhash.com), bit for bit what
@@ -58,6 +60,9 @@ _P4, _P5 = np.uint64(0x85EBCA77C2B2AE63), np.uint64(0x27D4EB2F165667C5)
 _Q1, _Q2, _Q3 = np.uint64(0x9E3779B1), np.uint64(0x85EBCA77), np.uint64(0xC2B2AE3D)
 _AVALANCHE, _RRMXMX = np.uint64(0x165667919E3779F9), np.uint64(0x9FB21C651E98DF25)
 _LOW32 = np.uint64(0xFFFFFFFF)
+_NOUGHT = np.uint64(2 << 56 | 1 << 32 | 0x30)
+"""The table's entry of a digit 0; those of the others follow it."""
+_NOUGHT_SIGN, _NINE = np.uint8(0x30), np.uint8(0x39)
 
 
 @inlined
@@ -224,6 +229,33 @@ def _end(n, o, behind, token_end, span_end, out):
     return n + 1, o + 1
 
 
+@inlined
+def _digit(table, code):
+    """Whether a code point folds to a digit."""
+    entry = load_entry(table, np.int64(code))
+    return entry >= _NOUGHT and entry <= _NOUGHT + np.uint64(9)
+
+
+@part
+def _groups(raw, i, end, table, out, start, o, printed):
+    """Whether a comma before byte ``i`` sets thousands apart in the number ``out[start:o]``, ``printed`` in so many
+    signs: it has three digits behind it and no fourth, and up to three before it, of which the first is no nought, or
+    such commas already."""
+    if (o - start > 3 and printed == o - start) or out[start] == _NOUGHT_SIGN:
+        return False
+    for k in range(start, o):
+        if out[k] < _NOUGHT_SIGN or out[k] > _NINE:
+            return False
+    for digits in range(4):
+        known = False
+        if i < end:
+            code, i = _code_point(raw, i)
+            known = _digit(table, code)
+        if known != (digits < 3):
+            return False
+    return True
+
+
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
@@ -270,7 +302,10 @@ def fold_texts(
                 behind = point + np.int32(1)
             elif kind == np.uint64(0):
                 line |= np.uint64(code == np.uint64(0x0A))
-                if inside:
+                comma = inside and entry != np.uint64(0)
+                if comma and _groups(raw, i, end, table, out, token_start[n], o, point - span_start[n]):
+                    pass
+                elif inside:
                     inside = False
                     n, o = _end(n, o, behind, token_end, span_end, out)
             elif kind == np.uint64(1):

@@ -145,7 +145,8 @@ def spread(between: npt.NDArray[np.uint64], groups: list[npt.NDArray[np.int64]],
     each group. ``between`` is sorted ``a << 32 | b``.
 
     If they are more than ``most``, the largest are cut: of a group the first is paired with each, of two groups the
-    first with the first, the second with the second and so on; where that is not enough, only the two firsts.
+    first with the first, the second with the second and so on; where that is not enough, only the two firsts. Of the
+    pairs ``between`` none is left out.
     """
     if not groups:
         return Spread(between, np.arange(len(between), dtype=np.int64), 0)

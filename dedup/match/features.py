@@ -34,7 +34,7 @@ from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
 from dedup.match.rarity import overlaps
 from dedup.match.vocabulary import Vocabulary
-from dedup.settings import LEAST_RARE_PHRASES
+from dedup.settings import LEAST_RARE_PHRASES, MOST_DAYS
 from dedup.sketch.lsh import distinct, sides
 from dedup.sketch.minhash import Sketches
 
@@ -62,8 +62,6 @@ _CONFLICTS = {"slot_conflicts": 1.0, "number_conflicts": np.log1p(2**31)}
 CONFLICTS = [list(SENTENCES).index(name) for name in _CONFLICTS]
 SLOTS = [*CONFLICTS, list(SENTENCES).index("kept_numbers")]
 """The columns of conflicts, and of all features that are looked at last."""
-
-_MOST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def first_look(
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
         "named_days": opening.days,
-        "days_apart": np.log1p(np.minimum(days.apart(a, b), _MOST_DAYS)),
+        "days_apart": np.log1p(np.minimum(days.apart(a, b), MOST_DAYS)),
         "mould_mates": np.zeros(len(pairs)),
     }
     features = np.column_stack([columns[name] for name in SENTENCES])

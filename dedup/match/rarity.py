@@ -64,7 +64,8 @@ LENGTHS = (1, 2, 3)
 """Words in the phrases that are counted."""
 _LEAST_BITS, _MOST_BITS = (22, 24, 25), 28
 """Counters a table has at least, by length (so that the background fills 1 % of it: 129,000 pairs, 298,000 triples),
-and at most (512 MB)."""
+and at most (128 MB: of a million articles, with 275 triples each, a rare one finds one count of others in its counter,
+of five million one in thirty is taken for frequent)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from dedup.model import (
     Compared,
     Comparison,
     FormulaFamily,
+    Related,
     Report,
     RoundUp,
 )
@@ -32,6 +33,7 @@ from dedup.report.members import credits_of, first_and_last, member_values
 from dedup.report.pairs import pair_values
 from dedup.report.passages import pair_passages
 from dedup.report.quotes import shared_passages
+from dedup.report.related import related
 from dedup.settings import PRINT_JACCARD, WANTED_RECALL, Settings
 from dedup.sketch.lsh import choose
 from dedup.story.families import Family
@@ -55,7 +57,7 @@ def comparison(corpus: Corpus, verdict: Verdicts, texts: Texts) -> Comparison:
 def build(found: Found, settings: Settings) -> Report:
     """The report of a run."""
     stories, members = end_to_end(found.stories.clusters)
-    clusters = tuple(_clusters(found, stories, members, settings.texts == "shared"))
+    clusters = tuple(_clusters(found, stories, members, settings))
     short = np.flatnonzero(found.corpus.sketches.too_short())
     bands, rows_a_band = choose(min(settings.jaccard, PRINT_JACCARD), WANTED_RECALL)
     return Report(
@@ -98,18 +100,20 @@ def _texts(found: Found, clusters: tuple[Cluster, ...], members: npt.NDArray[np.
     return dict(zip(ids, strings_of(found.articles["text"], members), strict=True))
 
 
-def _clusters(found: Found, stories: Groups, rows: npt.NDArray[np.int64], with_quotes: bool) -> Iterator[Cluster]:
+def _clusters(found: Found, stories: Groups, rows: npt.NDArray[np.int64], settings: Settings) -> Iterator[Cluster]:
     """The clusters, whose members are at ``rows``."""
     pairs = found.values(found.exhibits.pairs)
     members = list(member_values(found.corpus, rows, found.told))
-    passages = shared_passages(found.quotes, rows, found.texts, found.articles, with_quotes)
+    passages = shared_passages(found.quotes, rows, found.texts, found.articles, settings.texts == "shared")
     earliest, latest = (which.tolist() for which in first_and_last(found.articles, stories, rows))
     medoids, shown = found.exhibits.medoids.tolist(), found.exhibits.clusters.sizes().tolist()
     bounds = stories.first.tolist()
+    names = ["c" + xxhash.xxh64_hexdigest(members[begin].id.encode()) for begin in bounds[:-1]]
+    others = _related(found, names, settings.threshold)
     for n, (told, quoted) in enumerate(zip(found.told, passages, strict=True)):
         theirs = tuple(members[bounds[n] : bounds[n + 1]])
         yield Cluster(
-            id="c" + xxhash.xxh64_hexdigest(theirs[0].id.encode()),
+            id=names[n],
             outlets=tuple(sorted({member.outlet for member in theirs if member.outlet is not None})),
             first_published=members[earliest[n]].published,
             last_published=members[latest[n]].published,
@@ -118,7 +122,24 @@ def _clusters(found: Found, stories: Groups, rows: npt.NDArray[np.int64], with_q
             passages=quoted,
             members=theirs,
             pairs=tuple(islice(pairs, shown[n])),
+            related=others[n],
         )
+
+
+def _related(found: Found, names: list[str], threshold: float) -> list[tuple[Related, ...]]:
+    """For each cluster the articles outside that agree with a member."""
+    stories = found.stories
+    groups, outside, member, probability = related(
+        found.verdicts, stories.clusters, stories.round_ups, found.articles.num_rows, threshold
+    )
+    own = {row: name for name, rows in zip(names, stories.clusters, strict=True) for row in rows}
+    ids = [found.articles["id"].take(pa.array(rows)).to_pylist() for rows in (outside, member)]
+    each = [
+        Related(name, own.get(row), with_whom, likely)
+        for row, name, with_whom, likely in zip(outside.tolist(), *ids, probability.tolist(), strict=True)
+    ]
+    first = groups.first.tolist()
+    return [tuple(each[begin:end]) for begin, end in pairwise(first)]
 
 
 def _annotated(found: Found, with_spans: bool) -> tuple[Annotated, ...]:

@@ -110,7 +110,7 @@ def texts_told(
 
 
 def described(
-    corpus: Corpus, verdicts: Verdicts, stories: Stories, moulds: list[Family], notices: list[Notice],
+    corpus: Corpus, verdicts: Verdicts, stories: Stories, formulas: list[Family], notices: list[Notice],
     waited_for: Callable[[], Texts], mapper: Mapper,
 ) -> Found:  # fmt: skip
     """What is said of stories and outlets: shared text, origin, derivation, who runs whose stories. ``waited_for``
@@ -130,4 +130,6 @@ def described(
     shared = shared_with_others(found, members, articles["outlet"])
     table = outlet_rows(totals, everything, corpus.sketches.words, shared)
     matrix = outlet_pairs(totals, groups, members, articles["outlet"], moments)
-    return Found(corpus, verdicts, stories, moulds, notices, shown, texts, quotes, stories_told, others, table, matrix)
+    return Found(
+        corpus, verdicts, stories, formulas, notices, shown, texts, quotes, stories_told, others, table, matrix
+    )

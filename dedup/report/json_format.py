@@ -8,8 +8,8 @@ History of ``schema_version``:
 
     1   settings, corpus, clusters (members, a pair for each), round_ups, articles (credits, marks), too_short, skipped,
         notices, texts on request
-    2   clusters: origin, passages (the shared text); members: shared_share, own_share, derived; pairs: passages;
-        articles: origin; families, outlets, outlet_pairs; texts = shared quotes the passages
+    2   clusters: origin, passages (the shared text), related; members: shared_share, own_share, derived; pairs:
+        passages; articles: origin; families, outlets, outlet_pairs; texts = shared quotes the passages
 
 The schema itself is ``report.schema.json`` beside this module; the tests validate every report they make against it.
 """
@@ -106,6 +106,7 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "passages": cluster.passages,
         "members": cluster.members,
         "pairs": cluster.pairs,
+        "related": cluster.related,
     }
 
 

@@ -50,6 +50,7 @@ from dedup.settings import CLUSTER_ODDS, MOST_ODDS, ROUND_UP_STORIES, STRANGERS_
 from dedup.story.groups import Groups
 
 _ROUNDS = 3
+"""Rounds of setting members free and linking again."""
 _SURE = MOST_ODDS - UNLISTED_ODDS
 """What two copies say of each other, counted as in Links."""
 _Nodes = npt.NDArray[np.int64]

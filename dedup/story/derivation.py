@@ -1,7 +1,7 @@
 """Whether an article derives from the source of its story: wholly, partly, or not.
 
 The outlet a story comes from derives from nobody. Otherwise own paragraphs make a member partly derived, and one that
-has hardly a passage of the story and does not credit its source is not derived. Own paragraphs are those that no other
+has hardly a passage of the story and does not name its source is not derived. Own paragraphs are those that no other
 member has, and these may as well have been cut by the others; so a member is called wholly derived all the same
 
     where it alone credits the source: its credit speaks for all of it. Where others credit the source too and lack a
@@ -40,5 +40,5 @@ def derived(
     if alone or (found.kind == "unknown" and holds_all):
         return "wholly"
     if shared < LEAST_SHARED:
-        return "partly" if member.row in crediting else "not"
+        return "partly" if member.names(found.id, found.name) else "not"
     return "wholly" if own <= PARTLY_OWN else "partly"

@@ -35,6 +35,7 @@ from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
 from dedup.sketch.lsh import distinct, packed, sides
 from dedup.sketch.minhash import Sketches
+from dedup.story.groups import Groups
 
 PHRASE_STORIES = 50
 """Stories of a family in which its phrase is looked for: enough to say what half of them hold."""
@@ -73,12 +74,12 @@ def families(
     story = np.arange(len(sketches), dtype=np.int64)
     for group in [*copies, *clusters]:
         story[np.asarray(group)] = min(group)
+    in_order = np.argsort(story, kind="stable")
+    of_story = Groups.of_numbers(story[in_order], len(sketches))
     outlet = articles["outlet"].to_pylist()
     found: list[Family] = []
-    for stories in sorted(moulds(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
-        told = np.zeros(len(sketches), np.bool_)
-        told[stories] = True
-        rows = np.flatnonzero(told[story]).tolist()
+    for stories in sorted(stars(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
+        rows = np.sort(in_order[of_story.items(np.array(stories, np.int64))]).tolist()
         phrase, span = _phrase(sketches, articles, stories)
         first, last = _span_of_days(day[rows])
         outlets = tuple(sorted({name for row in rows if (name := outlet[row])}))
@@ -96,10 +97,10 @@ def _edges(judged: Verdicts, story: npt.NDArray[np.int64]) -> list[tuple[int, in
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
-def moulds(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+def stars(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Families as lists of nodes, the centre first and then its neighbours ascending, in the order they are found.
 
-    >>> moulds([(0, 1), (0, 2), (2, 3), (3, 4), (5, 6)])
+    >>> stars([(0, 1), (0, 2), (2, 3), (3, 4), (5, 6)])
     [[0, 1, 2]]
     """
     near: dict[int, set[int]] = {}

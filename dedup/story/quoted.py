@@ -60,7 +60,7 @@ def quoted(found: SharedText) -> Quoted:
     left = np.bincount(story, ~found.reference, len(members.texts))
     quotable = found.reference | (left <= 1)[story]
     rank = np.empty(texts, np.int64)
-    rank[np.lexsort((-found.shared_words(), ~quotable, story))] = np.arange(texts)
+    rank[np.lexsort((-found.shared.words(texts), ~quotable, story))] = np.arange(texts)
     links = links.where(quotable[links.text()])
     before = rank[links.to()] < rank[links.text()]
     known = united(links.start[before], links.end[before])

@@ -13,9 +13,9 @@ comparisons a text. Formulas are left out. How the shared text is quoted: :mod:`
 
 Of a member's unmarked words
 
-    shared   stand in a shared passage
     own      stand in a stretch of OWN_WINDOW words of which hardly one is in a phrase of two words that any other
-             member has, and in no shared passage
+             member has; those of them that are do not count if they stand in a shared passage
+    shared   stand in a shared passage and are not own: a passage is one stretch though a paragraph of it has no twin
     the rest is reworded: its sentences are found elsewhere in the story, in other words
 
 A paragraph that an outlet wrote itself and one it reworded have both no passage in common with the story; but the
@@ -106,7 +106,8 @@ class Links:
 @dataclass(frozen=True, slots=True)
 class SharedText:
     """What the texts of each story share. Of each text: ``length``, whether it is a ``reference`` (bool), its ``own``
-    words (int64); ``shared``: its words in shared passages, all if there are two of it."""
+    words, and those of them ``within`` shared passages (int64); ``shared``: its words in such passages, all if there
+    are two of it."""
 
     members: Members
     length: Numbers
@@ -114,10 +115,11 @@ class SharedText:
     links: Links
     shared: Ranges
     own: Numbers
+    within: Numbers
 
     def shared_words(self) -> Numbers:
-        """Words of each text in shared passages."""
-        return self.shared.words(len(self.length))
+        """Words of each text in shared passages that are not own."""
+        return self.shared.words(len(self.length)) - self.within
 
     def common(self) -> dict[int, float]:
         """Which part of the words of text a stands in passages that it shares with b: by ``a << 32 | b``."""
@@ -136,8 +138,9 @@ def shared_text(members: Members, medoids: Numbers, texts: Texts, mapper: Mapper
         if not len(asked):
             break
     search.compare(search.left_out())
-    own = _own_words(members, search.shared, texts, mapper)
-    return SharedText(members, search.length, search.reference, Links.joined(search.links), search.shared, own)
+    outside, within = _own_words(members, search.shared, texts, mapper)
+    links = Links.joined(search.links)
+    return SharedText(members, search.length, search.reference, links, search.shared, outside + within, within)
 
 
 class _Search:
@@ -190,21 +193,23 @@ class _Search:
         return np.bincount(self._story, ~self.reference, len(self._members.texts)).astype(np.int64)
 
 
-def _own_words(members: Members, shared: Ranges, texts: Texts, mapper: Mapper) -> Numbers:
-    """Of each text its own words: none where a story has but one."""
-    own = np.zeros(len(members.words_of), np.int64)
-    ranges = Groups.of_numbers(shared.text(), len(own))
+def _own_words(members: Members, shared: Ranges, texts: Texts, mapper: Mapper) -> tuple[Numbers, Numbers]:
+    """Of each text its own words outside shared passages and within: none where a story has but one, and none within
+    where two members have the text."""
+    outside, within = np.zeros((2, len(members.words_of)), np.int64)
+    ranges = Groups.of_numbers(shared.text(), len(outside))
 
     def count(stories: Numbers) -> None:
         theirs, sizes = members.texts.items(stories), members.texts.sizes()[stories]
-        found, held = np.empty(len(theirs), np.int64), ranges.items(theirs)
+        found, held = np.empty((2, len(theirs)), np.int64), ranges.items(theirs)
         count_own(
             texts.words.hashes, texts.words.first, members.words_of[theirs], Groups.of_sizes(sizes).first,
             Groups.of_sizes(ranges.sizes()[theirs]).first, shared.start[held] & LOW, shared.end[held] & LOW,
-            OWN_WINDOW, OWN_SUPPORT, found,
+            OWN_WINDOW, OWN_SUPPORT, *found,
         )  # fmt: skip
-        own[theirs] = found
+        outside[theirs], within[theirs] = found
 
     several = np.flatnonzero(members.texts.sizes() > 1)
     list(mapper(count, [several[start : start + _PIECE] for start in range(0, len(several), _PIECE)]))
-    return own
+    within[members.copies.sizes() > 1] = 0
+    return outside, within

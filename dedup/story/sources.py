@@ -13,11 +13,12 @@ Five kinds of testimony, strongest first. The first that any member gives decide
                     that calls the report its own, if half of the others have half of their text from there
 
 An agency comes before an outlet, because a source line names the last link of the chain, an agency its first. Of other
-agencies "the agency reported" names the source of a sentence, see :mod:`dedup.story.printed`. Statements and
-attributions count where two outlets have them, or a member that has half of its text in common with another: a round-up
-names sources of its other subjects. An article alone speaks by an attribution if it is unsigned and names one agency.
-Being first is no testimony: the first to print a dispatch is not its author. It is told as evidence, and so is who has
-everything that the others have.
+agencies "the agency reported" names the source of a sentence, see :mod:`dedup.story.printed`. And where more members
+name an outlet than attribute something to an agency, what they attribute is an aside, and the outlet is the origin.
+Statements and attributions count where two outlets have them, or a member that has half of its text in common with
+another: a round-up names sources of its other subjects. An article alone speaks by an attribution if it is unsigned and
+names one agency. Being first is no testimony: the first to print a dispatch is not its author. It is told as evidence,
+and so is who has everything that the others have.
 
     confidence = share of such testimony that was right * members who name the origin / all who name one
 
@@ -111,6 +112,10 @@ def origin(
     since = _since(voices, moments)
     if any(v.credits for v in voices):
         for testimony, tally in _agencies_named(voices, agencies, common, printed):
+            if tally and testimony == "attributions":
+                outlets = _outlets(voices, moments, agencies, common)
+                if _most(outlets) > _most(tally):
+                    return _decided("outlet", "outlets", outlets, voices, since)
             if tally:
                 alone = testimony == "attributions" and len(voices) == 1
                 return _decided("agency", "alone" if alone else testimony, tally, voices, since)
@@ -128,6 +133,11 @@ def origin(
         evidence = Evidence("claim", f"{owners[0]} calls the report its own", places)
         return Origin("outlet", owners[0], owners[0], _RIGHT["claim"][0], (evidence, *since))
     return _unknown(*since)
+
+
+def _most(tally: list[_Named]) -> int:
+    """How many members name the source that most of them name."""
+    return max([len(named.by) for named in tally], default=0)
 
 
 def _followed(claims: list[Voice], voices: Sequence[Voice], moments: Moments, common: Common) -> bool:

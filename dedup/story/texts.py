@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,7 @@ class Texts:
     equal: npt.NDArray[np.int64]
     frequent: npt.NDArray[np.uint64]
     _known: list[_Known] = field(default_factory=lambda: [_Known()], repr=False)
+    _growing: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
     def of(
@@ -92,17 +94,21 @@ class Texts:
         return known.passages.of(np.searchsorted(known.pairs, pairs))
 
     def aligning(self, pairs: npt.NDArray[np.uint64], mapper: Mapper) -> Callable[[], None]:
-        """Begin to align them, on the threads of a pool's mapper; what it gives waits until they are known. Nothing
-        else is aligned meanwhile."""
-        (known,) = self._known
-        missing = np.setdiff1d(pairs, known.pairs, assume_unique=True)
+        """Begin to align them, on the threads of a pool's mapper; what it gives waits until they are known. Whoever
+        else aligns meanwhile loses nothing: what is known only grows."""
+        missing = np.setdiff1d(pairs, self._known[0].pairs, assume_unique=True)
         finish = aligning(self.words, missing, self.frequent, mapper)
 
         def finished() -> None:
-            if len(missing):
-                both = np.concatenate([known.pairs, missing])
+            if not len(missing):
+                return
+            found = finish()
+            with self._growing:
+                (known,) = self._known
+                new = np.flatnonzero(~np.isin(missing, known.pairs, assume_unique=True))
+                both = np.concatenate([known.pairs, missing[new]])
                 order = np.argsort(both)
-                self._known[0] = _Known(both[order], known.passages.followed_by(finish()).of(order))
+                self._known[0] = _Known(both[order], known.passages.followed_by(found.of(new)).of(order))
 
         return finished
 

@@ -59,6 +59,10 @@ class Voice:
     claim: Span | None = None
     signed: bool = False
 
+    def names(self, source: str | None, name: str | None) -> bool:
+        """Whether it names the source, in whichever way."""
+        return any((c.agency, c.name) == (source, name) for c in self.credits)
+
     def credits_strongly(self, source: str | None, name: str | None) -> bool:
         """Whether it names the source at its head or foot."""
         return any(c.kind in HEAD_OR_FOOT and (c.agency, c.name) == (source, name) for c in self.credits)
