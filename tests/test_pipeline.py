@@ -121,6 +121,15 @@ def test_a_window_keeps_apart_what_was_published_far_apart(tmp_path: Path) -> No
     assert any("no date of publication" in notice.note for notice in result.report.notices)
 
 
+def test_a_day_without_a_time_is_the_day_of_a_night_in_a_zone(tmp_path: Path) -> None:
+    """By UTC 01:00 in Riyadh is still the day before."""
+    dates = ["2015-07-22T01:00:00+03:00", "2015-07-22", "2015-07-22 08:00:00"]
+    records = [{"text": f"{story(1)} {n}", "published": date} for n, date in enumerate(dates)]
+    result = cluster([write(tmp_path / "a.jsonl", records)], Settings(window_days=0))
+    assert [len(found) for found in groups(result)] == [3]
+    assert {pair.features and pair.features["days_apart"] for pair in result.pairs()} == {0}
+
+
 def test_an_article_without_a_date_does_not_join_what_the_window_keeps_apart(tmp_path: Path) -> None:
     """Whether the three texts are equal or each has a word of its own."""
     for words in (("",) * 3, ("أولا", "ثانيا", "ثالثا")):

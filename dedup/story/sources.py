@@ -22,11 +22,12 @@ and so is who has everything that the others have.
 
     confidence = share of such testimony that was right * members who name the origin / all who name one
 
-The shares are measured on the real corpus (``python -m benchmarks.sources``). Head or foot: where several outlets name
-one, an outlet taken at random agrees with most of the others in 2,156 of 2,275 cases, two that agree do in 1,895 of
-1,925. In stories whose byline fields had been taken away, the agency of the byline was the one spoken to in 18 of 18
-cases, and the one of attributions in 60 of 62: 19 of 19 where two outlets name it. (Of attributions to whichever agency
-64 of 115 were right.) Of 18 articles alone that were read, 15 have their text from the agency they name.
+The shares are measured on the real corpus. Head or foot: how often, where several outlets name one, an outlet taken at
+random agrees with most of the others, and how often two that agree do; the counts are in benchmarks/README.md
+(``python -m benchmarks.sources``). In stories whose byline fields had been taken away, the agency of the byline was the
+one spoken to in 18 of 18 cases, and the one of attributions in 60 of 62: 19 of 19 where two outlets name it. (Of
+attributions to whichever agency 64 of 115 were right.) Of 18 articles alone that were read, 15 have their text from the
+agency they name.
 Brackets, outlets and claims do not occur in that sample; their shares are set by hand, and those measured on few cases
 are set lower than they came out.
 
