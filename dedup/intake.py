@@ -29,7 +29,7 @@ from dedup.corpus.markup import Places, shown
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Notice, Segment, Skipped
-from dedup.settings import Settings
+from dedup.settings import Settings, digits_of
 from dedup.sketch.minhash import Sketches, chosen, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
@@ -58,8 +58,8 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles as one table in canonical order, their sketches, what marking found (rows without anything
-    are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
-    of the lexicon by id."""
+    are absent), the segments among them (row -> host), what went wrong on the way, the agencies of the lexicon by id,
+    and which lexicon of the user's own was read (:func:`~dedup.settings.digits_of`)."""
 
     articles: pa.Table
     sketches: Sketches
@@ -68,6 +68,7 @@ class Corpus:
     skipped: list[Skipped]
     notices: list[Notice]
     agencies: Mapping[str, Agency] = field(default_factory=dict)
+    lexicon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,11 @@ def read_corpus(
     Without words the corpus can be compared by shingles, but not judged.
     """
     if pool is None:
-        with ThreadPoolExecutor(settings.threads()) as own:
-            return read_corpus(paths, settings, exclude, progress, own, with_words)
+        with ThreadPoolExecutor(settings.threads()) as made:
+            return read_corpus(paths, settings, exclude, progress, made, with_words)
     lexicon = None if settings.keep_furniture else _lexicon(settings)
     marker = None if lexicon is None else _marker(lexicon)
+    own = _own_lexicon(settings) if lexicon is None else lexicon.own
     taker = _Taker(marker, with_words)
     fold_table()
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -125,6 +127,7 @@ def read_corpus(
         skipped,
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
+        own,
     )
 
 
@@ -132,6 +135,17 @@ def _lexicon(settings: Settings) -> Lexicon:
     from dedup.arabic.lexicon import load
 
     return load(Path(settings.lexicon) if settings.lexicon else None)
+
+
+def _own_lexicon(settings: Settings) -> str | None:
+    """Which file of the user's own is read where nothing is marked, and only its outlets count. One that cannot be read
+    ends the run where these are read."""
+    if settings.lexicon is None:
+        return None
+    try:
+        return digits_of(Path(settings.lexicon).read_bytes())
+    except OSError:
+        return None
 
 
 def _marker(lexicon: Lexicon) -> Marker:
@@ -378,4 +392,5 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
         corpus.skipped,
         corpus.notices,
         corpus.agencies,
+        corpus.lexicon,
     )
