@@ -32,7 +32,7 @@ from dedup.corpus.outlets import shipped as shipped_outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
 from dedup.model import Credit, Notice, Segment, Skipped
-from dedup.settings import Settings
+from dedup.settings import Settings, digits_of
 from dedup.sketch.minhash import Sketches, chosen, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
@@ -62,8 +62,9 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles as one table in canonical order, their sketches, what marking found (rows without anything
-    are absent), the segments among them (row -> host), what went wrong on the way, the agencies of the
-    lexicon by id, and the outlets of the run by name and host."""
+    are absent), the segments among them (row -> host), what went wrong on the way, the agencies of the lexicon by id,
+    the outlets of the run by name and host, and which lexicon of the user's own was read
+    (:func:`~dedup.settings.digits_of`)."""
 
     articles: pa.Table
     sketches: Sketches
@@ -73,6 +74,7 @@ class Corpus:
     notices: list[Notice]
     agencies: Mapping[str, Agency] = field(default_factory=dict)
     outlets: Outlets = field(default_factory=shipped_outlets)
+    lexicon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,11 @@ def read_corpus(
     Without words the corpus can be compared by shingles, but not judged.
     """
     if pool is None:
-        with ThreadPoolExecutor(settings.threads()) as own:
-            return read_corpus(paths, settings, exclude, progress, own, with_words)
+        with ThreadPoolExecutor(settings.threads()) as made:
+            return read_corpus(paths, settings, exclude, progress, made, with_words)
     lexicon = None if settings.keep_furniture else _lexicon(settings)
     marker = None if lexicon is None else _marker(lexicon)
+    own = _own_lexicon(settings) if lexicon is None else lexicon.own
     taker = _Taker(marker, with_words, _credited_outlets(settings, lexicon))
     fold_table()
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -131,6 +134,7 @@ def read_corpus(
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
         shipped_outlets() if lexicon is None else lexicon.outlets,
+        own,
     )
 
 
@@ -138,6 +142,17 @@ def _lexicon(settings: Settings) -> Lexicon:
     from dedup.arabic.lexicon import load
 
     return load(Path(settings.lexicon) if settings.lexicon else None)
+
+
+def _own_lexicon(settings: Settings) -> str | None:
+    """Which file of the user's own is read where nothing is marked, and only its outlets count. One that cannot be read
+    ends the run where these are read."""
+    if settings.lexicon is None:
+        return None
+    try:
+        return digits_of(Path(settings.lexicon).read_bytes())
+    except OSError:
+        return None
 
 
 def _marker(lexicon: Lexicon) -> Marker:
@@ -422,4 +437,5 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
         corpus.notices,
         corpus.agencies,
         corpus.outlets,
+        corpus.lexicon,
     )

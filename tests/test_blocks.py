@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
 from dedup.arabic.block_lines import shape
 from dedup.arabic.date_lines import BARE, NONE, SURE, date_line
 from dedup.arabic.line_words import Shape
+from tests.growth import LINEAR, SQUARE, growth
 from tests.marked_text import Marked, mark_text
 
 STORY = (
@@ -317,18 +318,26 @@ def test_what_closes_below_a_block_credits_as_it_does_at_the_end() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "ص: " + "م" * 3000 + "!",
-        "عدد" + " " * 3000,
-        "ص: " + "م " * 3000 + "!",
-        "انتهى" + "/" * 3000,
-        "قوارب في المرفأ صورة من: " + "a." * 60 + "z" * 40,
+        lambda n: "ص: " + "م" * n + "!",
+        lambda n: "عدد" + " " * n,
+        lambda n: "ص: " + "م " * n + "!",
+        lambda n: "انتهى" + "/" * n,
+        lambda n: "قوارب في المرفأ صورة من: " + "a." * n + "z" * 40,
     ],
 )
-def test_a_long_line_of_a_patterns_own_pieces_is_read_at_once(line: str) -> None:
-    start = time.process_time()
+def test_a_line_of_a_patterns_own_pieces_never_tries_everything(line: Callable[[int], str]) -> None:
+    def prepared(length: int) -> Callable[[], None]:
+        shape.cache_clear()
+        date_line.cache_clear()
+        return lambda: _read(line(length))
+
+    assert growth(prepared, 30) < LINEAR
+    assert growth(prepared, 1_500) < SQUARE
+
+
+def _read(line: str) -> None:
     shape(line)
     date_line(line)
-    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

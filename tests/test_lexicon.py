@@ -133,6 +133,12 @@ def test_a_users_file_adds_agencies_and_furniture(tmp_path: Path) -> None:
     ).credited()
 
 
+def test_a_users_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[agency]]\nid = "sahil"\nname = "وكالة أنباء الساحل"\nshort = ["وأس"]\n', "utf-8-sig")
+    assert "sahil" in load(path).agencies
+
+
 SLOGAN = '[[furniture]]\nid = "f"\nphrases = ["a"]\nat = "line"\nextent = "line"\n'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from dataclasses import replace
@@ -500,3 +501,20 @@ def test_a_story_told_again_outside_the_window_has_its_own_shared_text(tmp_path:
     assert [found.outlets for found in report.clusters] == [("A", "B"), ("C", "D")]
     assert [[member.shared_share for member in found.members] for found in report.clusters] == [[0.75, 0.8182]] * 2
     assert all(len(found.passages) == 1 for found in report.clusters)
+
+
+@pytest.mark.parametrize("keep_furniture", [False, True])
+def test_a_report_names_the_lexicon_that_was_read_though_it_is_gone(tmp_path: Path, keep_furniture: bool) -> None:
+    records = [{"text": story(1), "url": f"https://{name}.example/1"} for name in ("one", "other")]
+    lexicon = tmp_path / "own.toml"
+    lexicon.write_text('[[outlet]]\nname = "جريدتنا"\nhosts = ["one.example"]\n', "utf-8")
+    read = hashlib.sha256(lexicon.read_bytes()).hexdigest()[:16]
+    settings = Settings(lexicon=str(lexicon), keep_furniture=keep_furniture)
+    result = cluster([write(tmp_path / "a.jsonl", records)], settings)
+    lexicon.unlink()
+    assert result.report.settings["lexicon"] == read
+    assert result.report.corpus["outlets"] == {"other.example": 1, "جريدتنا": 1}
+
+
+def test_a_report_without_a_lexicon_of_ones_own_names_none(tmp_path: Path) -> None:
+    assert cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])]).report.settings["lexicon"] is None

@@ -23,6 +23,7 @@ from dedup.arabic.phrase_table import AGENCY, AT, FURNITURE, Agency, Furniture, 
 from dedup.arabic.words import words
 from dedup.corpus.outlets import Outlets, shipped
 from dedup.errors import LexiconUnreadable
+from dedup.settings import digits_of
 
 LABELS = frozenset(words("labels"))
 EXTENTS = frozenset(words("extents"))
@@ -45,6 +46,8 @@ class Lexicon:
     furniture: tuple[Furniture, ...]
     table: PhraseTable = field(repr=False)
     outlets: Outlets = field(repr=False)
+    own: str | None = None
+    """16 hex digits of the user's file, as it was read."""
 
 
 def load(extra: Path | None = None) -> Lexicon:
@@ -62,20 +65,22 @@ def built(extra: Path | None = None) -> Lexicon:
     furniture: dict[str, Furniture] = {}
     for name in ("agencies.toml", "furniture.toml"):
         _add(_parsed(name, (data() / name).read_bytes()), name, agencies, furniture)
+    own = None
     if extra is not None:
         try:
             raw = extra.read_bytes()
         except OSError as error:
             raise LexiconUnreadable(str(extra), None, f"could not be read ({error.strerror})") from None
         _add(_parsed(str(extra), raw), str(extra), agencies, furniture)
+        own = digits_of(raw)
     places = tuple(tomllib.loads((data() / "places.toml").read_text("utf-8"))["names"])
     outlets = shipped() if extra is None else Outlets(str(extra))
-    return Lexicon(agencies, tuple(furniture.values()), phrase_table(agencies, furniture, places), outlets)
+    return Lexicon(agencies, tuple(furniture.values()), phrase_table(agencies, furniture, places), outlets, own)
 
 
 def _parsed(path: str, raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode())
+        return tomllib.loads(raw.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconUnreadable(path, None, f"is not TOML in UTF-8 ({error})") from None
 

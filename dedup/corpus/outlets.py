@@ -80,7 +80,7 @@ def _known() -> dict[str, str]:
 def _lexicon(path: str) -> dict[str, object]:
     try:
         with open(path, "rb") as file:
-            return tomllib.load(file)
+            return tomllib.loads(file.read().decode("utf-8-sig"))
     except OSError as error:
         raise LexiconUnreadable(path, None, f"could not be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
