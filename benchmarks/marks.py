@@ -278,7 +278,7 @@ def learned_furniture(found: Findings) -> dict[str, list[tuple[str, int]]]:
     return {outlet: counter.most_common(8) for outlet, counter in sorted(seen.items())}
 
 
-def near_identical(corpus: list[Batch], found: Findings) -> dict[str, Any]:
+def near_identical(corpus: list[Batch], found: Findings, shared: Path) -> dict[str, Any]:
     """Pairs with Jaccard >= 0.5 under all marks, under the lexicon's alone, and under none."""
     kept: dict[str, set[tuple[int, int]]] = {}
     for way in ("none", "lexicon", "all"):
@@ -301,13 +301,13 @@ def near_identical(corpus: list[Batch], found: Findings) -> dict[str, Any]:
         "only with marks": len(kept["all"] - kept["none"]),
         "dropped by learned furniture": len(kept["lexicon"] - kept["all"]),
         "won by learned furniture": len(kept["all"] - kept["lexicon"]),
-        "labelled": _gold(kept, names),
+        "labelled": _gold(kept, names, shared),
     }
 
 
-def _gold(kept: dict[str, set[tuple[int, int]]], names: list[str]) -> dict[str, dict[str, int]]:
+def _gold(kept: dict[str, set[tuple[int, int]]], names: list[str], shared: Path) -> dict[str, dict[str, int]]:
     row = {name: number for number, name in enumerate(names)}
-    path = results.FOLDER.parents[2] / "shared" / "gold" / "pairs.tsv"
+    path = shared / "gold" / "pairs.tsv"
     if not path.exists():
         return {}
     counts: dict[str, Counter[str]] = {way: Counter() for way in kept}
@@ -414,7 +414,7 @@ def main() -> None:
         **{name: credit_labels(found, lexicon.agencies, file) for name, file in _SAMPLES.items()},
         "furniture": furniture_labels(found),
         "learned": learned_furniture(found),
-        "pairs": near_identical(corpus, found),
+        "pairs": near_identical(corpus, found, chosen.shared),
     }
     print(table(figures))
     kept = {key: figures[key] for key in ("cost", "bylines", "pairs")}

@@ -7,26 +7,29 @@ scipy out of it). What is found goes to files and stdout, what is being done to 
 from __future__ import annotations
 
 import atexit
+import codecs
 import contextlib
 import gc
+import io
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import Any, NoReturn
 
 import click
 
-from dedup.errors import DedupError, OutputFailed, StdoutFailed, UsageError
+from dedup.errors import DedupError, UsageError
+from dedup.outputs import Outputs, place, stdout, to_stdout
 from dedup.settings import Settings
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from dedup.pipeline import Result
-    from dedup.report.pairs import Listed
+_MOST_THREADS = 1_024
+"""More than a machine has cores; threads beyond that wait for each other, and each holds a batch."""
+_LONGEST_WINDOW = 3_652_059
+"""Days of the years 1 to 9999, which is what a date can be."""
 
 
 class _Share(click.FloatRange):
@@ -40,14 +43,39 @@ class _Share(click.FloatRange):
 
 
 class _Group(click.Group):
-    """Turns every DedupError into its sentence on stderr and its exit code."""
+    """Turns every DedupError into its sentence on stderr and its exit code, and signals to end into an interrupt."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _ended_as_by_interrupt():
+                return super().invoke(ctx)
         except DedupError as error:
             click.echo(f"dedup: {error}", err=True)
             ctx.exit(error.exit_code)
+
+
+@contextlib.contextmanager
+def _ended_as_by_interrupt() -> Iterator[None]:
+    """A process that is told to end (SIGTERM), or whose terminal closes (SIGHUP), clears away what is half written, as
+    at Ctrl-C. Signals that somebody else handles or ignores (nohup) are left alone, and a second one changes nothing.
+    """
+    named = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    free = [one for one in named if signal.getsignal(one) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        free = []  # only the main thread may ask for signals
+
+    def end(*_: object) -> NoReturn:
+        for one in free:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    try:
+        for one in free:
+            signal.signal(one, end)
+        yield
+    finally:
+        for one in free:
+            signal.signal(one, signal.SIG_DFL)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -81,31 +109,35 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Longest record; a longer one is listed as skipped.",
     )(command)  # fmt: skip
     command = click.option(
-        "--lexicon", type=click.Path(), metavar="FILE", help="TOML with more agencies, furniture and outlets."
+        "--lexicon",
+        type=click.Path(readable=False),
+        metavar="FILE",
+        help="TOML with more agencies, furniture and outlets.",
     )(command)
     return click.option(
-        "--workers", type=click.IntRange(min=0), default=0, help="Threads; 0: one a core. Never changes a result."
+        "--workers",
+        type=click.IntRange(0, _MOST_THREADS),
+        default=0,
+        help="Threads; 0: one a core. Never changes a result.",
     )(command)
 
 
 @main.command(context_settings={"show_default": True})
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="PATH...")
+@click.option("-o", "--output", type=place, metavar="FILE", help="Write the JSON report here; - is stdout.")
+@click.option("--pairs", type=place, metavar="FILE", help="Write every listed pair here, one a line; - is stdout.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON report here; - is stdout."
-)
-@click.option(
-    "--pairs", type=click.Path(path_type=Path), metavar="FILE",
-    help="Write every listed pair here, one a line; - is stdout.",
-)  # fmt: skip
-@click.option(
-    "--csv", "tables", type=click.Path(path_type=Path), metavar="DIR",
+    "--csv", "tables", type=place, metavar="DIR",
     help="Write tables (CSV and Parquet) and the outlet network (GraphML) into this folder.",
 )  # fmt: skip
 @click.option(
     "--jaccard", type=_Share(min=0.05, max=1), default=Settings().jaccard, metavar="SHARE",
     help="List pairs that share at least this much of their word 5-grams.",
 )  # fmt: skip
-@click.option("--window", type=click.IntRange(min=0), metavar="DAYS", help="Only pairs published at most DAYS apart.")
+@click.option(
+    "--window", type=click.IntRange(0, _LONGEST_WINDOW), metavar="DAYS",
+    help="Only pairs published at most DAYS apart.",
+)  # fmt: skip
 @click.option(
     "--threshold", type=_Share(min=0, max=1), default=Settings().threshold, metavar="P",
     help="Probability from which two articles are the same story.",
@@ -124,7 +156,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--quiet", "-q", is_flag=True, help="No summary, no progress.")
 @_input_options
 def cluster(
-    paths: tuple[Path, ...], output: Path | None, pairs: Path | None, tables: Path | None, window: int | None,
+    paths: tuple[str, ...], output: Path | None, pairs: Path | None, tables: Path | None, window: int | None,
     max_record: int, quiet: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Group the articles below PATH... into clusters of one wire story.
@@ -144,14 +176,14 @@ def cluster(
         raise UsageError("--keep-furniture finds no credits; leave it out, or --credited-to and --exclude-credited-to.")
     if not all(map(str.strip, (*settings.credited_to, *settings.exclude_credited_to))):
         raise UsageError("--credited-to and --exclude-credited-to need a name.")
-    outputs = _Outputs(output, pairs, tables)
-    outputs.check()
+    outputs = Outputs(output, pairs, tables)
+    outputs.check(paths)
     terminal = _Terminal(quiet)
     terminal.load_kernels()
     from dedup import pipeline
     from dedup.report.summary import summary
 
-    with pipeline.uncollected(), outputs:
+    with pipeline.uncollected(), outputs, terminal:
         result = pipeline.cluster(
             paths, settings, exclude=outputs.files(), progress=terminal.progress, on_pairs=outputs.on_pairs()
         )
@@ -188,17 +220,17 @@ def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chose
 
     found = compare_files(a, b, settings)
     if as_json:
-        _say(written(found))
+        _print_json(written(found))
     elif quiet:
         _say(headline(found.pair))
     else:
-        colours = _stdout().isatty() and "NO_COLOR" not in os.environ
+        colours = stdout().isatty() and not os.environ.get("NO_COLOR")
         _say(shown(found, shutil.get_terminal_size().columns, colours))
 
 
 @main.command()
-@click.argument("result", type=click.Path(path_type=Path), metavar="PAIRS.JSONL|REPORT.JSON")
-@click.argument("labels", type=click.Path(path_type=Path), metavar="LABELS.TSV")
+@click.argument("result", type=click.Path(path_type=Path, readable=False), metavar="PAIRS.JSONL|REPORT.JSON")
+@click.argument("labels", type=click.Path(path_type=Path, readable=False), metavar="LABELS.TSV")
 @click.option(
     "--threshold", type=_Share(min=0, max=1), metavar="P",
     help="Call listed pairs of this probability or more the same story, instead of those that the run called so.",
@@ -225,147 +257,45 @@ def evaluate(result: Path, labels: Path, threshold: float | None, as_json: bool)
     from dedup.evaluate import evaluate as score
 
     scores = score(result, labels, threshold)
-    _say(scores.as_json() if as_json else scores.as_text())
-
-
-_STDOUT = Path("-")
-
-
-class _Outputs:
-    """The files that a run writes; one of report and pairs may be stdout, named ``-``. Used as a context, at whose end
-    nothing is being written any more."""
-
-    def __init__(self, report: Path | None, pairs: Path | None, tables: Path | None) -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
-        self._report, self._pairs, self._tables = report, pairs, tables
-        self.take_stdout = _STDOUT in (report, pairs)
-        self._own = [path for path in (report, pairs) if path is not None and path != _STDOUT]
-        self._meanwhile = ThreadPoolExecutor(1)
-        self._written: list[Future[None]] = []
-
-    def __enter__(self) -> _Outputs:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._meanwhile.shutdown()
-
-    def files(self) -> list[Path]:
-        """Every file that is written, and so is not to be read."""
-        if self._tables is None:
-            return self._own
-        from dedup.report.files import outputs_in
-
-        return self._own + outputs_in(self._tables)
-
-    def check(self) -> None:
-        """Refuse, before anything is read, what cannot be written or would take the place of one another."""
-        if self._report == self._pairs == _STDOUT:
-            raise UsageError("-o - and --pairs - would be one stream; give one of them a file.")
-        if self._tables == _STDOUT:
-            raise UsageError("--csv writes a folder, which cannot go to stdout; give it a name.")
-        if self.take_stdout:
-            _stdout()
-        folder = [] if self._tables is None else [self._tables]
-        for path in self._own + folder:
-            if not path.resolve().parent.is_dir():
-                raise OutputFailed(str(path), f"there is no folder {path.parent}")
-        named = self.files() + folder
-        if len({path.resolve() for path in named}) < len(named):
-            raise UsageError("two outputs have the same name; give each its own file.")
-        for path in self._own:
-            if path.is_dir():
-                raise OutputFailed(str(path), "it is a folder")
-        if self._tables is not None:
-            self._check_tables(self._tables)
-
-    def _check_tables(self, folder: Path) -> None:
-        from dedup.report.files import check_tables
-
-        if folder.exists() and not folder.is_dir():
-            raise OutputFailed(str(folder), "it is a file")
-        check_tables(folder)
-
-    def on_pairs(self) -> Callable[[Listed], object] | None:
-        """What is done with the pairs while stories are still told; None: nothing.
-
-        Into a pipe nothing is written then: the thread may wait for a reader, for ever, and no interrupt would end it.
-        """
-        place = self._pairs
-        if place is None:
-            return None
-        from dedup.report.json_format import write_pairs
-
-        def write(listed: Listed) -> None:
-            if not _is_pipe(place):
-                self._written.append(self._meanwhile.submit(write_pairs, listed, place))
-
-        return write
-
-    def write(self, result: Result) -> None:
-        """Write what is not written yet, and wait for what is being."""
-        from dedup.report.files import write_folder
-        from dedup.report.json_format import write_pairs, write_report
-
-        if self._pairs is not None and _is_pipe(self._pairs):
-            _write(self._pairs, partial(write_pairs, result.pairs()))
-        if self._report is not None:
-            _write(self._report, partial(write_report, result.report))
-        for one in self._written:
-            one.result()
-        if self._tables is not None:
-            write_folder(result.report, self._tables)
-
-
-def _is_pipe(path: Path) -> bool:
-    return path == _STDOUT or (path.exists() and not path.is_file())
-
-
-def _write(path: Path, write: Callable[[Path | BinaryIO], None]) -> None:
-    if path != _STDOUT:
-        write(path)
-        return
-    with _to_stdout():
-        write(_stdout().buffer)
-        _stdout().flush()
+    if as_json:
+        _print_json(scores.as_json())
+    else:
+        _say(scores.as_text())
 
 
 def _say(text: str, err: bool = False) -> None:
-    """Print a result; what stdout has against it becomes a sentence."""
+    """Print a result; what stdout has against it becomes a sentence, and letters that its encoding lacks a mark of
+    question (click writes UTF-8 where it is ASCII)."""
     if err:
         click.echo(text, err=True)
         return
-    with _to_stdout():
-        _stdout()
+    with to_stdout():
+        stream = stdout()
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name not in ("utf-8", "ascii"):
+            stream.reconfigure(errors="replace")
         click.echo(text)
 
 
-def _stdout() -> TextIO:
-    if sys.stdout is None:  # so it is where the process was started without one
-        raise StdoutFailed("it is closed")
-    return sys.stdout
-
-
-@contextlib.contextmanager
-def _to_stdout() -> Iterator[None]:
-    """Say what stdout has against being written to. A pipe whose reader has left says nothing: click ends the command
-    with exit code 1. What could not be written is thrown away, or Python would try once more at its end."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise StdoutFailed(error.strerror or str(error)) from error
+def _print_json(text: str) -> None:
+    """Print what programs read: in UTF-8, whatever the encoding of the terminal."""
+    with to_stdout():
+        stdout()
+        click.echo(text.encode())
 
 
 class _Terminal:
-    """What a person at the terminal sees while waiting; nothing when stderr is no terminal or --quiet is given."""
+    """What a person at the terminal sees while waiting; nothing when stderr is no terminal, is closed, or --quiet is
+    given. Used as a context, at whose end the terminal is as it was."""
 
     def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
+        self.quiet = quiet or sys.stderr is None
         self.bar: Any = None
+
+    def __enter__(self) -> _Terminal:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._leave()
 
     def load_kernels(self) -> None:
         """Load the kernels; say on stderr if they have to be compiled (first use, or after an upgrade)."""
@@ -390,4 +320,10 @@ class _Terminal:
         """Fill the bar and end its line."""
         if self.bar is not None:
             self.bar.update(self.bar.length - self.bar.pos)
+        self._leave()
+
+    def _leave(self) -> None:
+        """End the bar's line; it has hidden the cursor."""
+        if self.bar is not None:
             self.bar.__exit__(None, None, None)
+            self.bar = None

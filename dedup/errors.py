@@ -38,6 +38,23 @@ class PathMissing(DedupError):
         super().__init__(f"{path}: there is no such file or folder. Check the path; quote it if it holds spaces.")
 
 
+class PathEmpty(UsageError):
+    """A given path is empty text."""
+
+    def __init__(self) -> None:
+        super().__init__("a path is empty; is a variable not set? The current folder is written as a dot.")
+
+
+class FolderGone(DedupError):
+    """The current folder was removed, so a relative path leads nowhere."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: the current folder was removed, so this path leads nowhere. "
+            "Change to a folder that is there, or write the whole path."
+        )
+
+
 class ArticleMissing(DedupError):
     """A path names no article, or more than one."""
 
@@ -106,6 +123,6 @@ class LabelsUnreadable(DedupError):
 class LexiconUnreadable(DedupError):
     """A lexicon of agencies and furniture is not one, or an entry of it is not whole."""
 
-    def __init__(self, path: str, entry: str | None, cause: str) -> None:
+    def __init__(self, path: str, entry: str | None, cause: str, examples: str = "dedup/arabic/data") -> None:
         where = f"{path}, {entry}" if entry else path
-        super().__init__(f"{where}: {cause}. Entries have the form of those in dedup/arabic/data.")
+        super().__init__(f"{where}: {cause}. Entries have the form of those in {examples}.")

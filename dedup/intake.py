@@ -12,6 +12,7 @@ only compute parts whose place is fixed, so nothing depends on their number. Tex
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -27,10 +28,11 @@ from dedup import corpus
 from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
 from dedup.corpus.outlets import Outlets
+from dedup.corpus.outlets import shipped as shipped_outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
-from dedup.model import Notice, Segment, Skipped
-from dedup.settings import Settings
+from dedup.model import Credit, Notice, Segment, Skipped
+from dedup.settings import Settings, digits_of
 from dedup.sketch.minhash import Sketches, chosen, sketch
 
 if TYPE_CHECKING:  # what marks texts is loaded when texts are marked: 0.1 s
@@ -60,8 +62,9 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles as one table in canonical order, their sketches, what marking found (rows without anything
-    are absent), the segments among them (row -> host), what went wrong on the way, and the agencies
-    of the lexicon by id."""
+    are absent), the segments among them (row -> host), what went wrong on the way, the agencies of the lexicon by id,
+    the outlets of the run by name and host, and which lexicon of the user's own was read
+    (:func:`~dedup.settings.digits_of`)."""
 
     articles: pa.Table
     sketches: Sketches
@@ -70,6 +73,8 @@ class Corpus:
     skipped: list[Skipped]
     notices: list[Notice]
     agencies: Mapping[str, Agency] = field(default_factory=dict)
+    outlets: Outlets = field(default_factory=shipped_outlets)
+    lexicon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,11 @@ def read_corpus(
     Without words the corpus can be compared by shingles, but not judged.
     """
     if pool is None:
-        with ThreadPoolExecutor(settings.threads()) as own:
-            return read_corpus(paths, settings, exclude, progress, own, with_words)
+        with ThreadPoolExecutor(settings.threads()) as made:
+            return read_corpus(paths, settings, exclude, progress, made, with_words)
     lexicon = None if settings.keep_furniture else _lexicon(settings)
     marker = None if lexicon is None else _marker(lexicon)
+    own = _own_lexicon(settings) if lexicon is None else lexicon.own
     taker = _Taker(marker, with_words, _credited_outlets(settings, lexicon))
     fold_table()
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -127,6 +133,8 @@ def read_corpus(
         skipped,
         notices + renamed,
         {} if lexicon is None else lexicon.agencies,
+        shipped_outlets() if lexicon is None else lexicon.outlets,
+        own,
     )
 
 
@@ -134,6 +142,17 @@ def _lexicon(settings: Settings) -> Lexicon:
     from dedup.arabic.lexicon import load
 
     return load(Path(settings.lexicon) if settings.lexicon else None)
+
+
+def _own_lexicon(settings: Settings) -> str | None:
+    """Which file of the user's own is read where nothing is marked, and only its outlets count. One that cannot be read
+    ends the run where these are read."""
+    if settings.lexicon is None:
+        return None
+    try:
+        return digits_of(Path(settings.lexicon).read_bytes())
+    except OSError:
+        return None
 
 
 def _marker(lexicon: Lexicon) -> Marker:
@@ -160,6 +179,7 @@ def taken_in(batch: pa.RecordBatch, settings: Settings) -> Corpus:
     return Corpus(
         pa.Table.from_batches([part.batch]), part.sketches, _annotations([part], len(batch), []), {}, [], [],
         {} if lexicon is None else lexicon.agencies,
+        shipped_outlets() if lexicon is None else lexicon.outlets,
     )  # fmt: skip
 
 
@@ -324,6 +344,27 @@ def _annotations(parts: list[_Taken], own_rows: int, segments: list[Segment]) ->
         missing = [credit for credit in moved if (credit.agency or credit.name) not in sources]
         if known.credits or missing:
             found[own_rows + n] = known._replace(credits=(*known.credits, *missing))
+    return _spelt_alike(found)
+
+
+def _spelt_alike(found: dict[int, Annotation]) -> dict[int, Annotation]:
+    """The same, with one spelling for each name of a source in no lexicon, so that all that counts sources counts it
+    once: the commonest of those that fold to the same, of equally common ones the first in the corpus. Where the name
+    stands does not change. (10 ms for the 6,000 such credits of 22,953 articles.)"""
+    from dedup.arabic.phrase_table import FoldedNames
+
+    written = Counter([c.name for row in sorted(found) for c in found[row].credits if c.agency is None])
+    folded, commonest = FoldedNames(written), dict[str, str]()
+    for name, _ in written.most_common():
+        commonest.setdefault(folded[name] or name, name)
+    other = {name: usual for name in written if (usual := commonest[folded[name] or name]) != name}
+
+    def spelt(one: Credit) -> Credit:
+        return one._replace(name=other[one.name]) if one.agency is None and one.name in other else one
+
+    for row, one in found.items():
+        if any(c.agency is None and c.name in other for c in one.credits):
+            found[row] = one._replace(credits=tuple(map(spelt, one.credits)))
     return found
 
 
@@ -351,9 +392,9 @@ def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited
     """The ids (or credited names) of the sources that somebody asks for, however they are written, each once.
 
     A source is known by its id, by its Arabic and Latin names and their short forms, with or without "agency" or the
-    like before them, and where it is in no lexicon by the name it is credited by. Capitals, vowel signs, dots, spaces
-    do not count. What is several sources' name (a dozen papers are called al-Watan) stands for those of them that are
-    ``credited``, or for all if none is; what is nobody's stays as it is written.
+    like before them, and where it is in no lexicon by the name it is credited by, in all spellings. Capitals, vowel
+    signs, dots, spaces do not count. What is several sources' name (a dozen papers are called al-Watan) stands for
+    those of them that are ``credited``, or for all if none is; what is nobody's stays as it is written.
     """
     names: dict[str, dict[str, None]] = {}
     for one in agencies.values():
@@ -364,7 +405,7 @@ def sources_named(asked: Iterable[str], agencies: Mapping[str, Agency], credited
     ids = {_bare(one): one for one in agencies}
     found: dict[str, None] = {}
     for name in asked:
-        exact = name if name in agencies or name in credited else ids.get(_bare(name))
+        exact = name if name in agencies else None if name in credited else ids.get(_bare(name))
         called = names.get(_bare(name)) or names.get(_bare(_unkinded(name))) or {}
         meant = [exact] if exact is not None else [*called]
         found.update(dict.fromkeys([one for one in meant if one in credited] or meant or [name]))
@@ -395,4 +436,6 @@ def restricted(corpus: Corpus, kept: npt.NDArray[np.bool_]) -> Corpus:
         corpus.skipped,
         corpus.notices,
         corpus.agencies,
+        corpus.outlets,
+        corpus.lexicon,
     )

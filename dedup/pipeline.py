@@ -293,17 +293,17 @@ def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
 
 
 def _windowed(
-    articles: pa.Table, every: Verdicts, groups: list[npt.NDArray[np.int64]], days: int
+    articles: pa.Table, every: Verdicts, groups: list[npt.NDArray[np.int64]], window: int
 ) -> tuple[Verdicts, Verdicts, list[npt.NDArray[np.int64]], list[Notice]]:
     """What a window leaves: the verdicts that are listed, those that clusters are made of, the groups of equal texts,
     and what is said of articles without a date."""
-    within, undated = _within_window(articles, every.pairs, days)
-    groups = _by_window(groups, publication_days(articles), days)
+    within, undated = _within_window(articles, every.pairs, window)
+    groups = _by_window(groups, publication_days(articles), window)
     return every.where(within), _between_firsts(_denied(every, ~within), groups), groups, undated
 
 
-def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:
-    """Which pairs were published at most ``days`` apart; one of which one has no date stays, and is counted."""
+def _within_window(articles: pa.Table, pairs: Pairs, window: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:
+    """Which pairs were published at most ``window`` days apart; one of which one has no date stays, and is counted."""
     published = publication_days(articles)
     apart = np.abs(published[pairs.a] - published[pairs.b])
     unknown = np.isnat(apart)
@@ -311,7 +311,7 @@ def _within_window(articles: pa.Table, pairs: Pairs, days: int) -> tuple[npt.NDA
     if unknown.any():
         note = f"pairs kept regardless of --window, one article of which has no date of publication: {unknown.sum()}"
         notices.append(Notice("", None, note))
-    return unknown | (apart <= np.timedelta64(days, "D")), notices
+    return unknown | (apart <= np.timedelta64(window, "D")), notices
 
 
 def _denied(every: Verdicts, apart: npt.NDArray[np.bool_]) -> Verdicts:
@@ -321,17 +321,17 @@ def _denied(every: Verdicts, apart: npt.NDArray[np.bool_]) -> Verdicts:
 
 
 def _by_window(
-    groups: list[npt.NDArray[np.int64]], published: npt.NDArray[np.datetime64], days: int
+    groups: list[npt.NDArray[np.int64]], published: npt.NDArray[np.datetime64], window: int
 ) -> list[npt.NDArray[np.int64]]:
-    """Groups of equal texts cut where one was published more than ``days`` after the first of its piece; an article
-    without a date is a piece of its own."""
+    """Groups of equal texts cut where one was published more than ``window`` days after the first of its piece; an
+    article without a date is a piece of its own."""
     pieces = []
     for group in groups:
         rows = group[np.argsort(published[group], kind="stable")]
         day = published[rows]
         begin = 0
         for n in range(1, len(rows) + 1):
-            if n == len(rows) or not day[n] - day[begin] <= np.timedelta64(days, "D"):
+            if n == len(rows) or not day[n] - day[begin] <= np.timedelta64(window, "D"):
                 if n - begin > 1:
                     pieces.append(np.sort(rows[begin:n]))
                 begin = n

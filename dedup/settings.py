@@ -1,8 +1,9 @@
-"""Every number that decides something, with where it comes from.
+"""Numbers that decide something, with where they come from.
 
 Two groups: :class:`Settings` may be changed by the user (all of them are options of the command line), the constants
-above it may not, because nobody can judge them from outside. ``fingerprint`` covers what makes two sketches comparable,
-so a stored sketch can refuse one of another make. (Which words count, marks decide text by text.)
+above it may not, because nobody can judge them from outside. What is decided in one place only stands there.
+``fingerprint`` covers what makes two signatures comparable; a report carries it. (Which words count, marks decide text
+by text.)
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import dataclasses
 import hashlib
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 SHINGLE_WORDS = 5
 """Words in a shingle. Word 5-grams are the field's usual choice (text-dedup, datasketch examples); on the 1,137
@@ -173,7 +173,8 @@ paragraph are lost (0.79 instead of 0.99), with 2 chance adds to the ends."""
 PASSAGE_LEAST, PASSAGE_SHORTEST = 18, 6
 """Words a passage has at least, in both texts: a sentence and a half. 12 finds titles and verses that hundreds of texts
 quote (verbatim 0.89 instead of 0.94); 25 misses what news quotes (0.96 instead of 0.98). In a short text half of its
-words are enough, if they are 6, the shortest run that fingerprints promise to find."""
+words are enough, if they are 6, the shortest run that is sure to hold a fingerprint where phrases are winnowed. (One
+fingerprint makes no pair: a passage is looked for in pairs that are known for more.)"""
 
 PASSAGE_SIMILARITY = 0.4
 """Similarity a passage has at least. 0.3 and 0.5 give the same; 0.6 loses paraphrases (0.55 instead of 0.81)."""
@@ -313,16 +314,16 @@ class Settings:
     def fingerprint(self) -> str:
         """16 hex digits of what makes signatures comparable: hash, scheme, folding, shingles, permutations."""
         decisive = ("xxh3_64", "affine32", FOLD_VERSION, SHINGLE_WORDS, NUM_PERM, SEED)
-        return hashlib.sha256(repr(decisive).encode()).hexdigest()[:16]
+        return digits_of(repr(decisive).encode())
 
-    def described(self) -> dict[str, object]:
-        """The settings that shape a result, for the report: no workers, no output options."""
+    def described(self, lexicon: str | None) -> dict[str, object]:
+        """The settings for the report: those that shape the result and those that say what of it the report carries
+        (``texts``, ``marks``), but not ``workers``; of the user's lexicon the :func:`digits_of` what was read."""
         chosen = dataclasses.asdict(self)
         del chosen["workers"]
-        if self.lexicon is not None:
-            chosen["lexicon"] = hashlib.sha256(Path(self.lexicon).read_bytes()).hexdigest()[:16]
         return {
             **chosen,
+            "lexicon": lexicon,
             "shingle_words": SHINGLE_WORDS,
             "num_perm": NUM_PERM,
             "seed": SEED,
@@ -332,6 +333,11 @@ class Settings:
             "passage_words": PASSAGE_WORDS,
             "fingerprint": self.fingerprint(),
         }
+
+
+def digits_of(data: bytes) -> str:
+    """16 hex digits by which one content is told from another."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 FOLD_VERSION = 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
 from dedup.arabic.block_lines import shape
 from dedup.arabic.date_lines import BARE, NONE, SURE, date_line
 from dedup.arabic.line_words import Shape
+from tests.growth import LINEAR, SQUARE, growth
 from tests.marked_text import Marked, mark_text
 
 STORY = (
@@ -317,15 +318,70 @@ def test_what_closes_below_a_block_credits_as_it_does_at_the_end() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "ص: " + "م" * 3000 + "!",
-        "عدد" + " " * 3000,
-        "ص: " + "م " * 3000 + "!",
-        "انتهى" + "/" * 3000,
-        "قوارب في المرفأ صورة من: " + "a." * 60 + "z" * 40,
+        lambda n: "ص: " + "م" * n + "!",
+        lambda n: "عدد" + " " * n,
+        lambda n: "ص: " + "م " * n + "!",
+        lambda n: "انتهى" + "/" * n,
+        lambda n: "قوارب في المرفأ صورة من: " + "a." * n + "z" * 40,
     ],
 )
-def test_a_long_line_of_a_patterns_own_pieces_is_read_at_once(line: str) -> None:
-    start = time.process_time()
+def test_a_line_of_a_patterns_own_pieces_never_tries_everything(line: Callable[[int], str]) -> None:
+    def prepared(length: int) -> Callable[[], None]:
+        shape.cache_clear()
+        date_line.cache_clear()
+        return lambda: _read(line(length))
+
+    assert growth(prepared, 30) < LINEAR
+    assert growth(prepared, 1_500) < SQUARE
+
+
+def _read(line: str) -> None:
     shape(line)
     date_line(line)
-    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("الرياض (واس)", "spa"),
+        ("برلين (د ب أ)", "dpa"),
+        ("باريس (أ ف ب)", "afp"),
+        ("دبي / لندن (رويترز)", "reuters"),
+        ("القاهرة، غزة (الأناضول)", "anadolu"),
+        ("أبوظبي [وام]", "wam"),
+        ("طوكيو (رويترز).", "reuters"),
+        ("غزة (وفا)", "wafa"),
+        ("الرياض في 12 مايو (واس)", "spa"),
+    ],
+)
+def test_a_place_and_an_agency_in_brackets_alone_in_a_line_are_a_dateline(line: str, agency: str) -> None:
+    headlines = ("",) if "12" in line else ("", "افتتاح المسار الثالث أمام سكان المدينة\n")
+    for above in headlines:
+        page = mark_text(f"{above}{line}\n\n{STORY}")
+        assert page.credited() == [("dateline", agency)]
+        assert ("dateline", line.rstrip(".")) in [
+            (mark.label, page.text[mark.start : mark.end].strip(" .\n")) for mark in page.marks
+        ]
+        assert page.under("caption") == []
+
+
+def test_a_country_beside_the_place_is_part_of_the_dateline() -> None:
+    page = mark_text(f"أم درمان (السودان) (أ ف ب)\n{STORY}")
+    assert (page.credited(), page.under("caption")) == ([("dateline", "afp")], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جانب من الاجتماع (رويترز)",
+        "الوزير في برلين (د ب أ)",
+        "برلين من الجو (د ب أ)",
+        "برلين (أرشيف)",
+        "باريس (أ ف ب - أرشيف)",
+        "سعاد منصور (أ ف ب)",
+    ],
+)
+def test_what_says_more_than_a_place_before_the_brackets_is_a_pictures(line: str) -> None:
+    page = mark_text(f"{line}\n{STORY}")
+    assert page.under("caption") == [line]
+    assert "dateline" not in [credit.kind for credit in page.credits]

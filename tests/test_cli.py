@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from dedup.cli import main
 from dedup.kernels import machine_code
 from dedup.kernels.compiling import HEAVIEST, modules
+from tests.rights import run_without_rights
 from tests.test_pipeline import story, write
 
 
@@ -208,6 +209,13 @@ def test_outputs_lying_in_the_input_folder_are_not_read_again(folder: Path) -> N
         (["cluster", "IN", "--jaccard", "nan"], 2, "nan is not in the range 0.05<=x<=1"),
         (["cluster", "IN", "--threshold", "NaN"], 2, "NaN is not in the range 0<=x<=1"),
         (["cluster", "IN", "--threshold", "-inf"], 2, "0<=x<=1"),
+        (["cluster", "IN", "--window", "9" * 23], 2, "is not in the range 0<=x<=3652059"),
+        (["cluster", "IN", "--workers", "9" * 23], 2, "is not in the range 0<=x<=1024"),
+        (["cluster", ""], 2, "a path is empty; is a variable not set?"),
+        (["cluster", "IN", ""], 2, "a path is empty; is a variable not set?"),
+        (["cluster", "IN", "-o", ""], 2, "a path is empty; is a variable not set?"),
+        (["compare", "", "in/a.jsonl#0"], 2, "a path is empty; is a variable not set?"),
+        (["compare", f"in/a.jsonl#{'9' * 5000}", "in/a.jsonl#0"], 1, "it holds 2 articles. They are counted from 0."),
         (["cluster"], 2, "Missing argument"),
         (["nothing"], 2, "No such command"),
     ],
@@ -222,6 +230,42 @@ def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
     assert "Traceback" not in done.output
 
 
+def test_a_window_as_long_as_the_calendar_is_no_limit(folder: Path) -> None:
+    assert "1 cluster holds 2" in run("cluster", folder, "--window", 3_652_059).output
+
+
+def test_a_named_path_that_may_not_be_read_is_skipped_as_in_a_folder(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "closed")
+    shutil.copy(folder / "a.jsonl", tmp_path / "closed.jsonl")
+    for closed in ("closed.jsonl", "closed"):
+        (tmp_path / closed).chmod(0)
+    named = ["closed.jsonl", "closed", "closed/a.jsonl", "closed/z.zip"]
+    done = run_without_rights(["cluster", "in", *named, "-o", "report.json", "-q"], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["corpus"]["articles"] == 2
+    assert {(one["path"], one["reason"]) for one in report["skipped"]} == {
+        ("closed.jsonl", "no permission to read it"),
+        ("closed", "no permission to read this folder"),
+        ("a.jsonl", "no permission to read this path"),
+        ("z.zip", "no permission to read this path"),
+    }
+
+
+@pytest.mark.parametrize("named", ["closed/a.jsonl#0", "closed/z.zip/x#3", "closed", "closed/in/deeper.txt"])
+def test_an_article_that_may_not_be_read_is_a_sentence(folder: Path, tmp_path: Path, named: str) -> None:
+    (tmp_path / "closed").mkdir(0)
+    done = run_without_rights(["compare", "in/a.jsonl#0", named], tmp_path)
+    assert (done.returncode, "no permission to read" in done.stderr) == (1, True), done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_labels_that_may_not_be_read_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "labels.tsv").touch(0)
+    done = run_without_rights(["evaluate", "pairs.jsonl", "labels.tsv"], tmp_path)
+    assert (done.returncode, done.stderr) == (1, "dedup: labels.tsv: could not be read (Permission denied).\n")
+
+
 def test_an_empty_folder_is_exit_code_1(tmp_path: Path) -> None:
     done = run("cluster", tmp_path)
     assert done.exit_code == 1
@@ -229,8 +273,9 @@ def test_an_empty_folder_is_exit_code_1(tmp_path: Path) -> None:
 
 
 def test_a_lexicon_of_ones_own_may_add_outlets_beside_agencies(folder: Path, tmp_path: Path) -> None:
+    """It was saved by an editor that puts a byte order mark before everything."""
     lexicon = tmp_path / "own.toml"
-    lexicon.write_text('[[outlet]]\nname = "جريدتنا"\nhosts = ["paper.example"]\n', "utf-8")
+    lexicon.write_text('[[outlet]]\nname = "جريدتنا"\nhosts = ["paper.example"]\n', "utf-8-sig")
     write(tmp_path / "in" / "b.jsonl", [{"body": story(2), "url": "https://m.paper.example/1"}])
     done = run("cluster", folder, "-o", tmp_path / "report.json", "--lexicon", lexicon, "-q")
     assert done.exit_code == 0, done.output

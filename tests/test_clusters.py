@@ -72,6 +72,19 @@ def test_two_are_a_cluster_when_their_probability_is_well_above_the_threshold() 
     assert found({(3, 8): 0.85}, threshold=0.8) == []
 
 
+@pytest.mark.parametrize("threshold", [1.0, 0.999999, 0.9999, 0.9997, 0.9996, 0.9995, 0.999])
+def test_at_the_highest_thresholds_no_pair_of_a_cluster_is_under_them(threshold: float) -> None:
+    """However sure a pair is, and however many of its cluster are surer."""
+    under = threshold - 0.000001
+    others = story(range(100), 1.0)
+    assert found({(0, 1): under}, threshold=threshold) == []
+    assert found({(0, 1): under}, {0: 1000, 1: 1000}, threshold=threshold) == []
+    assert found(others | {(n, 100): under for n in range(100)}, threshold=threshold) == [list(range(100))]
+    assert found(others | {(0, 100): under}, threshold=threshold) == [list(range(100))]
+    assert found(others, threshold=threshold) == [list(range(100))]
+    assert found({(0, 1): 1.0, (1, 2): 1.0}, threshold=threshold) == [[0, 1]]
+
+
 @pytest.mark.parametrize("count", [3, 4, 5, 50])
 def test_a_chain_is_not_a_cluster(count: int) -> None:
     """A quotes B, B quotes C: A has nothing to do with C."""

@@ -149,9 +149,25 @@ def test_a_users_lexicon_names_outlets(tmp_path: Path) -> None:
     put(tmp_path, "in/a.jsonl", lines([{"text": "a", "url": "https://m.sada.example/1"}]))
     own = put(tmp_path, "own.toml", '[[outlet]]\nname = "صدى"\nhosts = ["www.sada.example"]\n')
     assert reading(tmp_path / "in", lexicon=str(own)).rows[0]["outlet"] == "صدى"
-    bad = put(tmp_path, "bad.toml", '[[outlet]]\nname = "صدى"\n')
-    with pytest.raises(LexiconUnreadable, match="list of hosts"):
+
+
+@pytest.mark.parametrize(
+    ("entry", "cause"),
+    [
+        ('name = "صدى"', "[[outlet]] صدى: an outlet needs a name and a list of hosts"),
+        ('name = "صدى"\nhosts = []', "[[outlet]] صدى: an outlet needs a name and a list of hosts"),
+        ('name = 5\nhosts = ["a.example"]', "[[outlet]] 1: an outlet needs a name and a list of hosts"),
+        ('name = "صدى"\nhosts = ["sada"]', "[[outlet]] صدى: 'sada' is no host such as 'example.com'"),
+        ('name = "صدى"\nhosts = ["a.example"]\nsite = "b"', "[[outlet]] صدى: unknown field 'site'"),
+    ],
+)
+def test_a_broken_outlet_is_named_with_where_to_look(tmp_path: Path, entry: str, cause: str) -> None:
+    put(tmp_path, "in/a.jsonl", lines([{"text": "a", "url": "https://m.sada.example/1"}]))
+    bad = put(tmp_path, "bad.toml", f"[[outlet]]\n{entry}\n")
+    with pytest.raises(LexiconUnreadable) as refused:
         reading(tmp_path / "in", lexicon=str(bad))
+    assert str(refused.value).startswith(f"{bad}, {cause}")
+    assert str(refused.value).endswith("Entries have the form of those in dedup/corpus/data/outlets.toml.")
 
 
 def test_usual_field_names_are_recognised_in_any_case(tmp_path: Path) -> None:

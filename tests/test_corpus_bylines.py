@@ -9,7 +9,8 @@ import pytest
 from trafilatura.utils import load_html
 
 from dedup.corpus import pages
-from dedup.corpus.bylines import STORY_LETTERS, WORDS, byline_of
+from dedup.corpus.bylines import WORDS, byline_of
+from dedup.corpus.page_parts import STORY_LETTERS
 from dedup.intake import credited, read_corpus
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, page, put, reading

@@ -330,6 +330,11 @@ def test_dates_may_stand_before_the_agency_of_a_dateline_and_given_names_may_not
     assert [credit.agency for credit in mark_text(head + BODY).credits] == ([agency] if agency else [])
 
 
+def test_the_letter_of_the_year_before_an_agency_is_no_part_of_its_name() -> None:
+    page = mark_text("الرياض 05 رمضان 1445 هـ الموافق 15 مارس 2024 م واس\n" + BODY)
+    assert [page.text[credit.start : credit.end] for credit in page.credits] == ["واس"]
+
+
 def test_a_family_name_in_the_byline_field_is_no_agency() -> None:
     batch = mark_texts([BODY, BODY], bylines=["عبدالقادر فارس (غزة)", "غزة - فارس"])
     assert [[credit.agency for credit in batch.credits(row)] for row in range(2)] == [[], ["fars"]]

@@ -44,6 +44,21 @@ def test_a_day_stands_in_the_field_before_it_stands_on_the_page(tmp_path: Path) 
     assert known(tmp_path, STORY) == "NaT"
 
 
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2015-07-22T01:00:00+03:00", "2015-07-22"),
+        ("2015-07-21T22:00:00-05:00", "2015-07-21"),
+        ("2015-07-22T23:30:00Z", "2015-07-22"),
+        ("2015-07-22 01:00:00", "2015-07-22"),
+    ],
+)
+def test_the_day_is_that_of_the_outlets_own_clock(tmp_path: Path, published: str, day: str) -> None:
+    assert known(tmp_path, STORY, published=published) == day
+    line = "الأربعاء 8 مارس 2023 - 01:36 GMT+3"
+    assert known(tmp_path, f"{line}\n{STORY}") == "2023-03-08"
+
+
 def test_a_date_line_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
     assert known(tmp_path, f"<p>الأربعاء 8&nbsp;مارس <b>2023</b> - 09:36 م</p>\n<p>{STORY}</p>") == "2023-03-08"
 

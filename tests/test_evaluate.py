@@ -406,6 +406,34 @@ def test_blank_lines_between_pairs_are_passed_over(tmp_path: Path, labels: Path)
     assert evaluate(path, labels).coverage.listed_pairs == 2
 
 
+@pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path, mark: str) -> None:
+    """Editors and spreadsheets put one there."""
+    pairs, report = pairs_file(tmp_path, pair("p", "q"), pair("q", "r")), report_file(tmp_path, [["p", "q"]])
+    for path in (pairs, report):
+        path.write_text(path.read_text("utf-8"), mark)
+    (tmp_path / "labels.tsv").write_text(LABELS, mark)
+    for path in (pairs, report):
+        assert evaluate(path, tmp_path / "labels.tsv").coverage.named_articles > 0
+
+
+def test_a_stratum_may_have_a_number_longer_than_python_reads(tmp_path: Path) -> None:
+    names = [f"S{'9' * digits}" for digits in (5000, 2, 1)]
+    rows = [f"p{n}\tq\tsame\t{name}" for n, name in enumerate(names)]
+    (tmp_path / "labels.tsv").write_text("\n".join(["a\tb\trelation\tstratum", *rows]), "utf-8")
+    found = evaluate(pairs_file(tmp_path, pair("p0", "q")), tmp_path / "labels.tsv").same_story
+    assert found is not None
+    assert list(found.by_stratum) == names[::-1]
+
+
+def test_the_heaviest_labels_have_scores(tmp_path: Path) -> None:
+    rows = [f"p{n}\tq\tsame\t1e18" for n in range(1000)]
+    (tmp_path / "labels.tsv").write_text("\n".join(["a\tb\trelation\tweight", *rows]), "utf-8")
+    found = evaluate(pairs_file(tmp_path, pair("p0", "q")), tmp_path / "labels.tsv").same_story
+    assert found is not None
+    assert (found.all.weighted_precision, found.all.weighted_recall) == (1, 1 / 1000)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -449,7 +477,8 @@ def test_a_result_that_is_none_is_refused_in_a_sentence(tmp_path: Path, labels: 
         (b"a\tb\trelation\np\tq\tsame\tx\n", "line 2: there are 4 columns, but the first line names 3"),
         (b"a\tb\trelation\np\tp\tsame\n", r"line 2: an article is paired with itself \(p\)"),
         (b"a\tb\trelation\np\tq\tsame\nq\tp\tnone\n", "line 3: this pair was already labelled on line 2"),
-        (b"a\tb\trelation\tweight\np\tq\tsame\tmuch\n", "line 2: the weight 'much' is no number from 0 up"),
+        (b"a\tb\trelation\tweight\np\tq\tsame\tmuch\n", r"line 2: the weight 'much' is no number from 0 to 1e\+18"),
+        (b"a\tb\trelation\tweight\np\tq\tsame\t1e308\n", r"line 2: the weight '1e308' is no number from 0 to 1e\+18"),
         (b"a\tb\trelation\tweight\np\tq\tsame\t-1\n", "line 2: the weight '-1' is no number"),
         (b"a\tb\trelation\tweight\np\tq\tsame\tnan\n", "line 2: the weight 'nan' is no number"),
         (b"a\tb\trelation\np\tq\xff\tsame\n", "line 2: byte 4 of the line is not UTF-8"),

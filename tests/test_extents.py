@@ -183,3 +183,24 @@ def test_what_is_searched_for_goes_with_the_introduction_behind_it() -> None:
     told = "أعلنت البلدية أن الجسر يفتح غدا. يبحث الكثير من المواطنين عن موعد افتتاح الجسر القديم في المدينة."
     page = mark_text(f"{told}\n{STORY}")
     assert [mark.start for mark in page.marks] == [told.index("يبحث")]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("المصدر: صحيفة المرسى", "source"),
+        ("اقرأ أيضا: افتتاح المكتبة الجديدة في المدينة", "related"),
+        ("الأحد 7 مايو 2023 09:12", "date"),
+        ("كتب: سامي خالد", "byline"),
+        ("قوارب في المرفأ القديم تصوير: سامي خالد", "caption"),
+        ("دبي - رويترز:", "dateline"),
+    ],
+)
+def test_a_full_width_colon_is_a_colon(line: str, label: str) -> None:
+    above = label in ("dateline", "byline", "caption", "date")
+    for written in (line, line.replace(":", "\N{FULLWIDTH COLON}")):
+        page = mark_text(f"{written}\n{STORY}" if above else f"{STORY}\n{written}")
+        assert [(mark.label, page.text[mark.start : mark.end].strip()) for mark in page.marks] == [(label, written)]
+        assert [credit.name for credit in page.credits if credit.agency is None] == (
+            ["صحيفة المرسى"] if label == "source" else []
+        )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from pkgutil import iter_modules
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from dedup import kernels
 from dedup.errors import NotCompiled
 from dedup.kernels import compiling, machine_code
 from dedup.kernels.door import int64, uint64
@@ -169,6 +173,34 @@ def test_two_first_uses_at_once_and_a_spoilt_cache_end_well(tmp_path: Path) -> N
     path.write_bytes(path.read_bytes()[:-1])
     assert started().communicate()[0].splitlines() == ["compiling", "[1, 1, 1, 1] False"]
     assert started().communicate()[0].splitlines() == ["[1, 1, 1, 1] False"]
+
+
+def _nothing_can_be_written(*_: object, **__: object) -> NoReturn:
+    raise FileNotFoundError(2, "No usable temporary directory found")
+
+
+def test_where_no_temporary_folder_can_be_made_the_process_compiles_for_itself(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", _nothing_can_be_written)
+    monkeypatch.setattr(compiling, "modules", lambda: ["one", "two"])
+    monkeypatch.setattr(compiling, "object_code", lambda name: name.encode())
+    compiling.compile_all()
+    assert machine_code._loaded.objects == {"one": b"one", "two": b"two"}
+
+
+@pytest.mark.slow
+def test_what_a_process_compiles_for_itself_runs(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    program = f"import tempfile\ndef no(*_, **__): raise OSError\ntempfile.TemporaryDirectory = no\n{_PROGRAM}"
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "file")}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["compiling", "[1, 1, 1, 1] True"]
+
+
+def test_every_module_of_the_kernels_is_told_of() -> None:
+    told = re.findall(r"^``(\w+)``", kernels.__doc__ or "", re.MULTILINE)
+    assert sorted(told) == sorted(module.name for module in iter_modules(kernels.__path__))
 
 
 def test_without_numba_it_is_said_what_to_do(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

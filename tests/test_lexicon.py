@@ -133,6 +133,15 @@ def test_a_users_file_adds_agencies_and_furniture(tmp_path: Path) -> None:
     ).credited()
 
 
+def test_a_users_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[agency]]\nid = "sahil"\nname = "وكالة أنباء الساحل"\nshort = ["وأس"]\n', "utf-8-sig")
+    assert "sahil" in load(path).agencies
+
+
+SLOGAN = '[[furniture]]\nid = "f"\nphrases = ["a"]\nat = "line"\nextent = "line"\n'
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -143,6 +152,29 @@ def test_a_users_file_adds_agencies_and_furniture(tmp_path: Path) -> None:
         ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nwrong = 1', "unknown field 'wrong'"),
         ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nworld = "no"', "'world' is neither true nor false"),
         ('[[furniture]]\nid = "f"\nlabel = "x"\nphrases = ["a"]\nat = "line"\nextent = "line"', "label 'x' is none of"),
+        ('[[agency]]\nid = " "\nname = "b"\nnames = ["c"]', "agency  : field 'id' is missing or no text"),
+        ("agency = [1]", "agency 1: is not a table"),
+        (
+            '[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nkind = ["outlet"]',
+            "agency a: kind '['outlet']' is none of",
+        ),
+        ('[[agency]]\nid = "a"\nname = 5\nnames = ["c"]', "agency a: 'name' is 5, and no text"),
+        ('[[agency]]\nid = "a"\nname = ""\nnames = ["c"]', "agency a: 'name' is empty"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\ncountry = true', "'country' is True, and no text"),
+        ('[[agency]]\nid = "a"\nname = "b"\nnames = ["!!!"]', "'!!!' in 'names' holds no letter"),
+        ('[[agency]]\nid = "a"\nname = "b"\nshort = ["\u0640\u0640"]', "in 'short' holds no letter"),
+        ('[[agency]]\nid = "reuters"\nshort = ["r"]\nkind = ["wire"]', "agency reuters: kind '['wire']' is none of"),
+        (
+            '[[agency]]\nid = "a"\nname = "b"\nnames = ["c"]\nsites = ["https://a.com/"]',
+            "site 'https://a.com/' is no host",
+        ),
+        (f'{SLOGAN}label = ["banner"]', "furniture f: label '['banner']' is none of"),
+        (f'{SLOGAN}label = "banner"\ncolon = "false"', "furniture f: 'colon' is neither true nor false"),
+        (f'{SLOGAN}label = "banner"\nexample = 5', "furniture f: 'example' is 5, and no text"),
+        (
+            '[[furniture]]\nid = "f"\nlabel = "banner"\nphrases = ["*"]\nat = "line"\nextent = "line"',
+            "'*' in 'phrases'",
+        ),
         ('[[other]]\nid = "f"', "none of [[agency]], [[furniture]], [[outlet]]"),
         ("agency", "is not TOML"),
     ],

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from dedup.corpus.schema import SCHEMA
 from dedup.model import OutletPair, Report
 from dedup.report.json_format import write_pairs, write_report
 from dedup.settings import Settings
-from dedup.story.groups import end_to_end
+from dedup.story.groups import Groups, end_to_end
 from dedup.story.matrix import outlet_pairs
 from dedup.story.moments import Moments
 from tests.test_pipeline import story, write
@@ -76,6 +77,61 @@ def test_the_first_is_before_all_others_or_there_is_none() -> None:
     assert some.first_of([0, 1, 3]) == 1
     assert some.first_of([0, 1, 2, 3]) is None
     assert some.first_of([1]) is None
+
+
+def first_and_last(*published: tuple[str | None, str | None, str | None]) -> tuple[int, int]:
+    """Of one story."""
+    first, last = moments(*published).first_and_last(Groups.of_sizes(np.array([len(published)])))
+    return int(first[0]), int(last[0])
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ([("2024-03-01T07:30", "minute", "+03:00"), ("2024-03-01T09:00", "minute", None)], (1, 0)),
+        ([("2024-03-01T07:30", "minute", "+03:00"), ("2024-03-01T08:00", "minute", "+00:00")], (0, 1)),
+        (
+            [
+                ("2024-03-01T07:30", "minute", "+03:00"), ("2024-03-01T08:00", "minute", "+00:00"),
+                ("2024-03-01T11:00", "minute", None),
+            ],
+            (0, 2),
+        ),
+        ([("2024-02-29T22:30", "minute", "+03:00"), ("2024-03-01T00:00", "day", None)], (1, 0)),
+        ([("2024-03-01T00:00", "day", "+00:00"), ("2024-02-29T22:30", "minute", "+03:00")], (0, 1)),
+        ([(None, None, None), ("2024-03-01T10:00", "minute", None)], (1, 1)),
+        ([(None, None, None), (None, None, None)], (0, 0)),
+    ],
+    ids=["a clock", "instants", "both", "a day", "a day in a zone", "one unknown", "all unknown"],
+)  # fmt: skip
+def test_first_and_last_are_ordered_as_pairs_of_outlets_are(
+    published: list[tuple[str | None, str | None, str | None]], expected: tuple[int, int]
+) -> None:
+    assert first_and_last(*published) == expected
+
+
+TIMES = st.tuples(
+    st.integers(0, 30).map(lambda n: f"2024-03-{1 + n // 24:02d}T{n % 24:02d}:00"),
+    st.sampled_from(["minute", "day"]),
+    st.sampled_from([None, "+00:00", "+03:00", "-05:00"]),
+)
+
+
+@given(st.lists(st.lists(TIMES, min_size=1, max_size=5), min_size=1, max_size=4))
+def test_none_is_earlier_than_the_first_nor_later_than_the_last_if_any_is_such(
+    stories: list[list[tuple[str, str, str | None]]],
+) -> None:
+    some = moments(*(time for story in stories for time in story))
+    groups = Groups.of_sizes(np.array([len(story) for story in stories]))
+    firsts, lasts = some.first_and_last(groups)
+    for n, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        rows = range(groups.first[n], groups.first[n + 1])
+        begin = [a for a in rows if not any(some.earlier(b, a) for b in rows)]
+        end = [a for a in rows if not any(some.earlier(a, b) for b in rows)]
+        assert first in (begin or rows)
+        assert last in (end or rows)
+        strictly = [a for a in rows if len(rows) > 1 and all(some.earlier(a, b) for b in rows if b != a)]
+        assert some.first_of(list(rows)) == next(iter(strictly), None)
 
 
 def cells(report: Report) -> dict[tuple[str, str], OutletPair]:

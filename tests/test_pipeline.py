@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from dataclasses import replace
@@ -15,7 +16,7 @@ import dedup
 from dedup.arabic.lexicon import load
 from dedup.cli import main
 from dedup.errors import NothingCredited, NothingReadable
-from dedup.intake import sources_named
+from dedup.intake import read_corpus, sources_named
 from dedup.near import near_copies
 from dedup.pipeline import Result, cluster
 from dedup.report.json_format import as_data, write_pairs, write_report
@@ -119,6 +120,15 @@ def test_a_window_keeps_apart_what_was_published_far_apart(tmp_path: Path) -> No
     listed = {(pair.a[-1], pair.b[-1]) for pair in result.pairs()}
     assert listed == {("0", "1"), ("0", "3"), ("1", "3"), ("2", "3")}
     assert any("no date of publication" in notice.note for notice in result.report.notices)
+
+
+def test_a_day_without_a_time_is_the_day_of_a_night_in_a_zone(tmp_path: Path) -> None:
+    """By UTC 01:00 in Riyadh is still the day before."""
+    dates = ["2015-07-22T01:00:00+03:00", "2015-07-22", "2015-07-22 08:00:00"]
+    records = [{"text": f"{story(1)} {n}", "published": date} for n, date in enumerate(dates)]
+    result = cluster([write(tmp_path / "a.jsonl", records)], Settings(window_days=0))
+    assert [len(found) for found in groups(result)] == [3]
+    assert {pair.features and pair.features["days_apart"] for pair in result.pairs()} == {0}
 
 
 def test_an_article_without_a_date_does_not_join_what_the_window_keeps_apart(tmp_path: Path) -> None:
@@ -278,6 +288,50 @@ def test_a_source_is_known_by_its_id_its_names_and_as_it_is_credited() -> None:
     assert len(ids("الوطن")) > 3
     assert ids("صحيفه المدي", "صحيفة المدي") == ("صحيفة المدي",)
     assert ids("nobody") == ("nobody",)
+    spellings = ("مرسى الآن", "مرسى الان")
+    assert ids("مرسى الآن", *spellings) == ids("مرسي الان", *spellings) == tuple(sorted(spellings))
+    assert set(ids("الوطن", "الوطن", "alwatan-sa")) == {"الوطن", "alwatan-sa"}
+
+
+def _crediting(*names: str) -> list[dict[str, str]]:
+    return [
+        {"text": f"{story(n)} وقال المدير في حوار مع صحيفة «{name}» إن العمل بدأ.", "source": "x"}
+        for n, name in enumerate(names)
+    ]
+
+
+def test_a_source_in_no_lexicon_has_one_spelling_the_commonest(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", _crediting("مرسى الآن", "مرسى الان", "مرسى الان", "رصيف إكس", "رصيف اكس"))
+    corpus = read_corpus([path], Settings())
+    names = [credit.name for one in corpus.annotations.values() for credit in one.credits]
+    assert names == ["مرسى الان"] * 3 + ["رصيف إكس"] * 2
+    texts = corpus.articles["text"].to_pylist()
+    spans = [texts[row][one.credits[0].start : one.credits[0].end] for row, one in corpus.annotations.items()]
+    assert spans == ["مرسى الآن", "مرسى الان", "مرسى الان", "رصيف إكس", "رصيف اكس"]
+
+
+@pytest.mark.parametrize("name", ["مرسى الآن", "مرسى الان", "صحيفة مرسي الآن"])
+def test_a_source_in_no_lexicon_is_found_in_every_spelling(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", _crediting("مرسى الآن", "مرسى الان", "رصيف إكس"))
+    assert cluster([path], Settings(credited_to=(name,))).report.corpus["articles"] == 2
+    assert cluster([path], Settings(exclude_credited_to=(name,))).report.corpus["articles"] == 1
+
+
+def test_an_outlet_of_ones_own_lexicon_is_known_as_its_own_agency(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[outlet]]\nname = "المرسى"\nhosts = ["marsa.example"]\n'
+        '[[agency]]\nid = "marsa"\nkind = "outlet"\nname = "صحيفة مرسى الشمال"\nnames = ["صحيفة مرسى الشمال"]\n'
+        'sites = ["marsa.example"]\n',
+        "utf-8",
+    )
+    text = f"{story(1, 60)}\nالمصدر: صحيفة مرسى الشمال"
+    records = [{"text": text, "url": f"https://www.{host}/1"} for host in ("marsa.example", "other.example")]
+    path = write(tmp_path / "in" / "a.jsonl", records)
+    (found,) = cluster([path], Settings(lexicon=str(own))).report.clusters
+    (own_credits,) = (member.credits for member in found.members if member.outlet == "المرسى")
+    assert "marsa" not in own_credits
+    assert (found.origin.kind, found.origin.id) == ("outlet", "المرسى")
 
 
 def test_a_source_asked_for_that_nobody_credits_is_noted(tmp_path: Path) -> None:
@@ -447,3 +501,20 @@ def test_a_story_told_again_outside_the_window_has_its_own_shared_text(tmp_path:
     assert [found.outlets for found in report.clusters] == [("A", "B"), ("C", "D")]
     assert [[member.shared_share for member in found.members] for found in report.clusters] == [[0.75, 0.8182]] * 2
     assert all(len(found.passages) == 1 for found in report.clusters)
+
+
+@pytest.mark.parametrize("keep_furniture", [False, True])
+def test_a_report_names_the_lexicon_that_was_read_though_it_is_gone(tmp_path: Path, keep_furniture: bool) -> None:
+    records = [{"text": story(1), "url": f"https://{name}.example/1"} for name in ("one", "other")]
+    lexicon = tmp_path / "own.toml"
+    lexicon.write_text('[[outlet]]\nname = "جريدتنا"\nhosts = ["one.example"]\n', "utf-8")
+    read = hashlib.sha256(lexicon.read_bytes()).hexdigest()[:16]
+    settings = Settings(lexicon=str(lexicon), keep_furniture=keep_furniture)
+    result = cluster([write(tmp_path / "a.jsonl", records)], settings)
+    lexicon.unlink()
+    assert result.report.settings["lexicon"] == read
+    assert result.report.corpus["outlets"] == {"other.example": 1, "جريدتنا": 1}
+
+
+def test_a_report_without_a_lexicon_of_ones_own_names_none(tmp_path: Path) -> None:
+    assert cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])]).report.settings["lexicon"] is None

@@ -339,4 +339,8 @@ def test_a_phrase_hash_is_that_of_its_words_in_order() -> None:
     made = sketched(["وزير الصحة قال", "قال وزير الصحة"])
     out: npt.NDArray[np.uint64] = np.empty(len(made.stream), np.uint64)
     phrases(made.stream, 3, out)
+    stream = made.stream.tolist()
+    assert sorted(stream[:3]) == sorted(stream[3:])
+    whole = [tuple(stream[at : at + 3]) for at in range(4)]
+    assert out.tolist() == [*map(naive_rarity.phrase_hash, whole), 0, 0]
     assert out[0] != out[3]

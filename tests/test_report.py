@@ -37,10 +37,11 @@ from dedup.match.rarity import Phrases
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Credit, Mark, Notice, Origin, OutletSource, Report, Skipped
 from dedup.report import json_format
+from dedup.report.aside import replacing
 from dedup.report.build import build
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.json_columns import strings
-from dedup.report.json_format import as_data, replacing, schema, write_pairs, write_report
+from dedup.report.json_format import as_data, schema, write_pairs, write_report
 from dedup.report.passages import rounded
 from dedup.report.summary import summary
 from dedup.settings import Settings
@@ -523,6 +524,11 @@ def test_the_summary_names_the_largest_clusters_and_counts_the_rest() -> None:
     assert said[-1] == "and 2 more clusters"
 
 
+def test_the_medoid_alone_is_called_so_and_a_member_without_a_listed_pair_has_no_figure() -> None:
+    run = found([article(f"{n}") for n in range(4)], [[0, 1, 2, 3]], {(0, 1): 9, (1, 2): 8})
+    assert summary(report_of(run)).splitlines()[4:] == ["    0.82  0", "  medoid  1", "    0.67  2", "       -  3"]
+
+
 def test_one_of_a_kind_is_told_in_the_singular() -> None:
     names = [article(f"{n:02}", outlet="afaq") for n in range(9)]
     run = found(names, [[0, 1], [2, 3], [4, 5], [6, 7]], {(n, n + 1): 9 for n in (0, 2, 4, 6)}, [100] * 8 + [5])
@@ -609,7 +615,7 @@ def in_a_process_that(limits: str, target: Path) -> str:
     """Write a megabyte to ``target`` under the given limits; what was said about it."""
     code = (
         "import os, resource, sys\nfrom pathlib import Path\nfrom dedup.errors import OutputFailed\n"
-        "from dedup.report.json_format import replacing\n"
+        "from dedup.report.aside import replacing\n"
         f"{limits}\n"
         "try:\n"
         "    with replacing(Path(sys.argv[1])) as out:\n"

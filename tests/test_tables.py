@@ -18,7 +18,7 @@ from dedup.model import Report
 from dedup.report.files import outputs_in, write_folder
 from dedup.report.graph import graphml
 from dedup.report.json_format import as_data, write_pairs, write_report
-from dedup.report.tables import _csv
+from dedup.report.tables import _csv, is_table
 from dedup.settings import TABLES, Settings
 from tests.test_pipeline import story, write
 
@@ -113,13 +113,21 @@ def test_a_spreadsheet_is_told_that_it_is_utf_8(folder: Path) -> None:
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_table_is_known_with_its_byte_order_mark_and_without(seeds: Report, tmp_path: Path, mark: bytes) -> None:
-    (tmp_path / "outlets.csv").write_bytes(mark + ",".join(TABLES["outlets"]).encode() + b"\n")
+    table = tmp_path / "outlets.csv"
+    table.write_bytes(mark + ",".join(TABLES["outlets"]).encode() + b"\n")
+    assert is_table(table)
     write_folder(seeds, tmp_path)
+    assert len(csv_lines(tmp_path, "outlets")) == 1 + len(seeds.outlets) > 1
+    table.write_bytes(mark + b"mine," + ",".join(TABLES["outlets"]).encode() + b"\n")
+    assert not is_table(table)
 
 
 def test_numbers_stay_numbers(folder: Path) -> None:
     header, *lines = csv_lines(folder, "members")
-    assert all(0 <= float(line[header.index("own_share")]) <= 1 for line in lines)
+    shares = [line[header.index("own_share")] for line in lines]
+    values = pq.read_table(folder / "members.parquet")["own_share"].to_pylist()
+    assert [float(share) for share in shares] == values
+    assert len(set(values)) > 2
 
 
 def test_a_run_without_stories_writes_empty_tables(tmp_path: Path) -> None:

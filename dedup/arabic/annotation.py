@@ -2,7 +2,7 @@
 
 The order matters once: a head is looked for behind the furniture at the top, credits are judged by the marks around
 them, and segments take their credits and dates from all. The last word has the story: a text of ``STORY_WORDS`` words
-or more keeps ``KEPT_WORDS`` of them unmarked, or the least certain marks are dropped, one after the other.
+or more keeps ``MIN_WORDS`` of them unmarked, or the least certain marks are dropped, one after the other.
 
 A title or section line above the body is marked *title* (or *section* if it is the name of one; then the line below it
 is the title).
@@ -31,10 +31,11 @@ from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
 from dedup.model import Credit, Mark, Segment, Span
+from dedup.settings import MIN_WORDS
 
-STORY_WORDS, KEPT_WORDS = 40, 12
-"""A text of STORY_WORDS words or more has a story, and at least KEPT_WORDS of it stay unmarked (the settings'
-MIN_WORDS: with fewer it would be too short to compare). A shorter text may be furniture altogether."""
+STORY_WORDS = 40
+"""A text of so many words or more has a story, and at least MIN_WORDS of it stay unmarked: with fewer it would be too
+short to compare. A shorter text may be furniture altogether."""
 SLOGAN_WORDS = 4
 """Words up to which a line between a known title and the dateline is a section's name or the paper's slogan; a longer
 one is a standfirst, and tells of the story. Set by hand."""
@@ -378,7 +379,7 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
     while 2 * (_length(marks) + glued) > len(page.text):
         left = _unmarked_words(page, [*marks, *_as_marks(segments)])
         behind = [mark for mark in marks if mark.end > page.body_start]
-        if not behind or left >= KEPT_WORDS or len(page.text.split()) < STORY_WORDS:
+        if not behind or left >= MIN_WORDS or len(page.text.split()) < STORY_WORDS:
             break
         weakest = max(behind, key=lambda mark: (_CERTAINTY.get(mark.label, 99), mark.end - mark.start))
         marks = [mark for mark in marks if mark is not weakest]

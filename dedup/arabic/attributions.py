@@ -7,7 +7,8 @@ Asked of a name that no head, line, bracket or mark has decided about, by the wo
     "told ...", "an interview with ..."         "to" written together with the name, or the word before it
     "a review by ...", "the report in ..."      what an outlet publishes
 
-None of them counts where the name is that of somebody's employer, of one of those present, or of the subject. A name
+None of them counts where the name is that of somebody's employer, of one of those present, or of the subject, nor where
+the agency is in the news itself (:mod:`~dedup.arabic.parties`). A name
 that is also a word ("before", "life", "we") must be vouched for first: by the word "agency" or "newspaper", by
 quotation marks, by a formula that nothing else stands behind.
 
@@ -25,6 +26,7 @@ from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.page import Hit, Page
+from dedup.arabic.parties import in_the_news, no_witness
 from dedup.arabic.phrase_table import Agency
 
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
@@ -48,7 +50,9 @@ def in_sentence(
     sentence = context.sentence(before)
     if not _attributed(page, agencies, sentence, before, after, hit, agency):
         return "source" if context.FIRST_ON.ends(sentence) else "mention"
-    return "mention" if context.ELSEWHERE.ends(sentence) else "attribution"
+    if context.ELSEWHERE.ends(sentence) or in_the_news(page, agencies, sentence, after, hit, agency):
+        return "mention"
+    return "attribution"
 
 
 def vouched(before: str, after: str, agency: Agency, name: str) -> bool:
@@ -200,8 +204,9 @@ def _employs(sentence: str, after: str) -> bool:
     if not context.EMPLOYER.ends(sentence):
         return False
     if context.STAFF.ends(sentence):
-        told = context.WITNESS.ends(sentence) or context.SAW.match(after) or context.INTERVIEW.ends(sentence)
-        return not told
+        if context.SAW.match(after) or context.INTERVIEW.ends(sentence):
+            return False
+        return not context.WITNESS.ends(sentence) or no_witness(sentence, after)
     return not context.INTERVIEW.ends(sentence)
 
 

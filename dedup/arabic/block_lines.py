@@ -179,7 +179,7 @@ def shape(line: str) -> Shape | None:
     bare = folded(line)
     if not bare:
         return None
-    return _signed(bare) or caption(line, bare) or _byline(line, bare) or posed(line, bare) or _weak(line, bare, dated)
+    return _signed(bare) or caption(bare) or _byline(line, bare) or posed(line, bare) or _weak(bare, dated)
 
 
 def signed(line: str) -> bool:
@@ -281,7 +281,7 @@ def _byline(line: str, bare: str) -> Shape | None:
         return Shape("byline", True)
     by = _BY.match(bare)
     if by is not None:
-        return _written_by(bare, by[0], bare[by.end() :])
+        return _written_by(by[0], bare[by.end() :])
     writes = _WRITES.fullmatch(bare)
     if writes is not None:
         return Shape("byline", True) if names(writes[1]) else None
@@ -301,7 +301,7 @@ def _byline(line: str, bare: str) -> Shape | None:
     return None
 
 
-def _written_by(bare: str, by: str, named: str) -> Shape | None:
+def _written_by(by: str, named: str) -> Shape | None:
     """A byline that opens with a word such as "by"; "report" and "dialogue" open headlines too, and need a person."""
     if by.startswith(("تحرير", "اعداد", "ترجمه", "للنشره")) and INITIALS.fullmatch(named.strip()):
         return Shape("byline", True)
@@ -316,7 +316,7 @@ def _written_by(bare: str, by: str, named: str) -> Shape | None:
     return Shape("caption" if word in ("تصوير", "عدسه") else "byline", True)
 
 
-def _weak(line: str, bare: str, dated: int) -> Shape | None:
+def _weak(bare: str, dated: int) -> Shape | None:
     """What is furniture only beside furniture."""
     if dated == BARE:
         return Shape("date", False)

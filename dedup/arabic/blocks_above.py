@@ -20,9 +20,11 @@ import re
 from typing import NamedTuple
 
 from dedup.arabic.blocks import ABOVE, PICTURE, SHORT, Seen, paragraph, seen, text_of
+from dedup.arabic.credit_context import SEVERAL
 from dedup.arabic.date_lines import NONE, date_line
 from dedup.arabic.line_words import Shape, first_names, person
-from dedup.arabic.page import Page
+from dedup.arabic.page import SPACES, Page
+from dedup.arabic.phrase_table import PLACE
 from dedup.arabic.picture_lines import POSED, SHOWN, STANDING
 from dedup.model import Mark, Span
 
@@ -55,6 +57,9 @@ _SURE = {
     "signature": "byline",
 }
 """What sure lines above a story are: letters there are the writer's."""
+_BESIDE_PLACES = SPACES + "/-–—،"
+_COUNTRY = re.compile(r"\([^()\d]{2,24}\)")
+"""What may stand between the places of a dateline, and behind them."""
 _UNDER, _ALONE = frozenset({POSED, SHOWN}), frozenset({POSED, SHOWN, STANDING})
 _BESIDE = frozenset({"date", "byline", "share", "counter", "caption", "section", "credit", "dateline"})
 """Labels beside which a line that may be furniture is."""
@@ -118,7 +123,7 @@ def _left(page: Page, line: Span, below: int, marks: list[Mark], headless: bool)
 def _tells(page: Page, line: Span, marks: list[Mark], headless: bool) -> bool:
     """Whether the only line above a long paragraph may be marked here."""
     one = seen(page, line, marks)
-    if not isinstance(one, Shape) or (not headless and _names(page, line, one)):
+    if not isinstance(one, Shape) or _left_to_heads(page, line, one, headless=headless):
         return False
     return one.sure or one in _UNDER or (one.label == "byline" and person(text_of(page, line)))
 
@@ -147,7 +152,9 @@ def top_marks(page: Page, block: Opening, marks: list[Mark], *, headless: bool) 
     known = [seen(page, line, marks) for line in lines]
     label: list[str | None] = [None] * len(lines)
     for n, one in enumerate(known):
-        if isinstance(one, Shape) and one.sure and one.label in _SURE and (headless or not _names(page, lines[n], one)):
+        if isinstance(one, Shape) and _left_to_heads(page, lines[n], one, headless=headless):
+            continue
+        if isinstance(one, Shape) and one.sure and one.label in _SURE:
             label[n] = _SURE[one.label] if n < story or _SURE[one.label] != "byline" else None
         elif one in _UNDER and n < story:
             label[n] = "caption"
@@ -170,9 +177,39 @@ def _taken_below(page: Page, lines: list[Span], known: list[Seen], label: list[s
             label[n] = None if isinstance(one, str) else "caption"
 
 
-def _names(page: Page, line: Span, one: Shape) -> bool:
-    """Whether a byline names a place or an agency."""
-    return one.label in ("byline", "signature") and any(line.start <= hit.start < line.end for hit in page.named)
+def _left_to_heads(page: Page, line: Span, one: Shape, *, headless: bool) -> bool:
+    """Whether a line may be a head: a byline that names a place or an agency, until heads have been looked for; and
+    "place (agency)" for good, since the words under a picture say what is to be seen, not only where."""
+    if one.label in ("byline", "signature"):
+        return not headless and any(line.start <= hit.start < line.end for hit in page.named)
+    return one.label == "caption" and _dateline(page, line)
+
+
+def _dateline(page: Page, line: Span) -> bool:
+    """Whether a line is a place, or some, with the day or the country beside it, then an agency in brackets, and no
+    more."""
+    text = page.text
+    bracket = max(text.rfind("(", *line), text.rfind("[", *line))
+    if bracket < 0 or not _credits_only(page, page.trimmed(bracket + 1, line.end)):
+        return False
+    at = line.start
+    for hit in page.named:
+        if at <= hit.start < bracket:
+            if hit.meaning.what != PLACE or (text[at : hit.start].strip(_BESIDE_PLACES) and at == line.start):
+                return False
+            at = hit.end
+    rest = text[at:bracket].strip(_BESIDE_PLACES)
+    return at > line.start and (not rest or _COUNTRY.fullmatch(rest) is not None or date_line(rest) != NONE)
+
+
+def _credits_only(page: Page, inside: Span) -> bool:
+    """Whether a bracket's inside is an agency's name, or "agencies"."""
+    name = page.trimmed(inside.start, inside.end)
+    bare = page.text[name.start : name.end].rstrip(")]. ")
+    if SEVERAL.fullmatch(bare):
+        return True
+    end = name.start + len(bare)
+    return any(hit.start <= name.start and hit.end == end and hit.meaning.agency for hit in page.named)
 
 
 def _position(page: Page, lines: list[Span], line: Span) -> bool:

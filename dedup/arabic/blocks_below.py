@@ -25,7 +25,7 @@ import re
 
 from dedup.arabic.block_lines import entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
-from dedup.arabic.line_words import COUNTRIES, GIVEN, SECTIONS, Shape, first_names, folded, person
+from dedup.arabic.line_words import COUNTRIES, FAREWELL, GIVEN, SECTIONS, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import POSED, STANDING
@@ -54,7 +54,6 @@ TIMETABLE = 3
 """So many dates in one block are a timetable's."""
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
-_FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان|ورحمة الله")
 _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
@@ -243,7 +242,7 @@ def _signature(one: Seen) -> bool:
 def _name(page: Page, line: Span, above: Span) -> str | None:
     """A person's name below the story: the writer's, a caption if the story has it, nothing under a farewell."""
     text = text_of(page, line)
-    if _FAREWELL.search(page.text, above.start, above.end):
+    if FAREWELL.search(page.text, above.start, above.end):
         return None
     if not person(text) and folded(text).strip(BULLETS) not in GIVEN:
         return None

@@ -9,9 +9,10 @@ and carries the hash of the files it was made from. Those stay the source of tru
 over, and the lexicon built, which takes longer and finds the same. tests/test_lexicon.py holds the two equal.
 
 Stored is what cannot be told from something else: of the open addressing table the filled slots, of the words' hashes
-the distinct ones, of the meanings likewise (1,600 for 24,000 phrases); the bitmap follows from the keys.
+the distinct ones, of the meanings likewise (1,700 for 31,000 phrases); the bitmap follows from the keys.
 
-Cost: 18 ms of processor time to read, where building takes 220 ms.
+Cost: at the start of a process lexicon and fold table (:mod:`dedup.arabic.compiled_fold`) take 21 ms of processor time
+to read, the lexicon nearly all of it. To build them would take 360: fold table 34, phrase table 270, the rest TOML.
 """
 
 from __future__ import annotations

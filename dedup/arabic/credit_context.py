@@ -165,7 +165,7 @@ WIRE_HEAD = re.compile(
     r"\s*+(?>(?:[(\[]\s*+)?)(?=[A-Za-z])((?:[A-Z][A-Za-z]*\s){0,2}[A-Z]?[A-Za-z]*[Ww]ire)\s*[)\]]?\s*[-–—/:]"
 )
 """A first line that opens with a distributor of press releases, which are all called "... wire"."""
-HEAD_END = re.compile(r"[\s»”\")]*(?:[::]|[)/]\s*[-–—])")
+HEAD_END = re.compile(r"[\s»”\")]*(?:[:\uff1a]|[)/]\s*[-–—])")
 EMPLOYED = Ending(
     r"\b(?=\w)[وفبلك]{0,2}(?:ال|لل)?(?:"
     r"رئيس\w*|مدير\w*|مديرة|عام|تحرير|مقر|مكتب|مكاتب|مبنى|عضو|أعضاء|وفد|مندوب\w*|ممثل\w*|ممثلي|موظف\w*|مسؤول\w*|مندوبي|الخبير\s+\S+\s+\S+\s+\S+\s+في|"

@@ -51,7 +51,7 @@ _SIGNED = re.compile(r"[\s\-–—/()*.]*(?:[^\W\d_]{1,3}[\s./\-–—()*]*){1,4
 _STOPPED = ".،؛:!؟?"
 _B = r"[ \t\u00a0]*"
 _TWO_LINES = re.compile(
-    rf"(?:^|\n){_B}(?:ال)?(?:مصدر|مصادر|Source)(?: (?:الخبر|التحقق|المقال|الأصلي))?{_B}[:؛]?{_B}"
+    rf"(?:^|\n){_B}(?:ال)?(?:مصدر|مصادر|Source)(?: (?:الخبر|التحقق|المقال|الأصلي))?{_B}[:\uff1a؛]?{_B}"
     rf"(?:\n{_B}(?:ال)?مصدر{_B}[0-9٠-٩]+{_B})*\n+{_B}([^\n]{{2,50}}?){_B}(?=\n|$)"
 )
 _QUOTED_FROM = re.compile(
@@ -59,7 +59,7 @@ _QUOTED_FROM = re.compile(
     r"([^\n:]{2,40}?)[ \t\u00a0)]*(?=\n|$)"
 )
 _ADDED = re.compile(r"\s\+\s")
-_LEAD = re.compile(r"[^:]{0,24}:\s*")
+_LEAD = re.compile(r"[^:\uff1a]{0,24}[:\uff1a]\s*")
 _ORIGINAL = "ومتواجد"
 PICTURED = frozenset("©:/-–—،")
 """Signs one of which stands before the name in a picture's credit, which is asked first."""

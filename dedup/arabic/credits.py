@@ -10,11 +10,12 @@ The place decides first, the words around it second:
     "according to ...", "told ...",          attribution
     "... reported that"
     in marked text, as one of those present, mention
-    as the employer of a person, in none
-    of the above
+    as the employer of a person, as the
+    news itself, in none of the above
 
 What a place says is told by :mod:`~dedup.arabic.credit_heads` and :mod:`~dedup.arabic.credit_lines`, what a sentence
-says by :mod:`~dedup.arabic.attributions`, how sure each kind is by :mod:`~dedup.arabic.credit_kinds`.
+says by :mod:`~dedup.arabic.attributions`, who is in the news himself by :mod:`~dedup.arabic.parties`, how sure each
+kind is by :mod:`~dedup.arabic.credit_kinds`.
 
 A name that is also a word ("before", "life", "we") counts only where one of these places or the word "agency" vouches
 for it; elsewhere it is not even a mention. An agency named twice in one breath ("the German agency (DPA)") is one
@@ -63,6 +64,9 @@ _PARTED = frozenset("،()")
 _SLASH_BEFORE = re.compile(r"((?<![^\W_])(?:[A-Z]{2,5}|dpa|epa|afp))? ?/ ?\Z")
 """A slash, and before it an agency's abbreviation in Latin letters."""
 _WORD = re.compile(r"[^\W\d_]+")
+_ERA = re.compile(r"(?:م|هـ?)\s+(?=[^\W\d_]{3})")
+"""The letter of the year before an agency that ends a dateline, by which the lexicon knows it there ("2015 A.D. SPA"):
+no part of its name."""
 _LETTERS = 16
 """Code points of the longest abbreviation with its dots, spaces and marks of direction; set by hand."""
 
@@ -132,7 +136,8 @@ class Judgement:
         return same and len(between) <= 14 and not {".", "\n"} & {*between} and _BREATH.fullmatch(between) is not None
 
     def _of_agency(self, hit: Hit, agency: Agency) -> Credit | None:
-        start, end = hit.start, hit.end
+        era = _ERA.match(self._page.text, hit.start, hit.end)
+        start, end = era.end() if era else hit.start, hit.end
         kind = self._kind(hit, agency)
         if kind is None or (agency.kind == "pictures" and self._distributes(hit)):
             return None

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dedup.arabic.line_words import STRETCHED
 from dedup.arabic.words import words
 
 SURE, BARE, NONE = 2, 1, 0
@@ -31,13 +32,12 @@ calendars. Set by hand."""
 BESIDE = 3
 """Words beside a full date: a section's name, or a writer's before a sign."""
 
-_FOLD = str.maketrans("أإآٱىةـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹éûèà", "ااااي" + "ه" + " " + "0123456789" * 2 + "euea")
+_FOLD = str.maketrans("أإآٱىةـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹éûèà\uff1a", "ااااي" + "ه" + " " + "0123456789" * 2 + "euea:")
 _WROTE = frozenset(("كتب", "كتبت", "بقلم", "بواسطه"))
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DATED = re.compile(r"\d|قبل|منذ| ago")
 """What a date line must hold."""
 _MARKS = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
 _COUNTED = re.compile(
     r"(?:(?:عدد\s+)?(?:ال)?(?:قراءه|قراءات|مشاهدات|مشاهده|زيارات|تعليقات|lecture)\s*:?\s*\d+(?:\s*(?:مره|مرات|min))?"
     r"|\d+\s*(?:مشاهده|قراءه|مره|مرات|تعليق|تعليقات|زياره|دقائق قراءه|دقيقه قراءه|views?))(?!\w)"
@@ -52,7 +52,7 @@ _ZONE = re.compile(
     r"(?:ال)?توقيت [^\W\d_]{3,}(?: (?:المكرمه|المنوره|المحتله|ظبي|الشريف|العاصمه|المحلي|الصيفي|الشتوي|غرينتش))?"
 )
 """Whose hour it is, of whatever city or country: "by the time of ..."."""
-_PIECE = re.compile(r"\d{1,4}([-/.\\])\d{1,2}\1\d{2,4}|\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d+|[^\W\d_]+|[^\w\s]|_")
+_PIECE = re.compile(r"\d{1,4}([-/.\\])\d{1,2}\1\d{2,4}|\d{1,2}:\d{2}(?::\d{2})?|\d+|[^\W\d_]+|[^\w\s]|_")
 _FIGURES = re.compile(r"\d{1,4}([-/.\\])(\d{1,2})\1(\d{2,4})")
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20\d\d")
 _SIGNS = frozenset("،,.:-–—/|()[]•·+»«~*\\؛;")
@@ -76,7 +76,7 @@ def date_line(line: str) -> int:
         return NONE
     if _STAMP.fullmatch(line):
         return SURE
-    bare = _STRETCHED.sub("", _MARKS.sub("", line)).translate(_FOLD).casefold()
+    bare = STRETCHED.sub("", _MARKS.sub("", line)).translate(_FOLD).casefold()
     bare = _CATEGORY.sub(" ", _COUNTED.sub(" ", _ISSUED.sub(" ", bare) if "عدد" in bare else bare))
     bare = _ZONE.sub("توقيت", bare) if "توقيت" in bare else bare
     pieces = [found[0] for found in _PIECE.finditer(_GLUED.sub(" ", bare))]
@@ -116,7 +116,7 @@ def _sure(pieces: list[str]) -> int:
     year = any(map(_YEAR.fullmatch, pieces))
     numbers = kinds.count("number")
     if "ago" in held:
-        return SURE if _passed(pieces, kinds) else NONE
+        return SURE if _passed(kinds) else NONE
     company = not held.isdisjoint({"day", "lead", "hour", "clock"})
     if "month" in held and numbers:
         return SURE if company or (year and numbers > 1) else BARE
@@ -127,7 +127,7 @@ def _sure(pieces: list[str]) -> int:
     return BARE if len(pieces) == 1 and year else NONE
 
 
-def _passed(pieces: list[str], kinds: list[str | None]) -> bool:
+def _passed(kinds: list[str | None]) -> bool:
     """Whether "ago" counts hours or days ("5 hours ago", "two days ago"), and is not "since 1948" or "before March"."""
     at = kinds.index("ago")
     behind, before = kinds[at + 1 : at + 3], kinds[max(at - 2, 0) : at]

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dedup.arabic.line_words import FAREWELL
 from dedup.arabic.page import BULLETS, EDGE, SPACES, STORY_LINE, TAIL, Page, covered
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
@@ -54,7 +55,6 @@ _ADDRESS_TAIL = re.compile(r"(?:^|\n|(?<![A-Za-z])[.!؟…»\"*])\s*((?:[\w.+-]+
 _END_TAIL = re.compile(r"[.!؟»”\")]\s*([(/\\*\-–—]+\s*انته[ىي]\s*[/\\*\-–—]*\s*[0-9٠-٩]{1,3})\s*$")
 _ENDED = re.compile(r"[.!؟?…۔][»”\")\]]*$")
 _OPEN = '.!؟?…۔:،؛,»”")…'
-_FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان")
 _EMPTY_LINE = re.compile(r"\n\s*\n\s*$")
 _PLACED = re.compile(r"\s*[-–—ـ/]\s*(?=\S)")
 _FUNCTION = frozenset(words("function"))
@@ -119,7 +119,7 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
         found.append(Mark(line.start, line.end, label, "below the story"))
         line = page.line_at(page.trimmed(first.start, line.start).end - 1)
         if _ENDED.search(page.text, max(line.start, line.end - 8), line.end):
-            signed = _FAREWELL.search(page.text, line.start, line.end) is not None
+            signed = FAREWELL.search(page.text, line.start, line.end) is not None
             return [] if signed or page.has_at_most(EDGE_WORDS - 1, line) else found
     return []
 

@@ -38,9 +38,9 @@ LEAD_LINES = 6
 """Lines below a summary among which the lead stands: date, reading time, caption, buttons. Set by hand."""
 _LEADING = frozenset(BULLETS) - frozenset('.…،)]»”"')
 _WRITER = re.compile(r"\s*(?:لل|ال|ل)?كاتب")
-COLON = re.compile(r"[\s»”\")]*[::]")
-"""Right behind a phrase: the quote or bracket that closes it, and a colon."""
-COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[::]|[ \t][-–—][ \t])")
+COLON = re.compile(r"[\s»”\")]*[:\uff1a]")
+"""Right behind a phrase: the quote or bracket that closes it, and a colon, also the full-width one (U+FF1A)."""
+COLON_OR_DASH = re.compile(r"[\s»”\")]*(?:[:\uff1a]|[ \t][-–—][ \t])")
 """Before the headline of another story some sites set a dash."""
 _ADDRESS = re.compile(r"@|https?:|www\.|\.com|\d{5}")
 _LINK_BEFORE = re.compile(r"[\s*•-]*https?://(?:www\.|mobile\.|m\.)?")

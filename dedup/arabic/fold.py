@@ -36,8 +36,8 @@ bidirectional characters vanish. Digits stay: they tell one weather bulletin fro
 >>> [(token.folded, text[token.start : token.end]) for token in fold(text)]
 [('الاسره', 'الأُســــرَة')]
 
-Cost: one table look-up a code point; figures in :mod:`dedup.kernels.text`. The table takes 38 ms to build and is kept
-ready (:mod:`dedup.arabic.compiled_fold`). Source: T. Zerrouki, PyArabic (the rules); Unicode 14.0 and later,
+Cost: one table look-up a code point; figures in :mod:`dedup.kernels.text`. The table is kept ready
+(:mod:`dedup.arabic.compiled_fold`). Source: T. Zerrouki, PyArabic (the rules); Unicode 14.0 and later,
 UnicodeData (decompositions, digits).
 """
 

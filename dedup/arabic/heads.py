@@ -41,7 +41,7 @@ STACKED_WORDS = 24
 """Words of the longest line that may stand above a dateline as its headline."""
 
 _SEPARATOR = re.compile(
-    r"(?:[-–—ـ/|():\[\]\n،•*]|,(?!\d)|\.\.|\.\s?[-–—])(?:[\s\-–—ـ/|():\[\]*\u200f\u200e\u00a0]|\.\.)*"
+    r"(?:[-–—ـ/|():\uff1a\[\]\n،•*]|,(?!\d)|\.\.|\.\s?[-–—])(?:[\s\-–—ـ/|():\uff1a\[\]*\u200f\u200e\u00a0]|\.\.)*"
 )
 _BLANKS = " \t\N{NO-BREAK SPACE}"
 """What may stand before a separator; looked for behind it, since a pattern that begins with a sign finds it sooner."""
@@ -134,7 +134,7 @@ def _certain(page: Page, head: Head) -> bool:
     named = any(piece.what in ("place", "agency") for piece in head.pieces)
     last, text = head.pieces[-1], page.text
     slashed = last.what == "agency" and text[last.start - 1] == "/" == text[last.end : head.end].strip()
-    return named and (slashed or any(sign in text[last.end : head.end] for sign in "\n:)"))
+    return named and (slashed or any(sign in text[last.end : head.end] for sign in "\n:\uff1a)"))
 
 
 def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
@@ -161,7 +161,7 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
         pieces.append(Piece(at, at + len(piece), what))
         ends.append(separator.end())
         at = separator.end()
-        if "\n" in separator[0] or (":" in separator[0] and not _goes_on(text, at, what)):
+        if "\n" in separator[0] or (_colon(separator[0]) and not _goes_on(text, at, what)):
             break
     while pieces and not _closes(text, pieces, ends[-1]):
         pieces.pop()
@@ -198,12 +198,17 @@ def _goes_on(text: str, at: int, what: str) -> bool:
     return line is not None and (what == "desk" or person(line[0].strip()) or _PAPER.fullmatch(line[0]) is not None)
 
 
+def _colon(separator: str) -> bool:
+    """Whether a separator holds a colon, which may be the full-width one."""
+    return ":" in separator or "\uff1a" in separator
+
+
 def _opens_story(text: str, place: Piece, end: int) -> bool:
     """Whether a lone place is a dateline: "Riyadh: ...", but not "Riyadh, ..." or "Riyadh - which ..."."""
     separator, following = text[place.end : end], text[end : end + 12].split()
-    if ":" in separator and _HEADLINE.match(text, end):
+    if _colon(separator) and _HEADLINE.match(text, end):
         return False
-    return ":" in separator or not ("،" in separator or (following and following[0] in _FUNCTION_WORDS - _TOLD))
+    return _colon(separator) or not ("،" in separator or (following and following[0] in _FUNCTION_WORDS - _TOLD))
 
 
 def _closes(text: str, pieces: list[Piece], end: int) -> bool:
@@ -214,16 +219,16 @@ def _closes(text: str, pieces: list[Piece], end: int) -> bool:
         words = len(text[last.start : last.end].split())
         if len(pieces) > 1 and pieces[-2].what == "place" and _BRACKETED.match(text, last.end, end):
             return text[last.start - 1] == "("
-        return "\n" in separator or (":" in separator and (words > 1 or len(pieces) > 2))
-    if "،" in separator and not any(sign in separator for sign in "-–—:/\n"):
+        return "\n" in separator or (_colon(separator) and (words > 1 or len(pieces) > 2))
+    if "،" in separator and not any(sign in separator for sign in "-–—:\uff1a/\n"):
         return False
     if last.what == "date":
         named = {piece.what for piece in pieces}
         year = "place" in named and _YEAR_HELD.search(text, last.start, last.end) is not None
-        return "agency" in named or (year and any(sign in separator for sign in "-–—:"))
+        return "agency" in named or (year and any(sign in separator for sign in "-–—:\uff1a"))
     if last.what == "desk":
         agencies = text[last.start : last.end].strip() in ("وكالات", "الوكالات")
-        return agencies or len(pieces) > 1 or ":" in separator or "\n" in separator
+        return agencies or len(pieces) > 1 or _colon(separator) or "\n" in separator
     return True
 
 

@@ -125,8 +125,7 @@ def learn(samples: Sequence[Sample]) -> Learned:
         return Learned(nothing, nothing, nothing, {})
     number = {name: n for n, name in enumerate(dict.fromkeys(name for taken in samples for name in taken.outlets))}
     code = np.concatenate([np.array([number[name] for name in s.outlets], np.int64)[s.outlet] for s in samples])
-    articles = np.bincount(code, minlength=len(number))[code]
-    """Of each row's outlet."""
+    articles = np.bincount(code, minlength=len(number))[code]  # of each row's outlet
     names, found = _learned_names(samples, articles)
     return Learned(_learned_lines(samples, articles), _learned_tails(samples, code, articles), names, found)
 

@@ -15,6 +15,9 @@ from typing import NamedTuple
 from dedup.arabic.page import BULLETS, SPACES
 from dedup.arabic.words import words
 
+FAREWELL = re.compile(r"التوفيق|والسلام|السلام عليكم|تحيات|وتقبلوا|احترام|الموفق|المستعان|ورحمة الله")
+"""What ends a letter, under which a name is a signature and belongs to the text."""
+
 
 class Shape(NamedTuple):
     """What a line is, and whether it says so by itself."""
@@ -31,11 +34,12 @@ reach that with their own first paragraph, 0.1 % with another article's."""
 STEM = 4
 """Letters compared: Arabic inflects at the end of words, and the article and particles before them are cut off."""
 _FOLD = str.maketrans(
-    "أإآةى",
-    "اااهي",
+    "أإآةى\uff1a",
+    "اااهي:",
     "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200f\u200e\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
-_STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
+STRETCHED = re.compile(r"(?<=[^\W\d_])ـ+(?=[^\W\d_])")
+"""Tatweel within a word; set apart it is a dash."""
 _ON = re.compile(r"(?<!\w)ع[\u064b-\u0652]*ل[\u064b-\u0652]*ى[\u064b-\u0652\u0670]*(?!\w)")
 """The preposition, which folded would be the commonest given name, Ali; it keeps its last letter in another form."""
 FUNCTION = frozenset(_ON.sub("عل\ufef0", word).translate(_FOLD) for word in words("function"))
@@ -66,7 +70,7 @@ def folded(line: str) -> str:
     """A line as its words are compared: without vowel signs and hamza, in small letters, one space between words."""
     if "ى" in line:
         line = _ON.sub("عل\ufef0", line)
-    return " ".join(_STRETCHED.sub("", line.translate(_FOLD)).casefold().strip(SPACES).split())
+    return " ".join(STRETCHED.sub("", line.translate(_FOLD)).casefold().strip(SPACES).split())
 
 
 def names(text: str) -> bool:

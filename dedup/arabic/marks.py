@@ -131,7 +131,7 @@ class Marker:
         agencies = [meaning.agency for meaning in self._meanings]
         number = {agency.id: n for n, agency in enumerate(lexicon.agencies.values())}
         self._owner = np.array([number[agency.id] if agency else -1 for agency in agencies], np.int32)
-        self._number, self._outlets = number, OutletNames(lexicon.agencies.values())
+        self._number, self._outlets = number, OutletNames(lexicon.agencies.values(), run=lexicon.outlets)
         self._own: dict[str | None, Bools] = {}
         self._none_own = np.zeros(len(agencies), np.bool_)
         self._credited: dict[str, tuple[Credit, ...]] = {}

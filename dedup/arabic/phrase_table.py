@@ -13,9 +13,9 @@ letters is found as separate letters, which is also how dots and tatweel split i
 join it; joined forms are often words of the language, so they count as *short* names, decided by context, and two
 letters are never joined (they would be "August" and "father").
 
-Cost: some 24,000 forms are folded and hashed, 140 ms; the shipped lexicon's table is therefore kept ready
-(:mod:`dedup.arabic.compiled_lexicon`). Limits: a name is found in its own order of
-words only; a dual ("the two agencies") is not.
+Cost: some 31,000 forms are folded and hashed, so the shipped lexicon's table is kept ready
+(:mod:`dedup.arabic.compiled_lexicon`, with the figures). Limits: a name is found in its own order of words only; a dual
+("the two agencies") is not.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from dedup.arabic.fold import fold_batch
 from dedup.arabic.words import words
-from dedup.corpus.outlets import Outlets, listed
+from dedup.corpus.outlets import Outlets, shipped
 from dedup.kernels.hashing import MASKS, hash_tokens, pair_keys
 from dedup.kernels.phrases import (
     ALONE,
@@ -92,17 +92,18 @@ class Agency:
         """Of the id: what is remembered of an agency is asked for tens of thousands of times."""
         return hash(self.id)
 
-    def is_outlet(self, outlet: str) -> bool:
-        """Whether an outlet, by its name or host, is this one.
+    def is_outlet(self, outlet: str, outlets: Outlets | None = None) -> bool:
+        """Whether an outlet, by its name or host, is this one. ``outlets``: those of the run, else the shipped ones.
 
-        A name of ``outlets.toml`` stands for its hosts, and a host for its name. Where that file has an entry under
-        this one's own name, its other entries are others, however alike their hosts are.
+        A name of ``outlets`` stands for its hosts, and a host for its name. Where they have an entry under this one's
+        own name, their other entries are others, however alike their hosts are.
         """
-        return self.is_known_as(*_outlet(outlet))
+        outlets = outlets or shipped()
+        return self.is_known_as(*_outlet(outlet, outlets), outlets)
 
-    def is_known_as(self, name: str, hosts: tuple[str, ...], listed: bool) -> bool:
-        """The same by an outlet's folded name, its hosts, and whether ``outlets.toml`` lists it."""
-        names, own_entry = _outlet_names(self)
+    def is_known_as(self, name: str, hosts: tuple[str, ...], listed: bool, outlets: Outlets) -> bool:
+        """The same by an outlet's folded name, its hosts, and whether ``outlets`` list it."""
+        names, own_entry = _outlet_names(self, outlets)
         if name in names:
             return True
         alike = any(host == site or host.startswith(site + ".") for host in hosts for site in self.sites)
@@ -128,9 +129,11 @@ class FoldedNames(dict[str, str]):
 
 class OutletNames:
     """The outlets among agencies by their names and sites, so that of each name only those are asked that may be it.
-    ``names``: other names that will be asked for, now or of ``folded``."""
+    ``names``: other names that will be asked for, now or of ``folded``; ``run``: the outlets of the run by name and
+    host, else the shipped ones."""
 
-    def __init__(self, agencies: Iterable[Agency], names: Iterable[str] = ()) -> None:
+    def __init__(self, agencies: Iterable[Agency], names: Iterable[str] = (), run: Outlets | None = None) -> None:
+        self.run = run or shipped()
         self._outlets = [one for one in agencies if one.kind == "outlet"]
         self.folded = folded = FoldedNames(chain(names, *(one.written() for one in self._outlets)))
         self._numbers: dict[str, set[int]] = {}
@@ -140,12 +143,13 @@ class OutletNames:
 
     def of(self, written: str) -> list[Agency]:
         """All outlets that :meth:`Agency.is_outlet` finds in a name or host."""
-        name, hosts, listed = _named(written)
+        name, hosts, listed = _named(written, self.run)
         key = self.folded[name]
         labels = [host.split(".") for host in hosts]
         sites = [".".join(parts[:end]) for parts in labels for end in range(1, len(parts) + 1)]
         asked = sorted({number for way in (key, *sites) for number in self._numbers.get(way, ())})
-        return [self._outlets[number] for number in asked if self._outlets[number].is_known_as(key, hosts, listed)]
+        known = [self._outlets[number] for number in asked]
+        return [one for one in known if one.is_known_as(key, hosts, listed, self.run)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable:
-    """The phrases as :func:`dedup.kernels.phrases.find_phrases` wants them; ``meanings[p]`` belongs to phrase p."""
+    """The phrases as :func:`dedup.kernels.scan.scan_texts` wants them; ``meanings[p]`` belongs to phrase p."""
 
     bitmap: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
@@ -188,28 +192,28 @@ class PhraseTable:
 
 
 @lru_cache(maxsize=4096)
-def _outlet(written: str) -> tuple[str, tuple[str, ...], bool]:
-    """An outlet's folded name, its hosts, and whether ``outlets.toml`` lists it."""
-    name, hosts, has_entry = _named(written)
+def _outlet(written: str, outlets: Outlets) -> tuple[str, tuple[str, ...], bool]:
+    """An outlet's folded name, its hosts, and whether ``outlets`` list it."""
+    name, hosts, has_entry = _named(written, outlets)
     return next(iter(_folded(name))), hosts, has_entry
 
 
-def _named(written: str) -> tuple[str, tuple[str, ...], bool]:
-    name = Outlets().of_field(written)
-    hosts = listed().get(name)
+def _named(written: str, outlets: Outlets) -> tuple[str, tuple[str, ...], bool]:
+    name = outlets.of_field(written)
+    hosts = outlets.listed.get(name)
     return name, hosts or (name.casefold(),), hosts is not None
 
 
 @lru_cache(maxsize=1024)
-def _outlet_names(one: Agency) -> tuple[frozenset[str], bool]:
-    """The folded names of an agency, and whether ``outlets.toml`` has an entry under one of them."""
+def _outlet_names(one: Agency, outlets: Outlets) -> tuple[frozenset[str], bool]:
+    """The folded names of an agency, and whether ``outlets`` have an entry under one of them."""
     names = _folded(*one.written())
-    return names, not names.isdisjoint(_listed_names())
+    return names, not names.isdisjoint(_listed_names(outlets))
 
 
-@lru_cache(maxsize=1)
-def _listed_names() -> frozenset[str]:
-    return _folded(*listed())
+@lru_cache(maxsize=2)
+def _listed_names(outlets: Outlets) -> frozenset[str]:
+    return _folded(*outlets.listed)
 
 
 def _folded(*names: str) -> frozenset[str]:

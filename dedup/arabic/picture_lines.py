@@ -68,7 +68,7 @@ _BEHIND_WORD = re.compile(
     r"(?:(?:صوره من(?= ?:)|(?<!\w)(?:(?:ال)?صوره? من|مصدر الصوره?|المصور|حقوق الصوره|foto|image|bild|photo by|"
     r"courtesy)|"
     r"[.،…\-–—|/(]\s*الصوره?))\s?:\s*(?:[^.؟!]|(?<=\W[a-z])\.(?![a-z])|\.(?=[a-z])){2,60}$"
-    r"|(?<!\w)(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[::/]\s*[^.؟!]{2,45}$"
+    r"|(?<!\w)(?:تصوير|عدسه|صوره من|بعدسه|credit|photo)\s?[:/]\s*[^.؟!]{2,45}$"
 )
 _BEHIND_RIGHTS = re.compile(r"[.،]?\s*©[^.؟!]{0,45}$")
 _BEHIND_LATIN = re.compile(
@@ -156,7 +156,7 @@ _VERB = re.compile(
 """A sentence that opens with its verb is the story, whoever is credited at its end; captions open with a noun."""
 
 
-def caption(line: str, bare: str) -> Shape | None:
+def caption(bare: str) -> Shape | None:
     """The words under a picture, if they end in its credit: a sentence of the story may end in an agency's name too,
     but tells who said what, or begins with "and"."""
     if len(bare.split()) > CAPTION_WORDS:

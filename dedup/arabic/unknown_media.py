@@ -23,6 +23,7 @@ from operator import itemgetter
 from dedup.arabic import credit_context as context
 from dedup.arabic.attributions import in_a_programme
 from dedup.arabic.page import Hit, Page, covered
+from dedup.arabic.parties import back_then, denied
 from dedup.arabic.phrase_table import AGENCY
 from dedup.model import Credit, Mark
 
@@ -33,9 +34,14 @@ def credit_unknown(page: Page, marks: list[Mark], hit: Hit) -> Credit | None:
     if covered(marks, hit.start, hit.end) or hit.start < page.body_start:
         return None
     credit = _named(page, hit)
-    if credit is None or hit.meaning.sure:
-        return credit
-    return credit if _taken_from(page, hit, credit.end or hit.end) else None
+    if credit is None:
+        return None
+    end = credit.end or hit.end
+    if not hit.meaning.sure and not _taken_from(page, hit, end):
+        return None
+    before, after = context.around(page.text, hit.start, end)
+    sentence = context.sentence(before)
+    return None if denied(sentence, after) or back_then(sentence, after) else credit
 
 
 def _named(page: Page, hit: Hit) -> Credit | None:

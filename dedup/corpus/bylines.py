@@ -11,14 +11,12 @@ asked in turn, and the first that says something is believed:
 What readers see comes first: the other two often name whoever put the page into the system. An element counts when it
 has at most :data:`WORDS` words and no clock time, is no address, and does not stand in a comment, a footer or a list of
 other articles; and where more than :data:`SEVERAL` of them differ they are cards of writers, and none is the article's.
-What is around the headline or the story as well is no such list, whatever it is called ("content-sidebar-wrap").
 
-Of linked data only what calls itself an article counts. A label ("by:") or a user of the system ("admin") alone is
-nobody, wherever it stands.
+What belongs to the article is known by :mod:`dedup.corpus.page_parts`; of linked data only what calls itself one
+counts. A label ("by:") or a user of the system ("admin") alone is nobody, wherever it stands.
 
-Limits: where markup changes within a word, as for a first letter in another colour, a space comes into it. A page whose
-only h1 is the name of the site and that has no article element is not told from the lists around it. And a box that is
-called an author's and shows a section ("features") is believed.
+Limits: where markup changes within a word, as for a first letter in another colour, a space comes into it. And a box
+that is called an author's and shows a section ("features") is believed.
 
 Cost: one look for elements over the tree of the page, which is parsed anyway: 0.1 ms for a page of 30 kB, 0.8 for 70 kB
 and 4 for 500 kB, on 12 pages 2 per cent of reading them; 20,000 elements that are called an author, each by a class of
@@ -31,9 +29,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from dedup.corpus.json_values import as_string
+from dedup.corpus.page_parts import Surroundings, linked
 
 WORDS = 12
 """Words of the longest byline: two writers, their desk, a place and an agency. Longer is a box about the writer."""
@@ -41,22 +38,11 @@ WORDS = 12
 SEVERAL = 2
 """Different bylines that one article may show, as above and below it; set by hand."""
 
-STORY_LETTERS = 400
-"""Letters of an article element that is the story and no card in a list: a headline and two lines have up to 300; set
-by hand."""
-
 _CALLED = "//@rel[.='author']/.. | //@itemprop[.='author']/.."
 _NAMED = re.compile(
     r"(?:^|[\s_-]|[a-z](?=[A-Z]))(?:[Aa]uthor|[Bb]y[Ll]ine|[Ww]riter|[Rr]eporter)s?(?:$|[\s_-]|[Nn]ame|(?<=[a-z])[A-Z])"
 )
 """Classes of elements that hold a byline: ``author``, ``post-author``, ``author_name``, ``articleAuthor``."""
-_OTHERS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|respond|related|sidebar|footer|nav|menu|recommended|avatar|image|img|photo|bio|social"
-    r"|share|follow|columnists?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Classes and ids of what is no byline, and of what holds those of other articles."""
-_TAGS = frozenset({"aside", "footer", "nav", "script", "style", "img", "svg", "head", "meta", "link"})
 _META = ("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author", "parsely-author", "byl")
 """Names of meta elements that hold a byline, best first."""
 _NO_BYLINE = re.compile(r"^\W*\d|://|^www\.|@\w+\.\w|\d:\d\d|^\W*$")
@@ -73,17 +59,6 @@ _OPENING, _CLOSING = frozenset("([«"), frozenset(")]»،؛,;.:")
 """Signs that keep their word close when the texts of two elements are put together."""
 _SILENT = ("script", "style", "template")
 """Elements whose text readers do not see."""
-_HEADLINES = ("//h1[not(.//a) and not(ancestor::a)]", "//h1")
-"""The headline, best first: the name of the site and the headlines of other articles are links."""
-_LINKED_DATA = "//script[@type='application/ld+json']"
-_DEEP = 6
-"""How deep articles lie in linked data: a list, a graph, a page's main entity."""
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|(?:^|[/:])Report)$")
-"""Types of linked data that are articles: those of schema.org that end so (NewsArticle, LiveBlogPosting); Report."""
-_NOT_THE_ARTICLE = frozenset(
-    {"comment", "comments", "review", "reviews", "itemListElement", "mentions", "citation", "isBasedOn"}
-)
-"""Keys of linked data under which lie comments and other articles."""
 
 
 def byline_of(tree: Any) -> str | None:
@@ -106,7 +81,7 @@ def whole(written: str | None) -> str | None:
 def _shown(tree: Any) -> Iterator[str]:
     """What the elements that readers see say, in order; of nested ones the outermost that is short enough."""
     taken: set[Any] = set()
-    surroundings = _Surroundings(tree)
+    surroundings = Surroundings(tree)
     for element in _elements(tree):
         if any(above in taken for above in element.iterancestors()) or not surroundings.are_the_article_s(element):
             continue
@@ -154,67 +129,11 @@ def _pieces(element: Any) -> Iterator[str]:
         yield inner.tail or ""
 
 
-class _Surroundings:
-    """Whether what is around an element belongs to the article or to something else; each element is asked once."""
-
-    def __init__(self, tree: Any) -> None:
-        self._tree = tree
-        self._known: dict[Any, bool] = {}
-        self._around: set[Any] | None = None
-
-    def are_the_article_s(self, element: Any) -> bool:
-        """Whether neither the element nor one around it belongs to something else than the article."""
-        unknown = []
-        while element is not None and element.tag not in ("body", "html") and element not in self._known:
-            unknown.append(element)
-            element = element.getparent()
-        answer = self._known.get(element, True)
-        for inner in reversed(unknown):
-            answer = answer and (not _is_other(inner) or inner in self._around_the_article())
-            self._known[inner] = answer
-        return answer
-
-    def _around_the_article(self) -> set[Any]:
-        """The headline, the story and all elements around them."""
-        if self._around is None:
-            held: list[Any] = next((found[:1] for path in _HEADLINES if (found := self._tree.xpath(path))), [])
-            stories = [(len(one.text_content()), one) for one in self._tree.iter("article") if not _is_other(one)]
-            longest, story = max(stories, key=lambda one: one[0], default=(0, None))
-            held = [*held, *([story] if longest >= STORY_LETTERS else [])]
-            self._around = {around for one in held for around in (one, *one.iterancestors())}
-        return self._around
-
-
-def _is_other(element: Any) -> bool:
-    """Whether an element looks like none of the article's."""
-    return element.tag in _TAGS or bool(_OTHERS.search(f"{element.get('class', '')} {element.get('id', '')}"))
-
-
 def _linked(tree: Any) -> Iterator[str | None]:
-    """The authors in linked data, in order."""
-    for script in tree.xpath(_LINKED_DATA):
-        try:
-            data = msgspec.json.decode((script.text or "").strip())
-        except (msgspec.DecodeError, RecursionError):
-            continue
-        yield from _authors(data, _DEEP)
-
-
-def _authors(data: Any, deep: int) -> Iterator[str | None]:
-    """The authors of the articles in a value of linked data, in order."""
-    if isinstance(data, dict):
-        if "author" in data and _is_article(data.get("@type")):
-            yield whole(as_string(data["author"]))
-        data = [value for key, value in data.items() if key not in _NOT_THE_ARTICLE]
-    if isinstance(data, list) and deep:
-        for value in data:
-            yield from _authors(value, deep - 1)
-
-
-def _is_article(kind: Any) -> bool:
-    """Whether a type of linked data, or one of several, is that of an article."""
-    kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(one, str) and _ARTICLE.search(one) for one in kinds)
+    """The authors of articles in linked data, in order."""
+    for article in linked(tree):
+        if "author" in article:
+            yield whole(as_string(article["author"]))
 
 
 def _declared(tree: Any) -> Iterator[str | None]:

@@ -1,10 +1,11 @@
 """Dates as records and pages write them -> a moment, how precise it is, and the zone it names.
 
 Understood: ISO 8601 and ``YYYY-MM-DD hh:mm:ss``; RFC 2822; seconds, milli-, micro- or nanoseconds since 1970; compact
-``20150721``; day/month/year with slashes, dots or dashes (day first, as Arabic pages write it, unless only month first
-is possible); and prose with a month's name: English ("10th, November 2023 GMT") or Arabic as the Levant and Iraq,
-Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled forms ("مارس/آذار") included. Digits may be Arabic
-or Persian.
+``20150721``; ``/Date(1437474600000)/``; day/month/year with slashes, dots or dashes (day first, as Arabic pages write
+it, unless only month first is possible); and prose with a month's name: English ("10th, November 2023 GMT") or Arabic
+as the Levant and Iraq, Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled forms ("مارس/آذار") included.
+Digits may be Arabic or Persian. A time of the day may stand behind its clock time or before it ("3:00 عصرا",
+"م 10:30"); of several dates written alike the first counts, with its own time.
 
 A Hijri date is never converted: the calendars differ by sighting, so a day would be a guess. It gives no moment, and
 the caller says so. A moment in a named zone is turned to UTC; without a zone it stays the outlet's wall clock.
@@ -72,7 +73,11 @@ _NAME = rf"(?<!\w)(?:{_NAMES})(?!\w)\.?"
 _NAME_ALONE = re.compile(rf"(?<!\w)({_NAMES})(?!\w)")
 _DOUBLED = rf"(?P<name>{_NAME}(?:\s*[/(\-،]\s*{_NAME}\)?)*)"
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"(?P<y>(?:18|19|20|21)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<rest>\d{4}(?:\d\d)?))?(?P<z>Z?)$")
+_COMPACT = re.compile(
+    r"(?P<y>(?:18|19|20|21)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"
+    r"(?:T?(?P<rest>\d{4}(?:\d\d)?)(?P<z>Z|[+-]\d\d:?\d\d)?|(?P<utc>Z))?$"
+)
+_A_YEAR = re.compile(r"\d{4}")
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)")
 _PROSE = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,،\-]*(?:of\s+|من\s+)?{_DOUBLED}"
@@ -84,9 +89,23 @@ _PROSE = re.compile(
 _YEARLESS = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[\s,،\-]*(?:من\s+)?{_DOUBLED}", re.IGNORECASE)
 _LEAP_YEAR = 2000
 """Any year with all the days there are."""
+_NO_HIJRI_YEAR = re.compile(r"(\s*)م(?!\w)")
+"""The letter that says of a year that it is none of the Hijra; that of the afternoon is the same."""
+_YEAR_LAST = re.compile(
+    r"([a-z]{3,9} \d{1,2}) (\d{1,2}:\d{2}:\d{2}(?: [+-]\d{4}| [a-z]{1,5})?) (\d{4})$", re.IGNORECASE
+)
+"""``Tue Jul 21 10:30:00 +0000 2015``, as C and some services write it: the time stands within the date."""
+_OF_DOTNET = re.compile(r"\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/")
+"""``/Date(1437474600000)/``: thousandths of seconds since 1970, with or without the zone of the machine."""
+_HALF = (
+    r"(?:[ap]\.?m\b\.?|[صم](?!\w)|(?:قبل|بعد)\s+(?:ال)?ظهر(?!\w)"
+    r"|(?:صباح|مساء|ظهر|عصر|ليل|فجر)(?:\u064b?\u0627\u064b?|\u064b)?(?!\w))"
+)
+"""Halves and times of the day; behind the words FATHATAN and ALEF in either order, or neither."""
 _TIME = re.compile(
+    rf"(?:(?<!\w)(?P<ahead>{_HALF})\s*)?"
     r"(?<![\d:.+\-])(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?(?![\d:])"
-    r"\s*(?P<half>[ap]\.?m\b\.?|ص(?:باحا|باحًا)?(?!\w)|م(?:ساء|ساءً)?(?!\w)|ظهرا(?!\w)|ظهرًا)?",
+    rf"\s*(?P<half>{_HALF})?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"(?:(?<=\d)\s*|\b(?:GMT|UTC)\s*)(?P<sign>[+\-\u2212])(?P<zh>\d{1,2}):?(?P<zm>\d{2})?\b\s*$")
@@ -111,7 +130,17 @@ def parse(written: str) -> Moment | None:
     if day is None:
         return None
     found, start, end = day
-    return _at(found, text[end:], text[:start])
+    return _at(found, _behind(text, start, end, found), text[:start])
+
+
+def _behind(text: str, start: int, end: int, day: date) -> str:
+    """What stands behind a date and is its own: another date, as of the last change, has a time of its own."""
+    after = text[end:]
+    letter = _NO_HIJRI_YEAR.match(after)
+    if letter and (not letter[1] or any(map(str.isalpha, text[start:end])) or is_hijri(text[:start])):
+        after = after[letter.end() :]
+    other = _day(after) if _A_YEAR.search(after) else None
+    return after if other is None or other[0] == day else after[: other[1]]
 
 
 def day_of_year(written: str) -> int:
@@ -180,11 +209,10 @@ def _compact(found: re.Match[str]) -> Moment | None:
     if day is None:
         return None
     rest = found["rest"]
-    zone = found["z"]
     if rest is None:
-        return Moment(timegm(day.timetuple()), "day", "+00:00" if zone else None)
+        return Moment(timegm(day.timetuple()), "day", "+00:00" if found["utc"] else None)
     clock = f"{rest[:2]}:{rest[2:4]}" + (f":{rest[4:]}" if rest[4:] else "")
-    return _at(day, f" {clock}{zone}", "")
+    return _at(day, f" {clock}{found['z'] or ''}", "")
 
 
 def _day(text: str) -> tuple[date, int, int] | None:
@@ -217,8 +245,12 @@ def _of_names(names: str, year: int, day: int) -> date | None:
 
 
 def _plain(written: str) -> str:
-    """A text with European digits and single spaces, cut where no date goes on."""
-    return " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
+    """A text with European digits and single spaces, cut where no date goes on; what machines write in their own
+    ways, in the usual one."""
+    text = " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
+    if text[-5:-4] == " ":
+        return _YEAR_LAST.sub(r"\1 \3 \2", text)
+    return _OF_DOTNET.sub(r"\1", text) if "/Date(" in text else text
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -237,16 +269,22 @@ def _at(day: date, after: str, before: str) -> Moment | None:
     precision = "day"
     if found:
         hour, minute, second = int(found["h"]), int(found["n"]), int(found["s"] or 0)
-        half = (found["half"] or "").lower()
-        if half and half[0] in "pم" and hour < 12:
-            hour += 12
-        elif half and half[0] in "aص" and hour == 12:
-            hour = 0
+        hour = _of_the_day(hour, (found["half"] or found["ahead"] or "").lower())
         if hour > 23 or minute > 59 or second > 60:
             return Moment(seconds, "day", None)
         seconds += 3600 * hour + 60 * minute + min(second, 59)
         precision = "minute" if found["s"] is None else "second"
     return _zoned(seconds, precision, after)
+
+
+def _of_the_day(hour: int, half: str) -> int:
+    """The hour of the day of one on a clock of twelve hours: what is called noon begins at ten, and night at six."""
+    if not half or hour > 12:
+        return hour
+    hour %= 12
+    first = half[0]
+    later = first in "pمعب" or (first == "ظ" and hour < 10) or (first == "ل" and hour >= 6)
+    return hour + 12 * later
 
 
 def _zoned(seconds: int, precision: str, after: str) -> Moment:

@@ -1,4 +1,4 @@
-"""Which letters the bytes of a file are: UTF-8, UTF-16 with its mark, windows-1256 or ISO-8859-6.
+"""Which letters the bytes of a file are: UTF-8, UTF-16 or UTF-32 with its mark, windows-1256 or ISO-8859-6.
 
 A byte order mark decides at once. Else valid UTF-8 is UTF-8: Arabic in another encoding is practically never valid by
 accident, since nearly every byte would have to be followed by one of a fixed range. For the two old Arabic code pages
@@ -15,6 +15,10 @@ median, and not one article was taken for the other page. Russian, Greek and Heb
 
 A UTF-8 file with a few broken bytes (cut in the middle of a letter, say) is not thrown away: each broken sequence
 becomes U+FFFD, and a notice says how many.
+
+Of files of records the first bytes decide. An archive that began in an old code page and went on in UTF-8 holds both,
+so in such a file each line that is UTF-8 stays as it is. Limit: one that began in UTF-8 is UTF-8, and its older lines
+are skipped as broken records.
 """
 
 from __future__ import annotations
@@ -34,6 +38,10 @@ BROKEN_SHARE = 0.01
 SAMPLE = 1 << 16
 """Bytes that decide: tens of thousands of letters, where a thousand would do."""
 
+LONGEST_LINE = 1 << 26
+"""Bytes of a line in an old code page that are held to be looked at as a whole: as many as a record may have, by
+default."""
+
 CODE_PAGES = {"cp1256": "windows-1256", "iso8859_6": "ISO-8859-6"}
 
 _BITS = {
@@ -51,6 +59,16 @@ _OTHER_BITS = 16.0
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|أن|ان|إلى|الى|التي|عن|مع|ما|الذي|لا|أو|هذا)(?!\w)")
 _COMMON_FROM = 100
 """Words from which one of these 15 must be there: they are 13 % of the words of the Saudi corpus."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_LETTERS_BEYOND = re.compile(r"(?:(?![\x00-\x7f])\w)+")
+_MARKED = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Byte order marks; that of UTF-16 is the beginning of one of UTF-32, and so comes behind it."""
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MAGIC = {
@@ -84,23 +102,42 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return text, None
 
 
+def marked(data: bytes) -> str | None:
+    """Python's name of the encoding beyond UTF-8 whose byte order mark stands before the data."""
+    return next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
+
+
 def _not_utf8(data: bytes) -> tuple[str, str | None]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    name = marked(data)
+    if name is not None:
         try:
-            return data.decode("utf-16"), "read as UTF-16"
+            return data.decode(name), encoding_note(name)
         except UnicodeDecodeError:
-            text = data.decode("utf-16", "replace")
+            text = data.decode(name, "replace")
             if text.count("\ufffd") <= 1 + BROKEN_SHARE * len(text):
-                return text, f"read as UTF-16; {text.count(chr(0xFFFD))} broken places became U+FFFD"
+                return text, f"{encoding_note(name)}; {text.count(chr(0xFFFD))} broken places became U+FFFD"
     refuse_binary(data)
     name = code_page(data)
     if name is not None:
-        return data.decode(name, "replace"), f"read as {CODE_PAGES[name]}"
+        return data.decode(name, "replace"), encoding_note(name)
     text = data.decode("utf-8", "replace")
+    if few_broken(text) and len(text) > 1:
+        return text, broken_note(text)
+    raise Unreadable(
+        "its encoding is not recognised (UTF-8, UTF-16 and UTF-32 with their marks, windows-1256 and ISO-8859-6 are)"
+    )
+
+
+def few_broken(text: str, allowed: int = 1) -> bool:
+    """Whether a text decoded with U+FFFD for what is broken has few of them among its signs beyond ASCII; ``allowed``
+    however few signs there are."""
+    return text.count("\ufffd") <= max(allowed, BROKEN_SHARE * sum(1 for sign in text if sign > "\x7f"))
+
+
+def broken_note(text: str) -> str:
+    """What a notice says of UTF-8 with broken places."""
     broken = text.count("\ufffd")
-    if broken <= max(1, BROKEN_SHARE * sum(1 for sign in text if sign > "\x7f")) and len(text) > 1:
-        return text, f"not quite UTF-8: {broken} broken place{'s' if broken > 1 else ''} became U+FFFD"
-    raise Unreadable("its encoding is not recognised (UTF-8, UTF-16 with its mark, windows-1256 and ISO-8859-6 are)")
+    return f"not quite UTF-8: {broken} broken place{'s' if broken > 1 else ''} became U+FFFD"
 
 
 def refuse_binary(data: bytes) -> None:
@@ -115,7 +152,10 @@ def refuse_binary(data: bytes) -> None:
 
 def code_page(data: bytes) -> str | None:
     """Python's name of the old Arabic code page that makes these bytes plausible Arabic, or None."""
-    sample = data[:SAMPLE]
+    first = _BEYOND_ASCII.search(data)
+    if first is None:
+        return None
+    sample = data[first.start() : first.start() + SAMPLE]
     scored = []
     for name in CODE_PAGES:
         try:
@@ -136,36 +176,73 @@ def bits(text: str) -> float:
     return sum(costs) / len(costs) if costs else float("inf")
 
 
+def latin(text: str) -> bool:
+    """Whether most letters beyond ASCII stand one by one among others, as in French or English."""
+    return 2 * len(in_a_row(text)) <= sum(map(len, _LETTERS_BEYOND.findall(text)))
+
+
+def in_a_row(text: str) -> str:
+    """The letters beyond ASCII that follow another: those of Arabic words, and what a wrong table makes of them."""
+    return "".join(run for run in _LETTERS_BEYOND.findall(text) if len(run) > 1)
+
+
 def stream_encoding(head: bytes) -> str | None:
     """Encoding of a file of records from its first bytes; None for UTF-8, also where single records are broken."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+    name = marked(head)
+    if name is not None:
+        return name
     try:
         head.decode("utf-8")
         return None
     except UnicodeDecodeError:
         pass
     lines = [line for line in head[:SAMPLE].split(b"\n") if not line.isascii()]
-    broken = sum(1 for line in lines if not _is_utf8(line))
-    return code_page(head) if broken * 2 > len(lines) else None
+    broken = [line for line in lines if not _is_utf8(line, final=False)]
+    return code_page(b"\n".join(broken)) if len(broken) * 2 > len(lines) else None
 
 
-def _is_utf8(line: bytes) -> bool:
+def _is_utf8(line: bytes, final: bool) -> bool:
+    """Whether a line is valid; where it is not ``final``, whether it may be the beginning of one that is."""
     try:
-        codecs.utf_8_decode(line, "strict", False)
+        codecs.utf_8_decode(line, "strict", final)
     except UnicodeDecodeError:
         return False
     return True
 
 
 def as_utf8(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Blocks in another encoding as UTF-8."""
+    """Blocks in another encoding as UTF-8. In an old code page lines that are UTF-8 already stay as they are."""
+    if encoding in CODE_PAGES:
+        yield from (_lines_as_utf8(lines, encoding) for lines in _of_whole_lines(blocks))
+        return
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     for block in blocks:
         yield decoder.decode(block).encode("utf-8", "replace")
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
+def _of_whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes of blocks, cut behind line breaks; a line longer than is held, behind spaces."""
+    held: list[bytes] = []
+    size = 0
+    for block in blocks:
+        size += len(block)
+        cut = 1 + block.rfind(b"\n" if size < LONGEST_LINE else b" ")
+        if cut:
+            yield b"".join([*held, block[:cut]])
+            held, size = [], len(block) - cut
+        held.append(block[cut:])
+    yield b"".join(held)
+
+
+def _lines_as_utf8(lines: bytes, encoding: str) -> bytes:
+    """Lines in an old code page or in UTF-8 as UTF-8."""
+    return b"\n".join(
+        line if _is_utf8(line, final=True) else line.decode(encoding, "replace").encode("utf-8")
+        for line in lines.split(b"\n")
+    )
+
+
 def encoding_note(encoding: str) -> str:
     """What a notice says of an encoding."""
-    return f"read as {CODE_PAGES.get(encoding, 'UTF-16')}"
+    return f"read as {CODE_PAGES.get(encoding, encoding.upper())}"

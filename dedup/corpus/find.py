@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dedup.corpus.source import SPECIAL, Source, first_folder, kind_of, shown, unknown_kind
-from dedup.errors import PathMissing
+from dedup.errors import FolderGone, PathEmpty, PathMissing
 from dedup.model import Skipped
 
 
@@ -49,14 +49,14 @@ def find(paths: Sequence[str | os.PathLike[str]], exclude: Collection[Path] = ()
     """All readable files below the given paths, in canonical order, and what was left out with the reason.
 
     ``exclude`` names files and folders that are not input (the outputs of the run); they are left out in silence.
+    Raises PathMissing, PathEmpty and FolderGone.
     """
-    given = sorted({os.path.abspath(path) for path in paths}, key=lambda path: path.split(os.sep))
-    for path in given:
-        if not os.path.lexists(path):
-            raise PathMissing(shown(path))
+    walk = _Walk(frozenset(map(os.path.realpath, exclude)))
+    given = sorted({_absolute(os.fspath(path)) for path in paths}, key=lambda path: path.split(os.sep))
+    given = [path for path in given if _is_there(walk, path)]
     folders = [path for path in given if os.path.isdir(path)]
     named = {path: os.path.realpath(path) for path in given if path not in folders}
-    walk = _Walk(frozenset(map(os.path.realpath, exclude)), frozenset(named.values()))
+    walk.named = frozenset(named.values())
     for path in sorted(folders, key=lambda path: os.path.realpath(path).split(os.sep)):
         _folder(walk, os.path.realpath(path), "", shown(path))
     for path, target in sorted(named.items(), key=lambda one: (one[0] != one[1], one[0].split(os.sep))):
@@ -66,6 +66,27 @@ def find(paths: Sequence[str | os.PathLike[str]], exclude: Collection[Path] = ()
     sources.sort(key=lambda source: (source.path, source.root, source.location))
     walk.skipped.sort(key=lambda skipped: (skipped.path, skipped.reason))
     return sources, walk.skipped
+
+
+def _absolute(path: str) -> str:
+    if not path:
+        raise PathEmpty
+    try:
+        return os.path.abspath(path)
+    except FileNotFoundError as error:
+        raise FolderGone(shown(path)) from error
+
+
+def _is_there(walk: _Walk, path: str) -> bool:
+    """Whether a named path can be looked at; one that the system keeps from us is skipped, as in a folder."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise PathMissing(shown(path)) from error
+    except OSError as error:
+        walk.skip(shown(os.path.basename(path)), _system(error, "path"))
+        return False
+    return True
 
 
 def _folder(walk: _Walk, location: str, relative: str, root: str) -> None:

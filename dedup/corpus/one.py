@@ -24,11 +24,14 @@ from dedup.errors import ArticleMissing
 from dedup.model import Notice, Skipped
 from dedup.settings import Settings
 
+_DIGITS = 20
+"""A number of as many digits is no record's, for no file has as many bytes. (Python refuses to read one of 4,301.)"""
+
 
 def one_article(named: str, settings: Settings) -> pa.Table:
     """The article that ``named`` names, as a table of one row of :data:`~dedup.corpus.schema.SCHEMA`.
 
-    Raises PathMissing, FieldMissing and ArticleMissing.
+    Raises FieldMissing, ArticleMissing, and what :func:`~dedup.corpus.find.find` raises.
     """
     path, record = _cut(named)
     articles, places, broken = _everything(path, settings)
@@ -75,7 +78,7 @@ def _packed(path: str, record: str) -> tuple[str, str] | None:
     """
     if os.path.isfile(f"{path}.gz"):
         return f"{path}.gz", record
-    nearest = next((parent for parent in Path(path).parents if parent.exists()), None)
+    nearest = next((parent for parent in Path(path).parents if os.path.exists(parent)), None)
     if nearest is None:
         return None
     inner = Path(path).relative_to(nearest).as_posix()
@@ -97,7 +100,7 @@ def _members(archive: Path) -> list[str]:
 
 def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[int]:
     """The articles that ``record`` names: by number, by id, or by path and number."""
-    if record.isdecimal():
+    if record.isdecimal() and len(record) < _DIGITS:
         rows = [row for row, (_, number) in enumerate(places) if number == int(record)]
         if rows:
             return rows

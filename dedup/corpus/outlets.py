@@ -33,12 +33,16 @@ def host(address: str) -> str | None:
 
 
 class Outlets:
-    """Host -> outlet name."""
+    """Host -> outlet name, and back; ``lexicon``: a user's file with entries of its own."""
 
     def __init__(self, lexicon: str | None = None) -> None:
         self._names = dict(_known())
         if lexicon is not None:
             self._names.update(_entries(_lexicon(lexicon), lexicon))
+        self.listed: dict[str, tuple[str, ...]] = {}
+        """Outlet name -> its hosts."""
+        for one, name in self._names.items():
+            self.listed[name] = (*self.listed.get(name, ()), one)
 
     def of_address(self, address: str) -> str | None:
         """Outlet of an address, or None."""
@@ -62,12 +66,9 @@ class Outlets:
 
 
 @lru_cache(maxsize=1)
-def listed() -> dict[str, tuple[str, ...]]:
-    """The shipped entries: outlet name -> its hosts."""
-    hosts: dict[str, tuple[str, ...]] = {}
-    for one, name in _known().items():
-        hosts[name] = (*hosts.get(name, ()), one)
-    return hosts
+def shipped() -> Outlets:
+    """The shipped entries alone."""
+    return Outlets()
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +80,7 @@ def _known() -> dict[str, str]:
 def _lexicon(path: str) -> dict[str, object]:
     try:
         with open(path, "rb") as file:
-            return tomllib.load(file)
+            return tomllib.loads(file.read().decode("utf-8-sig"))
     except OSError as error:
         raise LexiconUnreadable(path, None, f"could not be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -90,10 +91,27 @@ def _entries(content: dict[str, object], path: str) -> dict[str, str]:
     """``[[outlet]] name = "...", hosts = ["...", ...]`` as host -> name."""
     listed = content.get("outlet", [])
     names: dict[str, str] = {}
-    for entry in listed if isinstance(listed, list) else [listed]:
-        name, hosts = (entry.get("name"), entry.get("hosts")) if isinstance(entry, dict) else (None, None)
-        if not isinstance(name, str) or not isinstance(hosts, list) or not all(isinstance(h, str) for h in hosts):
-            cause = "an outlet needs a name and a list of hosts"
-            raise LexiconUnreadable(path, f"[[outlet]] {name or len(names) + 1}", cause)
-        names.update((one.lower().removeprefix("www."), name) for one in hosts)
+    for number, entry in enumerate(listed if isinstance(listed, list) else [listed], 1):
+        name, hosts = _entry(entry, path, number)
+        names.update((one, name) for one in hosts)
     return names
+
+
+def _entry(entry: object, path: str, number: int) -> tuple[str, list[str]]:
+    """An outlet's name and its hosts, checked."""
+    fields = entry if isinstance(entry, dict) else {}
+    name, written = fields.get("name"), fields.get("hosts")
+    called = name if isinstance(name, str) and name.strip() else None
+
+    def refused(cause: str) -> LexiconUnreadable:
+        return LexiconUnreadable(path, f"[[outlet]] {called or number}", cause, "dedup/corpus/data/outlets.toml")
+
+    unknown = sorted(fields.keys() - {"name", "hosts"})
+    if unknown:
+        raise refused(f"unknown field '{unknown[0]}'; there are hosts, name")
+    if called is None or not isinstance(written, list) or not written or not all(isinstance(h, str) for h in written):
+        raise refused("an outlet needs a name and a list of hosts")
+    hosts = [host(one) for one in written]
+    if None in hosts:
+        raise refused(f"'{written[hosts.index(None)]}' is no host such as 'example.com'")
+    return called, [one for one in hosts if one is not None]

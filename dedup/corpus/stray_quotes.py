@@ -13,8 +13,8 @@ without ids in front stays as the rules of CSV have it.
 >>> each_alone([b'7,"He said', b'8, no comment"'], ",", 2) is None
 True
 
-Cost: records without a line break inside quotes are not looked at; 1.5 MB of others take 2 ms, and 8 where each of their
-lines has a comma.
+Cost: records without a line break inside quotes are not looked at; 1.5 MB of others take 2 ms, and 8 where each of
+their lines has a comma.
 """
 
 from __future__ import annotations

@@ -28,6 +28,9 @@ RELATIONS = (POSITIVE, LEFT_OUT, "template", "event", "none")
 
 _WANTED = "wanted are a, b and relation, or id and story, separated by tabs"
 
+_HEAVIEST = 1e18
+"""Weight of a label, at most: the pairs of a billion and a half articles. So the sums of weights are finite."""
+
 Key = tuple[str, str]
 """The two ids of a pair in ascending order, so that (a, b) and (b, a) are one pair."""
 
@@ -145,8 +148,8 @@ def _weight(row: _Row) -> float:
         weight = float(said)
     except ValueError:
         weight = math.nan
-    if not 0 <= weight < math.inf:
-        raise row.error(f"the weight '{said}' is no number from 0 up")
+    if not 0 <= weight <= _HEAVIEST:
+        raise row.error(f"the weight '{said}' is no number from 0 to {_HEAVIEST:g}")
     return weight
 
 

@@ -8,11 +8,12 @@ cluster holds both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -66,7 +67,7 @@ def read_result(
 ) -> Listing | Clustering:
     """Read what ``path`` holds, as far as the labels speak of it. Needs no seeking: ``<(zcat ...)`` will do."""
     with opened(path) as file:
-        lines = ((line, raw) for line, raw in enumerate(file, 1) if not raw.isspace())
+        lines = ((line, raw) for line, raw in _numbered(file) if not raw.isspace())
         line, first = next(lines, (1, b""))
         opening = _json(first)
         if not first:
@@ -82,6 +83,12 @@ def read_result(
     if threshold is not None:
         raise UsageError("--threshold cuts a pairs file anew; a report's clusters are those of its run.")
     return _clustering(path, report)
+
+
+def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers, from 1; without the byte order mark that editors put before the first."""
+    for line, raw in enumerate(file, 1):
+        yield line, raw.removeprefix(codecs.BOM_UTF8) if line == 1 else raw
 
 
 def _json(text: bytes) -> Any:

@@ -18,10 +18,12 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``phrases``  known phrases in a text's tokens
 ``scan``     the same, text by text, over a batch
 ``titles``   where a text repeats its title
+``signs``    whether a text has a sign with which markup begins
 ``repeats``  hashes of lines, edges and heads, by which repetition is known
 ``firsts``   which phrases of a text are new at each place, how often they occur, which of them are of use
 ``rarity``   fingerprints, sets of phrases, overlap by rarity
 ``slots``    the same surroundings, another word
+``numbers``  numbers in equal surroundings and in others
 ``openings`` words that two texts share, and how many of them stand at the head of either
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters

@@ -1,9 +1,9 @@
 """The first use: kernels are compiled, which takes seconds, so it is said, and two processes share the work.
 
 Each process takes the module that takes longest of those that none has taken, so both end at about the same time;
-what they leave undone (they may not start, or be ended) is compiled here. Of several programs that find no machine code
-one compiles and the others wait for it. A process of its own may also compile in a way that would spoil numba for
-whatever else runs in it (:func:`dedup.kernels.object_code.bare`).
+what they leave undone (they may not start, be ended, or have no folder to write to) is compiled here. Of several
+programs that find no machine code one compiles and the others wait for it. A process of its own may also compile in a
+way that would spoil numba for whatever else runs in it (:func:`dedup.kernels.object_code.bare`).
 
 Limits: where Python cannot be started again (a frozen program) all is compiled here, by one processor.
 """
@@ -60,34 +60,42 @@ def compile_all() -> None:
 
 
 def _compiled_aside(wanted: list[str]) -> machine_code.Objects:
-    """What processes of their own make of the modules; each takes the next that none has taken."""
+    """What processes of their own make of the modules; each takes the next that none has taken. Nothing where this
+    Python cannot be started again, or no folder can be written to, or what was written there is lost."""
     import tempfile
 
     if not sys.executable or getattr(sys, "frozen", False):
-        return {}  # this Python cannot be started again
+        return {}
+    with (
+        contextlib.suppress(OSError),
+        tempfile.TemporaryDirectory(prefix="dedup-kernels-", ignore_cleanup_errors=True) as folder,
+    ):
+        _compile_into(folder)
+        made = {name: Path(folder, f"{name}.o") for name in wanted}
+        return {name: path.read_bytes() for name, path in made.items() if path.exists()}
+    return {}
+
+
+def _compile_into(folder: str) -> None:
+    """Start the processes, and wait for them."""
     nothing = subprocess.DEVNULL
     root = str(Path(dedup.__file__).parents[1])
     program = f"import sys; sys.path.insert(0, {root!r}); from dedup.kernels.compiling import work; work(sys.argv[1])"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     environment["OPENBLAS_NUM_THREADS"] = "1"  # its threads wait busily at first, 0.1 s
-    with tempfile.TemporaryDirectory(prefix="dedup-kernels-") as folder:
-        started = []
-        try:
-            with contextlib.suppress(OSError):
-                for _ in range(_PROCESSES):
-                    line = [sys.executable, "-P", "-c", program, folder]
-                    started.append(
-                        subprocess.Popen(line, stdin=nothing, stdout=nothing, stderr=nothing, env=environment)
-                    )
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                for process in started:
-                    process.wait(_PATIENCE)
-        finally:
+    started = []
+    try:
+        with contextlib.suppress(OSError):
+            for _ in range(_PROCESSES):
+                line = [sys.executable, "-P", "-c", program, folder]
+                started.append(subprocess.Popen(line, stdin=nothing, stdout=nothing, stderr=nothing, env=environment))
+        with contextlib.suppress(subprocess.TimeoutExpired):
             for process in started:
-                process.kill()
-                process.wait()
-        made = {name: Path(folder, f"{name}.o") for name in wanted}
-        return {name: path.read_bytes() for name, path in made.items() if path.exists()}
+                process.wait(_PATIENCE)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
 
 
 def work(folder: str) -> None:

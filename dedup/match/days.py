@@ -30,6 +30,7 @@ import pyarrow as pa
 
 from dedup.corpus.dates import day_of_year, parse
 from dedup.corpus.markup import shown
+from dedup.corpus.zones import clock, offsets
 from dedup.settings import COLLECTED_SPAN_DAYS
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Days:
 
     @staticmethod
     def of(articles: pa.Table, annotations: Mapping[int, Annotation]) -> Days:
-        """The days of a corpus, by its columns ``text``, ``published``, ``collected`` and by what marking found."""
+        """The days of a corpus, by its columns ``text``, ``published``, ``published_zone``, ``collected`` and by what
+        marking found."""
         known = publication_days(articles)
         printed = np.full(len(known), np.datetime64("NaT"), "datetime64[D]")
         named = np.full(len(known), -1, np.int16)
@@ -58,7 +60,7 @@ class Days:
                 if mark.label == "date":
                     moment = parse(words)
                     if moment is not None and np.isnat(printed[row]):
-                        printed[row] = np.datetime64(moment.seconds // _SECONDS, "D")
+                        printed[row] = np.datetime64(clock(moment) // _SECONDS, "D")
                 elif named[row] < 0:
                     named[row] = day_of_year(words)
         return Days(_instead(_instead(known, printed), _collected(articles)), named)
@@ -75,21 +77,23 @@ class Days:
 
 
 def publication_days(articles: pa.Table) -> npt.NDArray[np.datetime64]:
-    """The day of publication of each article, datetime64[D]."""
-    return _column(articles, "published")
+    """The day of publication of each article by its outlet's own clock, datetime64[D]. At one in the night in Riyadh it
+    is still yesterday by UTC, and other outlets say no more than the day."""
+    clocks: npt.NDArray[np.datetime64] = _seconds(articles, "published") + offsets(articles).astype("timedelta64[s]")
+    return clocks.astype("datetime64[D]")
 
 
 def _collected(articles: pa.Table) -> npt.NDArray[np.datetime64]:
     """The day of collection of each article, where it may stand in for that of publication."""
-    collected = _column(articles, "collected")
+    collected = _seconds(articles, "collected").astype("datetime64[D]")
     known = collected[~np.isnat(collected)]
     if len(known) and known.max() - known.min() >= np.timedelta64(COLLECTED_SPAN_DAYS, "D"):
         return collected
     return np.full(len(collected), np.datetime64("NaT"), "datetime64[D]")
 
 
-def _column(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
-    return articles[column].to_numpy().astype("datetime64[D]")  # type: ignore[no-any-return]
+def _seconds(articles: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
+    return articles[column].to_numpy().astype("datetime64[s]")  # type: ignore[no-any-return]
 
 
 def _instead(days: npt.NDArray[np.datetime64], others: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:

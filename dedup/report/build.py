@@ -61,7 +61,7 @@ def build(found: Found, settings: Settings) -> Report:
     short = np.flatnonzero(found.corpus.sketches.too_short())
     bands, rows_a_band = choose(min(settings.jaccard, PRINT_JACCARD), WANTED_RECALL)
     return Report(
-        settings={**settings.described(), "bands": bands, "rows": rows_a_band},
+        settings={**settings.described(found.corpus.lexicon), "bands": bands, "rows": rows_a_band},
         corpus=_totals(found, len(short)),
         clusters=clusters,
         round_ups=tuple(

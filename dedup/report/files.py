@@ -1,4 +1,4 @@
-"""The folder of ``--csv``: all tables and the outlet network, each file whole or absent."""
+"""The folder of ``--csv``: all tables and the outlet network, of one run, each file whole or absent."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dedup.errors import OutputFailed
 from dedup.model import Report
+from dedup.report.aside import together
 from dedup.report.graph import is_graph, write_graph
 from dedup.report.tables import is_table, outputs, write_tables
 
@@ -13,14 +14,15 @@ _NETWORK = "outlets.graphml"
 
 
 def write_folder(report: Report, folder: Path) -> None:
-    """Write everything into ``folder``, made if need be; raises OutputFailed."""
+    """Write everything into ``folder``, made if need be; raises OutputFailed, and then every file is as it was."""
     check_tables(folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputFailed(str(folder), error.strerror or str(error)) from error
-    write_tables(report, folder)
-    write_graph(report, folder / _NETWORK)
+    with together() as opened:
+        write_tables(report, folder, opened)
+        write_graph(report, folder / _NETWORK, opened)
 
 
 def check_tables(folder: Path) -> None:

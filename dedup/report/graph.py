@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from dedup.model import Outlet, OutletPair, Report
-from dedup.report.json_format import replacing
+from dedup.report.aside import Writer
 
 _NODE = {
     "articles": "long", "words": "long", "in_stories": "long", "wholly": "long", "partly": "long",
@@ -79,7 +79,7 @@ def is_graph(path: Path) -> bool:
     return all(f'id="node_{name}"'.encode() in head for name in _NODE)
 
 
-def write_graph(report: Report, path: Path) -> None:
+def write_graph(report: Report, path: Path, opened: Writer) -> None:
     """Write the network; raises OutputFailed."""
-    with replacing(path) as out:
+    with opened(path) as out:
         out.write(graphml(report))

@@ -1,8 +1,8 @@
 """The JSON report and the pairs file: the two formats other programs read.
 
 Same run, same bytes: keys in a fixed order, lists in canonical order, UTF-8 as it is (never ``\\u`` escapes), numbers
-as the shortest decimal that reads back equal, no clock, no machine path. Both files are written beside their place
-and renamed, so an interrupted run leaves the old file or none, never half of one.
+as the shortest decimal that reads back equal, no clock, no machine path. Both files are whole or absent
+(:mod:`dedup.report.aside`).
 
 History of ``schema_version``:
 
@@ -18,9 +18,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -28,8 +25,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from dedup.errors import OutputFailed
 from dedup.model import Cluster, Pair, Report
+from dedup.report.aside import replacing
 from dedup.report.pairs import Listed
 from dedup.settings import REPORT_FORMAT
 
@@ -129,43 +126,3 @@ def _writing(place: Path | BinaryIO) -> contextlib.AbstractContextManager[Binary
 
 def _line(pair: Pair) -> bytes:
     return orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE)
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of ``path`` when all of it is on disk, and vanishes if anything fails before.
-
-    A symbolic link stays one: the file it names is replaced. A pipe or a device (``/dev/stdout``) is written to.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as out:
-                yield out
-            return
-        place = path.resolve()
-        descriptor, name = tempfile.mkstemp(prefix=".dedup-", suffix=".part", dir=place.parent)
-    except OSError as error:
-        raise OutputFailed(str(path), error.strerror or str(error)) from error
-    try:
-        with os.fdopen(descriptor, "wb", buffering=1 << 20) as out:
-            yield out
-            out.flush()
-            os.fsync(descriptor)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, place)
-    except OSError as error:
-        raise OutputFailed(str(path), error.strerror or str(error)) from error
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-
-
-_asking = threading.Lock()
-
-
-def _umask() -> int:
-    """What new files may not allow. It can only be read by setting it, for the whole process: one thread at a time."""
-    with _asking:
-        mask = os.umask(0)
-        os.umask(mask)
-    return mask

@@ -60,11 +60,9 @@ def _rounded(shares: Iterable[Sequence[float]]) -> list[float]:
 def first_and_last(
     articles: pa.Table, stories: Groups, rows: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Who of the members of each story (at ``rows``) was published first, and who last: as positions in ``rows``. One
-    that does not say when is neither, unless none does."""
-    moments = articles["published"].take(pa.array(rows)).cast(pa.int64())
-    late, early = (pc.fill_null(by, np.iinfo(np.int64).min).to_numpy() for by in (moments, pc.negate(moments)))
-    return stories.best(early), stories.best(late)
+    """Who of the members of each story (at ``rows``) was published first, and who last: as positions in ``rows``, see
+    :meth:`~dedup.story.moments.Moments.first_and_last`."""
+    return Moments.of(articles.select(_WHEN).take(pa.array(rows))).first_and_last(stories)
 
 
 def credits_of(one: Annotation | None) -> tuple[str, ...]:

@@ -63,13 +63,12 @@ def _described(cluster: Cluster) -> list[str]:
     lines = [f"{clean(cluster.id)}  {size}{when}"]
     if cluster.origin.kind != "unknown":
         lines[0] += f", from {clean(cluster.origin.id or cluster.origin.name or '')} ({cluster.origin.confidence:.2f})"
-    overlap: dict[str, str] = {}
+    overlap = {cluster.medoid: "medoid"}
     for pair in sorted(cluster.pairs, key=lambda pair: cluster.medoid not in (pair.a, pair.b)):
         for name in (pair.a, pair.b):
-            if name != cluster.medoid:
-                overlap.setdefault(name, f"{pair.jaccard:.2f}")
+            overlap.setdefault(name, f"{pair.jaccard:.2f}")
     for member in cluster.members:
-        lines.append(f"  {overlap.get(member.id, 'medoid'):>6}  {_named(member)}")
+        lines.append(f"  {overlap.get(member.id, '-'):>6}  {_named(member)}")
     return lines
 
 

@@ -29,7 +29,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedup.model import Report
-from dedup.report.json_format import replacing
+from dedup.report.aside import Writer
 from dedup.settings import TABLES
 
 _RISKY = tuple("=+-@'\t\r\n\0")
@@ -112,14 +112,14 @@ def _credits(report: Report) -> Iterator[Row]:
             yield (article.id, *(credit[name] for name in TABLES["credits"][1:]))
 
 
-def write_tables(report: Report, folder: Path) -> None:
-    """Write the tables into ``folder``, which exists; raises OutputFailed."""
+def write_tables(report: Report, folder: Path, opened: Writer) -> None:
+    """Write the tables for ``folder``, which exists; raises OutputFailed."""
     for name, lines in rows(report).items():
         columns = TABLES[name]
         table = list(lines)
-        with replacing(folder / f"{name}.csv") as out:
+        with opened(folder / f"{name}.csv") as out:
             out.write(_csv(columns, table))
-        with replacing(folder / f"{name}.parquet") as out:
+        with opened(folder / f"{name}.parquet") as out:
             pq.write_table(_arrow(columns, table), out, compression="zstd", store_schema=False)
 
 

@@ -10,6 +10,10 @@ is limited to :data:`~dedup.settings.MOST_ODDS` either way; one that is denied t
 first. One wrong match between two stories of five articles is one summand of 25: they stay apart. A chain A-B-C without
 A-C becomes {A, B} and {C}.
 
+The cut has the same limit. From a threshold of 0.9995 on that is where it stands, and a pair under the threshold, which
+may be as sure as pairs can be said to be, counts :data:`~dedup.settings.CLUSTER_ODDS` less: so all pairs of a cluster
+reach the threshold there.
+
 An early merge can look odd in the end. So afterwards a member whose mean log-odds to the rest of its cluster is under
 the cut is set free, the worst first, and linking goes on with the freed ones alone; three rounds at most.
 
@@ -89,6 +93,7 @@ def clusters_of_pairs(
     (limit,) = _odds(np.array([threshold]))
     cut = min(float(limit) + CLUSTER_ODDS, MOST_ODDS)
     odds = _odds(probability)
+    odds = np.where(probability < threshold, np.minimum(odds, cut - CLUSTER_ODDS), odds)
     listed = (odds > UNLISTED_ODDS) | (odds <= -MOST_ODDS)
     whole, parts = _components(a[listed], b[listed], odds[listed], weights, cut)
     made = [_of_component(said, weights, cut) for said in parts]

@@ -22,11 +22,12 @@ and so is who has everything that the others have.
 
     confidence = share of such testimony that was right * members who name the origin / all who name one
 
-The shares are measured on the real corpus (``python -m benchmarks.sources``). Head or foot: where several outlets name
-one, an outlet taken at random agrees with most of the others in 2,156 of 2,275 cases, two that agree do in 1,895 of
-1,925. In stories whose byline fields had been taken away, the agency of the byline was the one spoken to in 18 of 18
-cases, and the one of attributions in 60 of 62: 19 of 19 where two outlets name it. (Of attributions to whichever agency
-64 of 115 were right.) Of 18 articles alone that were read, 15 have their text from the agency they name.
+The shares are measured on the real corpus. Head or foot: how often, where several outlets name one, an outlet taken at
+random agrees with most of the others, and how often two that agree do; the counts are in benchmarks/README.md
+(``python -m benchmarks.sources``). In stories whose byline fields had been taken away, the agency of the byline was the
+one spoken to in 18 of 18 cases, and the one of attributions in 60 of 62: 19 of 19 where two outlets name it. (Of
+attributions to whichever agency 64 of 115 were right.) Of 18 articles alone that were read, 15 have their text from the
+agency they name.
 Brackets, outlets and claims do not occur in that sample; their shares are set by hand, and those measured on few cases
 are set lower than they came out.
 
@@ -40,6 +41,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from dedup.arabic.phrase_table import Agency, OutletNames
+from dedup.corpus.outlets import Outlets
 from dedup.model import Credit, Evidence, Origin, Span
 from dedup.settings import FROM_THERE
 from dedup.story.moments import Moments
@@ -63,10 +65,10 @@ _AN_AGENCY = re.compile(r"(?:ال)?وكال[ةه]\b|\S*[Ww]ire$")
 
 class Agencies:
     """The agencies of the lexicon by id, and the outlets among them by name; ``names``: other names that will be asked
-    for."""
+    for; ``run``: the outlets of the run by name and host, else the shipped ones."""
 
-    def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = ()) -> None:
-        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), names)
+    def __init__(self, by_id: Mapping[str, Agency], names: Iterable[str] = (), run: Outlets | None = None) -> None:
+        self._by_id, self._outlets = by_id, OutletNames(by_id.values(), names, run)
         self.folded = self._outlets.folded
 
     def holds(self, credit: Credit) -> bool:
@@ -85,6 +87,10 @@ class Agencies:
         if credit.agency is not None:
             return [self._by_id[credit.agency]] if credit.agency in self._by_id else []
         return self._outlets.of(credit.name)
+
+    def is_outlet(self, one: Agency, outlet: str | None) -> bool:
+        """Whether an outlet, by its name or host, is one of the lexicon's."""
+        return one.is_outlet(outlet or "", self._outlets.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,7 @@ def _outlets(voices: Sequence[Voice], moments: Moments, agencies: Agencies, comm
         named = [
             name
             for name in sorted(of_outlet)
-            if name in written or any(one.is_outlet(of_outlet[name][0].outlet or "") for one in entries)
+            if name in written or any(agencies.is_outlet(one, of_outlet[name][0].outlet) for one in entries)
         ]
         if v.outlet is not None and agencies.folded[v.outlet] in named:
             continue

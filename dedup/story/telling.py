@@ -58,7 +58,8 @@ class Sources:
         credits = [one.credits for one in corpus.annotations.values() if one.credits]
         names = {name for some in credits for c in some for name in (c.agency, c.name) if name is not None}
         outlets = pc.unique(corpus.articles["outlet"]).drop_null().to_pylist()
-        return cls(Agencies(corpus.agencies, sorted(names.union(outlets))), printed_agencies(credits, corpus.agencies))
+        agencies = Agencies(corpus.agencies, sorted(names.union(outlets)), corpus.outlets)
+        return cls(agencies, printed_agencies(credits, corpus.agencies))
 
 
 def told(
