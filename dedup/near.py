@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from dedup.arabic.fold import fold
 from dedup.intake import Corpus, Paths, Progress, read_corpus
 from dedup.match.compare import Pairs, copies, exact, spread, with_counts
-from dedup.model import Notice
+from dedup.notices import flood_notices
 from dedup.settings import WANTED_RECALL, Settings
 from dedup.sketch.lsh import candidate_pairs, choose, most_pairs, sides
 from dedup.sketch.minhash import Sketches
@@ -78,15 +79,13 @@ def near_identical(sketches: Sketches, distinct: Distinct, jaccard: float, pool:
     return Near(compared.where(near), suspects.star[near], suspects.cut)
 
 
-def flood_notices(cut: int, unasked: int, unlisted: int) -> list[Notice]:
-    """What is said where there were too many pairs: of texts in buckets that were ``cut``, of pairs of texts in related
-    stories that nobody looked at, and of pairs that follow from others and are not listed."""
-    notes = [
-        (cut, f"texts so like a great many others that not every pair of them was compared: {cut}"),
-        (unasked, f"pairs of texts not compared, whose stories are related but have too many prints: {unasked}"),
-        (
-            unlisted,
-            f"pairs of articles not listed, since they follow from those of articles with equal texts: {unlisted}",
-        ),
-    ]
-    return [Notice("", None, note) for count, note in notes if count]
+def short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
+    """Groups of articles too short to compare whose text and title are equal."""
+    short = np.flatnonzero(corpus.sketches.too_short() & (corpus.sketches.words > 0))
+    twins: dict[tuple[int, str], list[int]] = {}
+    for group in copies(corpus.sketches.content, short).groups():
+        for row in group.tolist():
+            title = " ".join(token.folded for token in fold(corpus.articles["title"][row].as_py() or ""))
+            if title:
+                twins.setdefault((int(corpus.sketches.content[row]), title), []).append(row)
+    return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]

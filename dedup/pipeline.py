@@ -6,6 +6,7 @@
     suspected        rare fingerprints -> more suspects, vocabulary     (sketch.fingerprints, match.vocabulary)
     judge            suspects, and what neighbours have in common,      (match.verdicts, match.neighbours)
                      -> features -> probability, relation
+    windowed         what a window of days leaves of pairs and groups   (match.window)
     texts_told       words of all texts in pairs; what these share is   (report.found: match.passages)
                      aligned beside the next two
     _stories         judged pairs -> clusters, round-ups                (story.clusters)
@@ -30,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.arabic.fold import fold, utf8
+from dedup.arabic.fold import utf8
 from dedup.corpus import source
 from dedup.corpus.one import one_article
 from dedup.corpus.plain import title_of
@@ -47,8 +48,8 @@ from dedup.intake import (
     sources_named,
     taken_in,
 )
-from dedup.match.compare import Copies, Pairs, Spread, copies, spread
-from dedup.match.days import Days, publication_days
+from dedup.match.compare import Copies, Spread, spread
+from dedup.match.days import Days
 from dedup.match.features import Suspects, mates_of, promising
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
@@ -56,13 +57,15 @@ from dedup.match.neighbours import through_neighbours
 from dedup.match.rarity import Background, Printed, background, prints
 from dedup.match.verdicts import Verdicts, all_judged, for_articles, judged, listed, merged, undecided
 from dedup.match.vocabulary import Vocabulary, vocabulary
+from dedup.match.window import windowed
 from dedup.memory import give_back
 from dedup.model import Comparison, Notice, Pair, Report
-from dedup.near import Distinct, Near, distinct_texts, flood_notices, near_identical
+from dedup.near import Distinct, Near, distinct_texts, near_identical, short_twins
+from dedup.notices import flood_notices, outlet_notices, star_notices
 from dedup.report.build import build, comparison
 from dedup.report.found import Found, Stories, described, texts_told
 from dedup.report.pairs import Listed
-from dedup.settings import COPY_PAIRS_LIMIT, LOOKED_AT, PRINT_JACCARD, Settings
+from dedup.settings import LOOKED_AT, PRINT_JACCARD, Settings
 from dedup.sketch.fingerprints import related_stories
 from dedup.sketch.lsh import most_pairs
 from dedup.story.clusters import clusters_of_pairs
@@ -115,13 +118,13 @@ def cluster(
         seen = judge(corpus, day, asked.suspects, asked.phrases, asked.story, settings, pool)
         del asked  # its phrases are 84 MB of 22,953 articles
         between = listed(seen, settings)
-        groups = distinct.copies + _short_twins(corpus)
+        groups = distinct.copies + short_twins(corpus)
         every, unlisted = for_articles(corpus.sketches, between, groups)
         corpus = replace(corpus, sketches=corpus.sketches.counted())
         give_back()
         verdicts, undated = every, list[Notice]()
         if settings.window_days is not None:
-            verdicts, between, groups, undated = _windowed(corpus.articles, every, groups, settings.window_days)
+            verdicts, between, groups, undated = windowed(corpus.articles, every, groups, settings.window_days)
         texts = texts_told(corpus, verdicts, groups, frequent.result(), on_pairs is not None, pool.map)
 
         def known() -> Texts:
@@ -131,8 +134,8 @@ def cluster(
             return aligned
 
         stories = _stories(between, groups, settings.threshold)
-        notices = undated + _star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
-        notices += _outlet_notices(corpus.articles)
+        notices = undated + star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
+        notices += outlet_notices(corpus.articles)
         formulas = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known)
         return Result(described(corpus, verdicts, stories, formulas, notices, known, pool.map), settings)
 
@@ -280,73 +283,6 @@ def days(corpus: Corpus) -> Days:
     return Days.of(corpus.articles, corpus.annotations)
 
 
-def _short_twins(corpus: Corpus) -> list[npt.NDArray[np.int64]]:
-    """Groups of articles too short to compare whose text and title are equal."""
-    short = np.flatnonzero(corpus.sketches.too_short() & (corpus.sketches.words > 0))
-    twins: dict[tuple[int, str], list[int]] = {}
-    for group in copies(corpus.sketches.content, short).groups():
-        for row in group.tolist():
-            title = " ".join(token.folded for token in fold(corpus.articles["title"][row].as_py() or ""))
-            if title:
-                twins.setdefault((int(corpus.sketches.content[row]), title), []).append(row)
-    return [np.array(rows, np.int64) for rows in twins.values() if len(rows) > 1]
-
-
-def _windowed(
-    articles: pa.Table, every: Verdicts, groups: list[npt.NDArray[np.int64]], window: int
-) -> tuple[Verdicts, Verdicts, list[npt.NDArray[np.int64]], list[Notice]]:
-    """What a window leaves: the verdicts that are listed, those that clusters are made of, the groups of equal texts,
-    and what is said of articles without a date."""
-    within, undated = _within_window(articles, every.pairs, window)
-    groups = _by_window(groups, publication_days(articles), window)
-    return every.where(within), _between_firsts(_denied(every, ~within), groups), groups, undated
-
-
-def _within_window(articles: pa.Table, pairs: Pairs, window: int) -> tuple[npt.NDArray[np.bool_], list[Notice]]:
-    """Which pairs were published at most ``window`` days apart; one of which one has no date stays, and is counted."""
-    published = publication_days(articles)
-    apart = np.abs(published[pairs.a] - published[pairs.b])
-    unknown = np.isnat(apart)
-    notices = []
-    if unknown.any():
-        note = f"pairs kept regardless of --window, one article of which has no date of publication: {unknown.sum()}"
-        notices.append(Notice("", None, note))
-    return unknown | (apart <= np.timedelta64(window, "D")), notices
-
-
-def _denied(every: Verdicts, apart: npt.NDArray[np.bool_]) -> Verdicts:
-    """All verdicts, those on pairs ``apart`` as sure denials: an article without a date, which may agree with two
-    printings of a story months apart, must not make them one."""
-    return replace(every, probability=np.where(apart, 0.0, every.probability))
-
-
-def _by_window(
-    groups: list[npt.NDArray[np.int64]], published: npt.NDArray[np.datetime64], window: int
-) -> list[npt.NDArray[np.int64]]:
-    """Groups of equal texts cut where one was published more than ``window`` days after the first of its piece; an
-    article without a date is a piece of its own."""
-    pieces = []
-    for group in groups:
-        rows = group[np.argsort(published[group], kind="stable")]
-        day = published[rows]
-        begin = 0
-        for n in range(1, len(rows) + 1):
-            if n == len(rows) or not day[n] - day[begin] <= np.timedelta64(window, "D"):
-                if n - begin > 1:
-                    pieces.append(np.sort(rows[begin:n]))
-                begin = n
-    return pieces
-
-
-def _between_firsts(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]]) -> Verdicts:
-    """The verdicts without the pairs that follow from those of a group's first."""
-    rows = int(verdicts.pairs.b.max(initial=0)) + 1
-    follows = np.zeros(max([rows, *(int(group[-1]) + 1 for group in groups)]), np.bool_)
-    for group in groups:
-        follows[group[1:]] = True
-    return verdicts.where(~(follows[verdicts.pairs.a] | follows[verdicts.pairs.b]))
-
-
 def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold: float) -> Stories:
     """Clusters of rows; ``groups`` are equal texts, of which ``verdicts`` name the first."""
     members = {int(group[0]): group.tolist() for group in groups}
@@ -355,25 +291,3 @@ def _stories(verdicts: Verdicts, groups: list[npt.NDArray[np.int64]], threshold:
     round_ups = {row: linked for node, linked in found.round_ups.items() for row in members.pop(node, [node])}
     spread_out = [[row for node in group for row in members.pop(node, [node])] for group in found.groups]
     return Stories.in_order([*spread_out, *members.values()], round_ups)
-
-
-def _outlet_notices(articles: pa.Table) -> list[Notice]:
-    """What to do where most articles have no outlet: then nearly all that a run says of outlets is left out."""
-    without, count = articles["outlet"].null_count, articles.num_rows
-    if 2 * without <= count:
-        return []
-    note = f"{without:,} of {count:,} articles have no outlet, so nothing is said of who runs whose stories; "
-    remedy = "give the folder above the outlets' folders, or name the field with --outlet-field"
-    return [Notice("", None, note + remedy)]
-
-
-def _star_notices(articles: pa.Table, groups: list[npt.NDArray[np.int64]]) -> list[Notice]:
-    return [
-        Notice(
-            articles["path"][int(group[0])].as_py(),
-            None,
-            f"{len(group)} articles have the same text; of their pairs only those with the first are listed",
-        )
-        for group in groups
-        if len(group) > COPY_PAIRS_LIMIT
-    ]

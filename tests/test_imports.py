@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "dedup"
 
 ROWS = [
-    {"model", "settings", "errors", "memory"},
+    {"model", "settings", "errors", "memory", "notices"},
     {"kernels"},
     {"corpus"},
     {"arabic"},
