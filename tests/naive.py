@@ -46,7 +46,7 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     for position, char in enumerate(text + " "):
         folded = folded_character(char)
         if folded is None:
-            if word and sets_thousands_apart(char, word, text[position + 1 :], grouped=position - start > len(word)):
+            if word and sets_thousands_apart(char, word, text[position + 1 :]):
                 continue
             if word:
                 tokens.append((word, start, end))
@@ -67,11 +67,12 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     return tokens
 
 
-def sets_thousands_apart(char: str, before: str, behind: str, grouped: bool) -> bool:
-    """Whether a comma stands between one to three digits, or groups of them, and exactly three."""
-    number = before.isascii() and before.isdigit() and before[0] != "0" and (grouped or len(before) <= 3)
-    digits = [folded_character(sign) in [*"0123456789"] for sign in behind[:4]]
-    return char in ",\u066c\u060c" and number and digits[:3] == [True] * 3 and digits[3:] != [True]
+def sets_thousands_apart(char: str, before: str, behind: str) -> bool:
+    """Whether a comma stands between one digit and exactly three, which no further comma and digit follow."""
+    digits = [folded_character(sign) in [*"0123456789"] for sign in behind[:5]] + [False] * 5
+    commas = ",\u066c\u060c"
+    goes_on = digits[3] or (behind[3:4] in [*commas] and digits[4])
+    return char in commas and before in [*"123456789"] and digits[:3] == [True] * 3 and not goes_on
 
 
 def may_hold_markup(text: str) -> bool:

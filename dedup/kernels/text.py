@@ -1,10 +1,9 @@
 """From UTF-8 to tokens, from tokens to shingle hashes and a signature.
 
 **Folding** is one pass: decode a code point, look its folded bytes up, append them, close a token at every separator.
-One separator ends none: a comma that sets three digits apart in a number of at most three before it, so "5,820" is the
-token "5820". Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] :
-token_end[t+k-1]]`` and is hashed where it lies. No newline is kept, so what stands before a token is noted. A table
-entry is one uint64 a code point:
+One separator ends none: a comma between one digit and three, so "5,820" is the token "5820". Tokens are joined by one
+space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]`` and is hashed where it
+lies. No newline is kept, so what stands before a token is noted. A table entry is one uint64 a code point:
 
     bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
     bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow);
@@ -62,7 +61,9 @@ _AVALANCHE, _RRMXMX = np.uint64(0x165667919E3779F9), np.uint64(0x9FB21C651E98DF2
 _LOW32 = np.uint64(0xFFFFFFFF)
 _NOUGHT = np.uint64(2 << 56 | 1 << 32 | 0x30)
 """The table's entry of a digit 0; those of the others follow it."""
-_NOUGHT_SIGN, _NINE = np.uint8(0x30), np.uint8(0x39)
+_ONE, _NINE = np.uint8(0x31), np.uint8(0x39)
+_MAY_GROUP = np.uint64(1 << 32)
+"""The table's entry of a comma."""
 
 
 @inlined
@@ -237,15 +238,12 @@ def _digit(table, code):
 
 
 @part
-def _groups(raw, i, end, table, out, start, o, printed):
-    """Whether a comma before byte ``i`` sets thousands apart in the number ``out[start:o]``, ``printed`` in so many
-    signs: it has three digits behind it and no fourth, and up to three before it, of which the first is no nought, or
-    such commas already."""
-    if (o - start > 3 and printed == o - start) or out[start] == _NOUGHT_SIGN:
+def _thousand(raw, i, end, table, out, start, o):
+    """Whether a comma before byte ``i`` sets thousands apart: the token ``out[start:o]`` is one digit and no nought,
+    three digits follow, and neither another one nor a comma and one."""
+    if o - start != 1 or out[start] < _ONE or out[start] > _NINE:
         return False
-    for k in range(start, o):
-        if out[k] < _NOUGHT_SIGN or out[k] > _NINE:
-            return False
+    code = np.uint64(0)
     for digits in range(4):
         known = False
         if i < end:
@@ -253,7 +251,9 @@ def _groups(raw, i, end, table, out, start, o, printed):
             known = _digit(table, code)
         if known != (digits < 3):
             return False
-    return True
+    if i < end and load_entry(table, np.int64(code)) == _MAY_GROUP:
+        code, i = _code_point(raw, i)
+    return not _digit(table, code)
 
 
 @kernel(
@@ -303,7 +303,7 @@ def fold_texts(
             elif kind == np.uint64(0):
                 line |= np.uint64(code == np.uint64(0x0A))
                 comma = inside and entry != np.uint64(0)
-                if comma and _groups(raw, i, end, table, out, token_start[n], o, point - span_start[n]):
+                if comma and _thousand(raw, i, end, table, out, token_start[n], o):
                     pass
                 elif inside:
                     inside = False

@@ -106,16 +106,21 @@ def _said(
 ) -> Iterator[tuple[int, list[tuple[Mark, str]]]]:
     """Each row with marks that may name its day, and what a browser shows of them."""
     for row, one in annotations.items():
-        dated = [mark for mark in one.marks if mark.label == "dateline" or mark.label == "date"]
+        dated = [mark for mark in one.marks if mark.label == "date" or _heads(mark)]
         if dated:
             text = texts[row].as_py()
-            own = [mark for mark in dated if mark.label == "dateline" or _own(text, mark, one, dated)]
+            own = [mark for mark in dated if _heads(mark) or _own(text, mark, one, dated)]
             yield row, [(mark, shown(text[mark.start : mark.end])) for mark in own]
+
+
+def _heads(mark: Mark) -> bool:
+    """Whether a mark is a dateline, or a head that names a writer or the site beside its day."""
+    return mark.label == "dateline" or mark.evidence == "head"
 
 
 def _own(text: str, line: Mark, found: Annotation, dated: list[Mark]) -> bool:
     """Whether a date line is the page's own: nothing of the story stands above it, or there is no other."""
-    if len(dated) == 1 and not found.segments:
+    if sum(mark.label == "date" for mark in dated) == 1 and not found.segments:
         return True
     at = 0
     for mark in found.marks:
