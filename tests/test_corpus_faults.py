@@ -381,7 +381,7 @@ def test_lines_that_a_quote_made_one_record_are_read_each_by_itself(folder: Path
     cells = [f"نص {n}" for n in range(6)]
     cells[1], cells[4] = '"' + cells[1], cells[4] + '"'
     put(folder, "a.tsv", "id\ttext\n" + ragged + "".join(f"{n}\t{cell}\n" for n, cell in enumerate(cells)))
-    put(folder, "b.csv", "id,text\n" + ragged + "".join(f"n{n},{cell}\n" for n, cell in enumerate(cells)))
+    put(folder, "b.csv", "id,text,day\n" + ragged + "".join(f"n{n},{cell},\n" for n, cell in enumerate(cells)))
     put(folder, "c.tsv", 'id\ttitle\ttext\n"0"\t"سنعود\tنص\n1\tأ\tنص\n2\tلن نتراجع"\tنص\n')
     found = reading(folder)
     assert [row["text"] for row in found.rows if row["path"] in ("a.tsv", "b.csv")] == cells * 2
@@ -394,7 +394,11 @@ def test_lines_that_a_quote_made_one_record_are_read_each_by_itself(folder: Path
 
 
 @pytest.mark.parametrize(
-    "cell", ["سطر\nسطر, آخر", "سطر\n7, آخر", "سطر\nسطر,آخر\nثالث", "سطر\n2,آخر\nثالث", "سطر\na2,آخر", "2,سطر"]
+    "cell",
+    [
+        *("سطر\nسطر, آخر", "سطر\n7, آخر", "سطر\nسطر,آخر\nثالث", "سطر\n2,آخر\nثالث", "سطر\na2,آخر", "2,سطر"),
+        *("بلغ عددهم\n5,820 مصابا", "كلفته\n2,5 مليون", "أولا\n3,ثانيا"),
+    ],
 )
 def test_a_cell_of_several_lines_stays_one(folder: Path, cell: str) -> None:
     put(folder, "a.csv", f'id,text\n1,"{cell}"\n2,نص\n')

@@ -276,6 +276,31 @@ def test_a_damaged_first_line_is_no_document(tmp_path: Path) -> None:
     assert [(path, record) for path, record, _ in found.reasons] == [("a.jsonl", 0), ("b.json", 0)]
 
 
+@pytest.mark.parametrize("around", [{"content": "آخر الأخبار"}, {"status": "ok", "body": "ok"}, {"article": "x"}])
+@pytest.mark.parametrize("name", ["articles", "results", "data"])
+def test_an_object_with_a_word_beside_its_articles_is_no_article(
+    tmp_path: Path, around: dict[str, str], name: str
+) -> None:
+    put(tmp_path, "a.json", json.dumps({**around, name: [{"text": text} for text in TEXTS[:2]]}))
+    assert reading(tmp_path).texts == TEXTS[:2]
+
+
+def test_comments_beside_an_article_without_a_text_are_no_articles(tmp_path: Path) -> None:
+    comments = [{"id": 1, "text": "رائع"}, {"id": 2, "text": "سيئ"}]
+    put(tmp_path, "a.json", json.dumps({"article_html": "<p>خبر</p>", "url": "u", "comments": comments}))
+    put(tmp_path, "b.json", json.dumps({"article_html": "<p>خبر</p>", "comments": comments}))
+    put(tmp_path, "c.json", json.dumps({"data": {"text": TEXTS[0]}, "related": {"items": comments}}))
+    assert not set(reading(tmp_path).texts) & {"رائع", "سيئ"}
+
+
+def test_a_record_broken_in_a_list_is_no_opening_of_a_list_of_records(tmp_path: Path) -> None:
+    lines = ['{"title": "عنوان", "id": "1", "tags": [', *(json.dumps({"text": text}) for text in TEXTS[:2])]
+    put(tmp_path, "a.jsonl", "\n".join(lines))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:2]
+    assert [one.record for one in found.skipped] == [0]
+
+
 @pytest.mark.parametrize("name", ["items", "entries", "posts", "news", "data", "comments"])
 def test_an_object_with_a_text_is_the_record_whatever_lists_it_has(tmp_path: Path, name: str) -> None:
     for field in ("text", "content"):

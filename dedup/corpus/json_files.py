@@ -30,13 +30,17 @@ LISTS = (
 )  # fmt: skip
 """Names under which an object holds its list of records, best first; otherwise the only list of objects counts."""
 
-HEADS = ("title", "byline")
+HEADS = ("title", "byline", "url", "id", "published")
 """What an article has and an envelope around articles has not: where an object has one of these, a list of objects
 without a known name is that of its pictures or comments, and so is one further in."""
+NEVER = ("comments", "replies", "related", "related_articles", "relatedarticles")
+"""Names of lists beside an article that are none of articles."""
 
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(rb"\s*(\{[^\[{]{0,2000}?:\s*)?\[")
+_HEADED = re.compile(rb'"(?:title|headline|text|id|url)"\s*:')
+"""A field that an article has and what stands around articles has not."""
 _FIRST_KEY = re.compile(rb'\s*\{\s*("(?:[^"\\]|\\.){0,100}"\s*:)')
 _BETWEEN = re.compile(rb"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)
@@ -48,7 +52,8 @@ def are_lines(head: bytes, named: bool = False) -> bool:
     """Whether bytes at the start of a file are those of one record a line, rather than of one document.
 
     ``named``: the file's name says lines. A first line that is no whole record is the start of a longer one, or of an
-    object around the records, where it ends as such a line does; else it is a damaged record.
+    object around the records, where it ends as such a line does and has no field of an article; else it is a damaged
+    record.
 
     >>> are_lines(b'{"a": 1}\\n{"a": 2}\\n'), are_lines(b'[{"a": 1},\\n{"a": 2}]'), are_lines(b'{\\n "a": 1}')
     (True, False, False)
@@ -62,6 +67,8 @@ def are_lines(head: bytes, named: bool = False) -> bool:
     if first.startswith(b"["):
         return _complete(first) and lines[1].lstrip().startswith((b"[", b"{"))
     if _complete(first[:-1] if first.endswith(b"},") else first):
+        return True
+    if named and _HEADED.search(first) and _complete(lines[1].strip()):
         return True
     return not first.endswith((b"{", b"[", b",")) and (named or lines[1].startswith(b"{"))
 
@@ -132,18 +139,32 @@ def document(data: bytes, fields: Fields) -> Document:
 
 def _list_inside(document: dict[str, msgspec.Raw], fields: Fields) -> list[Any] | None:
     """The list of records an object holds under one of its keys, or one of a known name a level deeper
-    (``response.docs``). None for an object that is itself a record, since it has a text, whatever lists it has."""
+    (``response.docs``). None for an object that is itself a record: it has a text, with a title, id, day or address of
+    its own, or without a list of a known name that holds longer ones (of comments the texts are shorter)."""
     lists = _lists_of_objects(document)
-    if _has_text(document, lists, fields):
-        return None
-    found = _of_known_name(lists)
-    if found is not None or any(fields.fills(name, *HEADS) for name in document):
+    found, headed = _of_known_name(lists), any(fields.fills(name, *HEADS) for name in document)
+    own = _text(document, lists, fields)
+    if own:
+        around = found is not None and not headed and any(_longer(raw, own, fields) for raw in found)
+        return found if around else None
+    if found is not None or headed:
         return found
+    if any(_longer(raw, "", fields) for name, raw in document.items() if name not in lists):
+        return None
     for name in sorted(name for name, raw in document.items() if bytes(memoryview(raw)[:1]) == b"{"):
         found = _of_known_name(_lists_of_objects(_RAW_OBJECT.decode(document[name])))
         if found is not None:
             return found
+    lists = {name: parts for name, parts in lists.items() if name.lower() not in NEVER}
     return next(iter(lists.values())) if len(lists) == 1 else None
+
+
+def _longer(raw: msgspec.Raw, text: str, fields: Fields) -> bool:
+    """Whether a value is an object with a text of its own, longer than another."""
+    if bytes(memoryview(raw)[:1]) != b"{":
+        return False
+    inside = _RAW_OBJECT.decode(raw)
+    return len(_text(inside, _lists_of_objects(inside), fields)) > len(text)
 
 
 def _of_known_name(lists: dict[str, list[Any]]) -> list[Any] | None:
@@ -151,12 +172,13 @@ def _of_known_name(lists: dict[str, list[Any]]) -> list[Any] | None:
     return next((lists[lowered[name]] for name in LISTS if name in lowered), None)
 
 
-def _has_text(document: dict[str, msgspec.Raw], lists: dict[str, list[Any]], fields: Fields) -> bool:
-    """Whether an object has a text of its own, in a field that is no list of objects."""
+def _text(document: dict[str, msgspec.Raw], lists: dict[str, list[Any]], fields: Fields) -> str:
+    """The longest text of an object's own, in a field that is no list of objects; empty if it has none."""
     looked_into = {INNER, *(path.partition(".")[0] for path in fields.paths)}
     texts = {name: raw for name, raw in document.items() if name in looked_into or fields.fills(name, "text")}
     found = opened({name: msgspec.json.decode(raw) for name, raw in texts.items() if name not in lists}, fields)
-    return any((text_of(value) or "").strip() for name, value in found.items() if fields.fills(name, "text"))
+    texts_of = [(text_of(value) or "").strip() for name, value in found.items() if fields.fills(name, "text")]
+    return max(texts_of, key=len, default="")
 
 
 def _lists_of_objects(document: dict[str, msgspec.Raw]) -> dict[str, list[Any]]:
@@ -194,7 +216,8 @@ def _opens_records(opening: bytes, fields: Fields) -> bool:
     if opening.lstrip().startswith(b"["):
         return True
     try:
-        return not _has_text(_RAW_OBJECT.decode(opening + b"]}"), {}, fields)
+        held = _RAW_OBJECT.decode(opening + b"]}")
+        return not _text(held, {}, fields) and not any(fields.fills(name, *HEADS) for name in held)
     except _REFUSED:
         return True
 

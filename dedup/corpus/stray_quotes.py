@@ -3,14 +3,15 @@
 A table written without quoting may have a cell that begins with a quote (a headline that quotes somebody), and rows
 later one that ends with a quote. By the rules of CSV all between is one cell, and the articles in it one article.
 
-Told by this: each line of the record has as many separators as the header. A text of several lines hardly has tabs, but
-it may well have a comma in each line; so with other separators each line must also begin with an id, all of one kind,
-and no separator be followed by a blank, as a comma between words is. Limit: a table of ids and titles or the like
-without ids in front stays as the rules of CSV have it.
+Told by this: each line of the record has as many separators as the header; a text of several lines hardly has two tabs
+in each. With one tab, or other separators, each line must also begin with an id, all of one kind and rising; and commas
+and the like must be two or more ("5,820" on a further line of a text looks like an id and a text) and none be followed
+by a blank, as a comma between words is. Limit: other tables of two columns, or without ids in front, stay as the rules
+of CSV have them.
 
->>> each_alone([b'7,"He said', b'8,No comment"'], ",", 2)
-[['7', '"He said'], ['8', 'No comment"']]
->>> each_alone([b'7,"He said', b'8, no comment"'], ",", 2) is None
+>>> each_alone([b'7,"He said,x', b'8,No comment",y'], ",", 3)
+[['7', '"He said', 'x'], ['8', 'No comment"', 'y']]
+>>> each_alone([b'7,"He said,x', b'8, no comment",y'], ",", 3) is None
 True
 
 Cost: records without a line break inside quotes are not looked at; 1.5 MB of others take 2 ms, and 8 where each of
@@ -20,11 +21,15 @@ their lines has a comma.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_ID = re.compile(r"[^\W\d]*\d+|\d+[^\W\d]*")
+_FIELDS = 3
+"""Columns from which lines that look like records are hardly a text's."""
+_NUMBER = re.compile(r"\d{1,18}")
+_ID = re.compile(r"[^\W\d]*\d{1,18}|\d{1,18}[^\W\d]*")
 """A number, with letters before or behind it: ids of one kind differ in the number alone."""
 
 
@@ -47,11 +52,15 @@ def joins_records(piece: bytes, separator: str, fields: int) -> bool:
 def each_alone(lines: list[bytes], separator: str, fields: int) -> list[list[str]] | None:
     """The records that the lines of one record are, each by itself; None if it is one."""
     rows = [line.decode("utf-8", "surrogateescape").rstrip("\r\n").split(separator) for line in lines]
-    if len(rows) < 2 or fields < 2 or any(len(row) != fields for row in rows):
+    least = 2 if separator == "\t" else _FIELDS
+    if len(rows) < 2 or fields < least or any(len(row) != fields for row in rows):
         return None
-    if separator != "\t":
+    if separator != "\t" or fields < _FIELDS:
         kinds = {re.sub(r"\d+", "0", row[0]) if _ID.fullmatch(row[0]) else None for row in rows}
         if None in kinds or len(kinds) > 1 or any(cell.startswith(" ") for row in rows for cell in row):
+            return None
+        numbers = [int(_NUMBER.search(row[0])[0]) for row in rows]  # type: ignore[index]  # an id has one
+        if any(one >= other for one, other in pairwise(numbers)):
             return None
     return [[_unquoted(cell) for cell in row] for row in rows]
 
