@@ -177,7 +177,7 @@ def cluster(
     if not all(map(str.strip, (*settings.credited_to, *settings.exclude_credited_to))):
         raise UsageError("--credited-to and --exclude-credited-to need a name.")
     outputs = Outputs(output, pairs, tables)
-    outputs.check(paths)
+    outputs.check(paths, settings.lexicon)
     terminal = _Terminal(quiet)
     terminal.load_kernels()
     from dedup import pipeline

@@ -66,8 +66,8 @@ class Outputs:
 
         return self._own + outputs_in(self._tables)
 
-    def check(self, inputs: Sequence[str]) -> None:
-        """Refuse what cannot be written or would take the place of one another, or of an input."""
+    def check(self, inputs: Sequence[str], lexicon: str | None = None) -> None:
+        """Refuse what cannot be written or would take the place of one another, of an input, or of the ``lexicon``."""
         if self._report == self._pairs == STDOUT:
             raise UsageError("-o - and --pairs - would be one stream; give one of them a file.")
         if self._tables == STDOUT:
@@ -80,6 +80,9 @@ class Outputs:
         named = self.files() + folder
         if len({os.path.realpath(path) for path in named}) < len(named):
             raise UsageError("two outputs have the same name; give each its own file.")
+        for path in named:
+            if lexicon is not None and os.path.realpath(path) == os.path.realpath(lexicon):
+                raise OutputFailed(str(path), "it is the lexicon that is read; choose another name")
         for path in self._own:
             _check_input(path, inputs)
         if self._tables is not None:

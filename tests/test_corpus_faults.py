@@ -577,6 +577,34 @@ def test_damage_in_a_warc_packed_in_one_piece_is_its_end(folder: Path) -> None:
     assert found.reasons[-1] == ("a.warc", None, "its packed bytes are damaged")
 
 
+@pytest.mark.parametrize("byte", [0, 1, 2])
+def test_damage_in_the_first_bytes_of_a_member_leaves_the_others(folder: Path, byte: int) -> None:
+    members = packed_pages([page(story) for story in STORIES[:4]])
+    members[1][byte] ^= 0xFF
+    put(folder, "a.warc.gz", b"".join(members))
+    found = reading(folder)
+    assert [row["url"] for row in found.rows[:-1]] == [STORIES[n]["url"] for n in (0, 2, 3)]
+    assert found.reasons == [("a.warc", 1, "its packed bytes are damaged")]
+
+
+@pytest.mark.parametrize("size", [7, 1000])
+def test_noughts_between_members_are_passed_over_wherever_a_block_ends(size: int) -> None:
+    data = gz(b"WARC/1 one") + bytes(2500) + gz(b"WARC/1 two")
+    blocks = iter([data[n : n + size] for n in range(0, len(data), size)])
+    assert b"".join(map(bytes, unpacked(blocks, b"WARC/"))) == b"WARC/1 oneWARC/1 two"  # type: ignore[arg-type]
+
+
+def test_a_web_archive_is_read_alike_where_there_is_no_stderr(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = archive()
+    head, length, rest = records[1].partition(b"Content-Length: ")
+    said, behind, rest = rest.partition(b"\r\n")
+    records[1] = head + length + str(int(said) - 40).encode() + behind + rest
+    put(folder, "a.warc", b"".join(records))
+    before = reading(folder).reasons
+    monkeypatch.setattr("sys.stderr", None)
+    assert reading(folder).reasons == before
+
+
 @pytest.mark.parametrize("damage", ["head", "middle", "checksum"])
 def test_a_record_that_was_given_in_part_before_its_damage_was_noticed_is_broken(folder: Path, damage: str) -> None:
     long = random.Random(1).randbytes(1 << 20).hex()

@@ -36,6 +36,19 @@ def published(folder: Path, **parts: str) -> tuple[str, str | None] | None:
     return row["published"] and (row["published"].isoformat(), row["published_zone"])
 
 
+def test_a_time_of_change_is_none_of_publication(tmp_path: Path) -> None:
+    changed = '<time class="entry-date updated" datetime="2016-01-01T00:00:00+03:00">2016</time>'
+    first = f'<time class="entry-date published" datetime="{WHEN}">2015</time>'
+    assert published(tmp_path, inside=changed + first) == SAID
+    both = f'<time class="entry-date published updated" datetime="{WHEN}">2015</time>'
+    assert published(tmp_path, inside=both) == SAID
+
+
+def test_an_article_that_another_links_to_is_not_the_pages(tmp_path: Path) -> None:
+    head = f'{{"@type":"NewsArticle","relatedLink":[{article("2010-01-01")}]}}'
+    assert published(tmp_path, head=linked(head) + linked(article(WHEN))) == SAID
+
+
 SAID = ("2015-07-21T07:30:00", "+03:00")
 
 

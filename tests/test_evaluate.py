@@ -20,6 +20,7 @@ from dedup.errors import DedupError, LabelsUnreadable, PathMissing
 from dedup.evaluate import Scores, evaluate
 from dedup.evaluate.groups import compare, groups_of
 from dedup.evaluate.labels import RELATIONS, Label, key_of, read_labels
+from dedup.evaluate.same_story import _by_number
 from dedup.report.json_format import SCHEMA_VERSION, write_pairs, write_report
 from dedup.settings import PROBABILITY_FLOOR, Settings
 
@@ -569,3 +570,7 @@ def test_what_a_run_writes_can_be_scored(tmp_path: Path) -> None:
         assert scores.same_story.all.right > 20
     assert by_pairs.same_story is not None
     assert by_pairs.same_story.confusion is not None
+
+
+def test_strata_stand_in_the_order_of_their_numbers_whatever_noughts_lead_them() -> None:
+    assert sorted(["S07", "S5", "S10", "S5 b"], key=_by_number) == ["S5", "S5 b", "S07", "S10"]

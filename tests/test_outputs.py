@@ -47,6 +47,15 @@ def test_an_article_named_as_output_is_refused_and_kept(articles: Path, inputs: 
     assert (articles / "0.jsonl").read_bytes() == before
 
 
+@pytest.mark.parametrize("option", ["-o", "--pairs"])
+def test_the_lexicon_that_is_read_is_not_written_over(articles: Path, option: str) -> None:
+    mine = articles.parent / "mine.toml"
+    mine.write_text('[[outlet]]\nname = "الساحل"\nhosts = ["sahil.example"]\n', "utf-8")
+    done = run("cluster", "in", "-q", "--lexicon", "mine.toml", option, "mine.toml")
+    assert (done.exit_code, "it is the lexicon" in done.output) == (1, True)
+    assert mine.read_text("utf-8").startswith("[[outlet]]")
+
+
 def test_what_lies_in_the_input_unread_is_kept_too(articles: Path) -> None:
     (articles / "notes.docx").write_bytes(b"mine")
     assert run("cluster", "in", "-q", "-o", "in/notes.docx").exit_code == 1

@@ -45,9 +45,15 @@ def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]
     for block in packed:
         taken += len(block)
         while block:
-            if engine.eof and not block.startswith(b"\x1f"):
-                return
             if engine.eof:
+                block = block.lstrip(b"\0")
+                if not block:
+                    break
+                if not block.startswith(b"\x1f"):
+                    block = _next_member(block, packed, begins)
+                    if not block:
+                        return
+                    yield Damage(False)
                 engine, before = zlib.decompressobj(GZIP), given
             try:
                 out = engine.decompress(block, BLOCK)
@@ -62,7 +68,7 @@ def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]
             _check_ratio(given, taken)
             if out:
                 yield out
-            block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
+            block = engine.unused_data if engine.eof else engine.unconsumed_tail
     while not engine.eof:
         try:
             out = engine.decompress(b"", BLOCK) if taken else b""

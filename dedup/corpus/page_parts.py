@@ -37,7 +37,19 @@ _DEEP = 6
 ARTICLE = re.compile(r"(?:Article|BlogPosting|(?:^|[/:])Report)$")
 """Types of linked data that are articles: those of schema.org that end so (NewsArticle, LiveBlogPosting); Report."""
 _NOT_THE_ARTICLE = frozenset(
-    {"comment", "comments", "review", "reviews", "itemListElement", "mentions", "citation", "isBasedOn"}
+    [
+        "comment",
+        "comments",
+        "review",
+        "reviews",
+        "itemListElement",
+        "mentions",
+        "citation",
+        "isBasedOn",
+        "relatedLink",
+        "hasPart",
+        "isPartOf",
+    ]
 )
 """Keys of linked data under which lie comments and other articles."""
 

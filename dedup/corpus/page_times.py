@@ -42,6 +42,8 @@ _NO_ARTICLE = re.compile(r"(?:Object|Comment|Review)s?$")
 """Types of microdata with times of their own: VideoObject, UserComments."""
 _PUBLISHED = re.compile(r"(?:^|[\s_-])(?:published|pubdate|(?:entry|post|publish)-?date)(?:$|[\s_-])", re.IGNORECASE)
 """Classes of time elements, as WordPress and others have them."""
+_MODIFIED = re.compile(r"^(?!.*(?:^|[\s_-])published).*(?:updated|modified)", re.IGNORECASE)
+"""Classes of those that tell of a change, and not of publication as well."""
 _IN_SCRIPT = re.compile(r'"datePublished"\s*:\s*"((?:[^"\\]|\\.){4,120})"')
 
 
@@ -69,8 +71,9 @@ def _name(element: Any) -> str | None:
     name = (element.get("itemprop") or "").lower()
     if name == "datepublished":
         return "element"
+    called = element.get("class", "")
     dated = element.tag == "time" and (
-        element.get("pubdate") is not None or _PUBLISHED.search(element.get("class", ""))
+        element.get("pubdate") is not None or (_PUBLISHED.search(called) and not _MODIFIED.search(called))
     )
     return "time" if dated else name
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -155,6 +156,8 @@ class Pages:
         except ImportError:
             raise Unreadable("reading web archives needs warcio: pip install 'arabic-news-dedup[warc]'") from None
         logging.getLogger("warcio").setLevel(logging.CRITICAL)
+        if sys.stderr is None:  # where warcio writes, though what it writes is nothing
+            sys.stderr = io.StringIO()
         stream = _Blocks(self._source)
         buffer = io.BufferedReader(stream, 1 << 16)
         while True:

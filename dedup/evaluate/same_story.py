@@ -123,11 +123,11 @@ def _scores_by(
     return {name: score(*parts[name]) for name in sorted(parts, key=_by_number)}
 
 
-def _by_number(name: str) -> list[str | tuple[int, str]]:
+def _by_number(name: str) -> list[str | tuple[int, str, str]]:
     """S2 before S10. The split alternates between text and number, so two keys can always be compared; of numbers,
     which may be longer than Python reads, the longer is the greater."""
     pieces = enumerate(re.split(r"(\d+)", name))
-    return [(len(piece.lstrip("0")), piece) if place % 2 else piece for place, piece in pieces]
+    return [(len(bare := piece.lstrip("0")), bare, piece) if place % 2 else piece for place, piece in pieces]
 
 
 def _share(relation: str, labels: Sequence[Label], called: Sequence[bool]) -> Share:
