@@ -51,7 +51,7 @@ their title 31 had a line marked, nearly all of them short leads and subheads; w
 SUMMARISED = 0.8
 """Share of a summary's longer words that the lead below it has too. Set by hand."""
 _FUNCTION = frozenset(words("function"))
-_SIGNED_HEAD, HEAD_LOOK = frozenset("-–—/|:"), 30
+_SIGNED_HEAD, HEAD_LOOK = re.compile(r"[-–—/|:]"), 30
 """Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
 _OWN_NAME = re.compile(
     r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
@@ -153,7 +153,7 @@ def _with_site(page: Page, mark: Mark) -> Mark:
 def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
     """One of the first lines that the lead below it says again, with the same first words and nearly all of the others:
     the page's summary of its story. A first paragraph that the second one explains begins otherwise."""
-    text, at = page.text, page.begin(page.body_start)
+    text, at = page.text, page.top
     for _ in range(SUMMARY_LINES):
         stop = text.find("\n", at, at + SUMMARY_CHARACTERS)
         if stop < 0:
@@ -179,8 +179,8 @@ def _said_again(page: Page, line: Span, lead: Span, marks: list[Mark]) -> list[M
 def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
     """What stands before the first sentence of a page with its title above, and names nothing known: the site itself,
     as sites are called, before a sign; or up to three words with a dash right behind them and a space behind that."""
-    start = page.begin(_top(page, marks) if len(marks) > 1 else page.body_start)
-    if _SIGNED_HEAD.isdisjoint(page.text[start : start + HEAD_LOOK]):
+    start = page.begin(_top(page, marks)) if len(marks) > 1 else page.top
+    if _SIGNED_HEAD.search(page.text, start, start + HEAD_LOOK) is None:
         return []
     found = _OWN_NAME.match(page.text, start) or _DASHED_HEAD.match(page.text, start)
     if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
@@ -238,7 +238,7 @@ def _only_a_head(page: Page, given: list[Mark]) -> bool:
     start = page.body_start
     if given and given[0].end - start <= FIRST_LINE and given[0].evidence[:6] == "a line":
         return True
-    end = page.text.find("\n", page.begin(start))
+    end = page.text.find("\n", page.top)
     return bool(page.named) and page.named[0].start < end and page.text.find(")", start, end) < 0
 
 
@@ -324,12 +324,13 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
     """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
-    nearly all of it and are no sentence. Pages do so above the story and below it."""
-    text, found = page.text, list[Mark]()
-    if len(title) < REPEATED:
-        return found
-    opening = title[:REPEATED]
-    at = text.find(opening, page.body_start)
+    nearly all of it and are no sentence. Pages do so above the story and below it; below only where the last line is no
+    sentence either, or furniture stands somewhere, so of other pages nothing but the beginning is looked through."""
+    text, opening = page.text, title[:REPEATED]
+    plain = not (page.edged or page.furniture)
+    end = page.body_start + SUMMARY_CHARACTERS if plain else len(text)
+    at = text.find(opening, page.body_start, end) if len(title) >= REPEATED else -1
+    found: list[Mark] = []
     while at >= 0:
         line = page.line_at(at)
         bare = page.trimmed(line.start, line.end)
@@ -337,7 +338,7 @@ def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
         free = short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None
         if free and restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
             found.append(Mark(line.start, line.end, "title", "the title again"))
-        at = text.find(opening, line.end)
+        at = text.find(opening, line.end, end)
     return found
 
 
@@ -375,7 +376,7 @@ _CERTAINTY = {label: rank for rank, label in enumerate(words("certainty"))}
 
 def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[Mark]:
     """The marks, without the least certain ones if otherwise nothing of the story were left; a title stays marked."""
-    glued = _length(segments)
+    glued = _length(segments) if segments else 0
     while 2 * (_length(marks) + glued) > len(page.text):
         left = _unmarked_words(page, [*marks, *_as_marks(segments)])
         behind = [mark for mark in marks if mark.end > page.body_start]
@@ -387,7 +388,10 @@ def _surviving(page: Page, marks: list[Mark], segments: list[Segment]) -> list[M
 
 
 def _length(spans: Sequence[Mark] | Sequence[Segment]) -> int:
-    return sum([span[1] - span[0] for span in spans]) if spans else 0
+    size = 0
+    for span in spans:
+        size += span[1] - span[0]
+    return size
 
 
 def _unmarked_words(page: Page, marks: list[Mark]) -> int:

@@ -75,7 +75,7 @@ class Opening(NamedTuple):
 def opening(page: Page, marks: list[Mark], *, headless: bool = False) -> Opening | None:
     """The lines among which there may be a block; None if the text opens with its story, has no paragraph soon, or one
     line above it of which nothing can be said here."""
-    text, at, end = page.text, page.begin(behind_points(page) or page.body_start), len(page.text)
+    text, at, end = page.text, behind_points(page) or page.top, len(page.text)
     stop = text.find("\n", at, at + FIRST_LINE + 1)
     if stop < 0:
         return None
@@ -93,7 +93,9 @@ def opening(page: Page, marks: list[Mark], *, headless: bool = False) -> Opening
 def behind_points(page: Page) -> int:
     """Where the points end with which a page opens above its date and writer: a standfirst of one to four lines, each
     behind a dash or a dot; 0: it opens otherwise, or what stands below them is no short line."""
-    text, at = page.text, page.begin(page.body_start)
+    text, at = page.text, page.top
+    if text[at : at + 1] not in _POINTS:
+        return 0
     for number in range(POINTS + 1):
         if text[at : at + 1] not in _POINTS or text[at + 1 : at + 2] != " ":
             short = text.find("\n", at, at + FIRST_LINE + 1)

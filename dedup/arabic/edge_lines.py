@@ -64,7 +64,7 @@ def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
     """The lines at the edges of a page that are no story, where no mark lies yet; only edges that have the shape are
     looked at (:func:`dedup.arabic.scan.edges`)."""
     if not page.edged & TAIL:
-        start = page.begin(page.body_start)
+        start = page.top
         return _above(page, Span(start, page.line_at(start).end), marks)
     whole = page.trimmed(page.body_start, len(page.text))
     if whole.start == whole.end:

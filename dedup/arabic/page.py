@@ -55,10 +55,11 @@ class Page:
     """A text, where its body starts, and the known phrases that each step looks at, in order of place, longest first.
 
     ``furniture`` are the phrases of furniture, ``named`` those of agencies and places, ``sources`` those of agencies
-    and cues (:data:`LOOKED_AT`). ``edged``: what shape its edges have (:data:`EDGE`).
+    and cues (:data:`LOOKED_AT`). ``edged``: what shape its edges have (:data:`EDGE`). ``top``: where the first letter or
+    sign of the body stands, which most steps ask for.
     """
 
-    __slots__ = ("_lines", "body_start", "edged", "furniture", "named", "sources", "text")
+    __slots__ = ("_lines", "body_start", "edged", "furniture", "named", "sources", "text", "top")
 
     def __init__(
         self, text: str, furniture: list[Hit], named: list[Hit], sources: list[Hit], body_start: int, edged: int
@@ -70,6 +71,7 @@ class Page:
         self.body_start = body_start
         self.edged = edged
         self._lines: list[Span] | None = None
+        self.top = self.begin(body_start)
 
     @property
     def lines(self) -> list[Span]:
