@@ -65,9 +65,19 @@ def test_french_is_read_as_its_page_declares(tmp_path: Path, charset: str) -> No
     assert reading(tmp_path).note == f"read as {charset}, as the page declares"
 
 
+@pytest.mark.parametrize("charset", ["windows-1256", "iso-8859-6"])
+@pytest.mark.parametrize("text", ["صورة: ضوء ظل", "لندن - أ ف ب", "--(بترا)"])
+def test_of_a_few_arabic_letters_a_page_is_believed_which_code_page_they_are_in(
+    tmp_path: Path, charset: str, text: str
+) -> None:
+    story = {**STORIES[0], "title": "Photo", "outlet": "Oasis", "text": text}
+    assert body(tmp_path, declaring(charset, story).encode(charset, "ignore")) == text
+
+
 @pytest.mark.parametrize(
     ("charset", "text"),
     [
+        ("windows-1254", "Sağlık Bakanlığı dün yaptığı açıklamada aşılamanın sürdüğünü bildirdi."),
         (
             "windows-1251",
             "Сегодня утром губернатор открыл мост через реку.\nСтроительство длилось три года.",

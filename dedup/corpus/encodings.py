@@ -16,9 +16,9 @@ median, and not one article was taken for the other page. Russian, Greek and Heb
 A UTF-8 file with a few broken bytes (cut in the middle of a letter, say) is not thrown away: each broken sequence
 becomes U+FFFD, and a notice says how many.
 
-Of files of records the first bytes decide. An archive that began in an old code page and went on in UTF-8 holds both,
-so in such a file each line that is UTF-8 stays as it is. Limit: one that began in UTF-8 is UTF-8, and its older lines
-are skipped as broken records.
+Of files of records the lines in the first 64 kB decide, by their majority. An archive that began in an old code page
+and went on in UTF-8 holds both, so in such a file each line that is UTF-8 stays as it is. Limit: in one that is UTF-8
+by that majority older lines are skipped as broken records.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from collections.abc import Iterable, Iterator
 
 from dedup.corpus.streams import Unreadable
 
+_WORD = re.compile(r"[^\W\d_]+")
 PLAUSIBLE_BITS = 6.6
 """Bits a sign may cost: between the dearest Arabic (6.5) and the cheapest other letters (7.1)."""
 
@@ -177,8 +178,9 @@ def bits(text: str) -> float:
 
 
 def latin(text: str) -> bool:
-    """Whether most letters beyond ASCII stand one by one among others, as in French or English."""
-    return 2 * len(in_a_row(text)) <= sum(map(len, _LETTERS_BEYOND.findall(text)))
+    """Whether most words with letters beyond ASCII have others too, as in French or Turkish."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return 2 * sum(any(letter.isascii() for letter in word) for word in words) >= len(words)
 
 
 def in_a_row(text: str) -> str:

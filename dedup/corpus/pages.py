@@ -60,6 +60,11 @@ _SHOWN_AS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """What browsers take for another."""
 
 
+FEW_LETTERS = 200
+"""Letters beyond ASCII under which a page is believed which of the two Arabic code pages it is in: of 52 lines of up to
+seven words two are taken for the other."""
+
+
 class Page(NamedTuple):
     """The strings of a page's article as a reader's own columns, where its body starts, and what is worth a notice."""
 
@@ -103,6 +108,8 @@ def _letters(data: bytes) -> tuple[str, str | None]:
         return text, broken_note(text)
     name, written = _declared_charset(data)
     found = code_page(data)
+    if found is not None and name in _ARABIC and _little_against(data, name):
+        found = name
     if found is not None:
         believed = name is not None and codecs.lookup(found).name == name
         return data.decode(found, "replace"), f"{encoding_note(found)}{_believed(written, believed)}"
@@ -111,6 +118,13 @@ def _letters(data: bytes) -> tuple[str, str | None]:
         if few_broken(text) and _makes_sense(text, name):
             return text, f"read as {written}{_believed(written, True)}"
     return decode(data)
+
+
+def _little_against(data: bytes, name: str) -> bool:
+    """Whether a declared Arabic code page makes plausible Arabic of a page, or there are too few letters to tell."""
+    text = data.decode(name, "replace")
+    few = sum(sign > "\x7f" for sign in text[: 100 * FEW_LETTERS]) < FEW_LETTERS
+    return few_broken(text) and (few or bits(in_a_row(text)) <= PLAUSIBLE_BITS)
 
 
 def _declared_charset(data: bytes) -> tuple[str | None, str | None]:
