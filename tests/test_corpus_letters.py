@@ -71,7 +71,7 @@ def test_of_a_few_arabic_letters_a_page_is_believed_which_code_page_they_are_in(
     tmp_path: Path, charset: str, text: str
 ) -> None:
     story = {**STORIES[0], "title": "Photo", "outlet": "Oasis", "text": text}
-    assert body(tmp_path, declaring(charset, story).encode(charset, "ignore")) == text
+    assert body(tmp_path, declaring(charset, story).encode(charset, "ignore")).endswith(text)
 
 
 @pytest.mark.parametrize(
