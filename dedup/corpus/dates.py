@@ -140,7 +140,9 @@ def _behind(text: str, start: int, end: int, day: date) -> str:
     if letter and (not letter[1] or any(map(str.isalpha, text[start:end])) or is_hijri(text[:start])):
         after = after[letter.end() :]
     other = _day(after) if _A_YEAR.search(after) else None
-    return after if other is None or other[0] == day else after[: other[1]]
+    if other is None or other[0] == day:
+        return after
+    return "" if _TIME.search(text[:start]) else after[: other[1]]  # where times stand before dates, so does the next
 
 
 def day_of_year(written: str) -> int:
