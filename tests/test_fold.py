@@ -234,6 +234,8 @@ def test_the_table_covers_unicode_and_agrees_with_the_rule() -> None:
     assert len(table.entries) == 0x110000
     assert words("한국 中文 𠀀𠀁") == ["한국", "中文", "𠀀𠀁"]
     assert int(table.entries[ord(" ")]) == 0
+    marks = [code for code in range(0x20000, 0x110000) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")]
+    assert set(table.entries[marks].tolist()) == {1 << 56}
     chars = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000 and not 0xAC00 <= code < 0xD7A4]
     raw = "".join(chars).encode()
     folded = fold_batch(np.frombuffer(raw, np.uint8), np.cumsum([0, *(len(c.encode()) for c in chars)], dtype=np.int32))
