@@ -55,8 +55,8 @@ class Page:
     """A text, where its body starts, and the known phrases that each step looks at, in order of place, longest first.
 
     ``furniture`` are the phrases of furniture, ``named`` those of agencies and places, ``sources`` those of agencies
-    and cues (:data:`LOOKED_AT`). ``edged``: what shape its edges have (:data:`EDGE`). ``top``: where the first letter or
-    sign of the body stands, which most steps ask for.
+    and cues (:data:`LOOKED_AT`). ``edged``: what shape its edges have (:data:`EDGE`). ``top``: where the first letter
+    or sign of the body stands, which most steps ask for.
     """
 
     __slots__ = ("_lines", "body_start", "edged", "furniture", "named", "sources", "text", "top")
