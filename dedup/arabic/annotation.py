@@ -324,12 +324,9 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
     """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
-    nearly all of it and are no sentence. Pages do so above the story and below it; below only where the last line is no
-    sentence either, or furniture stands somewhere, so of other pages nothing but the beginning is looked through."""
+    nearly all of it and are no sentence. Pages do so above the story and below it."""
     text, opening = page.text, title[:REPEATED]
-    plain = not (page.edged or page.furniture)
-    end = page.body_start + SUMMARY_CHARACTERS if plain else len(text)
-    at = text.find(opening, page.body_start, end) if len(title) >= REPEATED else -1
+    at = text.find(opening, page.body_start) if len(title) >= REPEATED else -1
     found: list[Mark] = []
     while at >= 0:
         line = page.line_at(at)
@@ -338,7 +335,7 @@ def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
         free = short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None
         if free and restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
             found.append(Mark(line.start, line.end, "title", "the title again"))
-        at = text.find(opening, line.end, end)
+        at = text.find(opening, line.end)
     return found
 
 
