@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -46,8 +47,6 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     for position, char in enumerate(text + " "):
         folded = folded_character(char)
         if folded is None:
-            if word and sets_thousands_apart(char, word, text[position + 1 :]):
-                continue
             if word:
                 tokens.append((word, start, end))
             word = ""
@@ -67,14 +66,6 @@ def fold_texts(text: str) -> list[tuple[str, int, int]]:
     return tokens
 
 
-def sets_thousands_apart(char: str, before: str, behind: str) -> bool:
-    """Whether a comma stands between one digit and exactly three, which no further comma and digit follow."""
-    digits = [folded_character(sign) in [*"0123456789"] for sign in behind[:5]] + [False] * 5
-    commas = ",\u066c\u060c"
-    goes_on = digits[3] or (behind[3:4] in [*commas] and digits[4])
-    return char in commas and before in [*"123456789"] and digits[:3] == [True] * 3 and not goes_on
-
-
 def may_hold_markup(text: str) -> bool:
     """Whether a text has a sign that markup begins with."""
     return any(sign in text for sign in "<&{[")
@@ -87,7 +78,12 @@ def shingles(words: Sequence[str], marked: Sequence[bool], length: int) -> list[
 
 
 def word_hash(word: str) -> int:
-    """The hash of a token, from its bytes eight at a time; bit 1 set, bit 0 for a number."""
+    """The hash of a token: of up to 18 digits, scattered so that it can be told which they are; of anything else, from
+    its bytes eight at a time; bit 1 set, bit 0 for a number."""
+    if re.fullmatch("[0-9]{1,18}", word):
+        value, width = int("1" + word), 2**62 - 1
+        value = (value ^ value >> 31) * 0x9E3779B185EBCA87 & width
+        return (value ^ value >> 31) << 2 | 3
     data, everything = word.encode(), 2**64 - 1
     multipliers = (0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F)
     pieces = [int.from_bytes(data[at : at + 8], "little") for at in range(0, max(len(data), 24), 8)]
@@ -106,9 +102,14 @@ def unmarked_words(words: Sequence[str], marked: Sequence[bool]) -> list[int]:
     for unmarked, run in itertools.groupby(zip(words, marked, strict=True), key=lambda pair: not pair[1]):
         if unmarked:
             stream += [0] if stream else []
-            for word, _ in run:
-                stream.append(word_hash(word))
+            stream += map(word_hash, with_thousands([word for word, _ in run]))
     return stream
+
+
+def with_thousands(words: Sequence[str]) -> list[str]:
+    """Each number of up to three digits and the groups of three behind it, three at most, as one word."""
+    run = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?= |$)|[^ ]+")
+    return [found.replace(" ", "") for found in run.findall(" ".join(words))]
 
 
 def signature(found: Iterable[str]) -> list[int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tests.naive import word_hash
+
 Phrase = tuple[int, ...]
 _WORD = 2**64 - 1
 
@@ -101,17 +103,34 @@ def compare_slots(a: Sequence[int], b: Sequence[int]) -> tuple[int, int]:
     return alike, conflicting
 
 
+def digits_of(word: int) -> str:
+    """The digits of the number with this hash, and nothing for another word."""
+    value = word >> 2
+    value = (value ^ value >> 31) * pow(0x9E3779B185EBCA87, -1, 2**62) % 2**62
+    digits = str(value ^ value >> 31)
+    return digits[1:] if word & 1 and digits[0] == "1" and len(digits) <= 19 else ""
+
+
+def first_group(word: int) -> int:
+    """The hash of what is left of a number of five to nine digits without its groups of three, 0 for one digit."""
+    digits = digits_of(word)
+    group = digits[: len(digits) % 3 or 3]
+    return word_hash(group) if 5 <= len(digits) <= 9 and len(group) > 1 else 0
+
+
 def numbers_in_places(stream: Sequence[int], most: int) -> set[tuple[tuple[str, int, int], int]]:
     """The first numbers and their places: the two words before each, those on both sides, the two behind; no more
-    places than three times ``most``."""
+    places than three times ``most``. A number's first group fills the first place too."""
     places: list[tuple[tuple[str, int, int], int]] = []
     padded = [0, 0, *stream, 0, 0]
     for at, word in enumerate(stream, start=2):
-        if not word & 1 or len(places) > 3 * most - 3:
+        if not word & 1 or len(places) > 3 * most - 4:
             continue
         for side, one, other in (("before", at - 2, at - 1), ("around", at - 1, at + 1), ("behind", at + 1, at + 2)):
             if padded[one] and padded[other]:
                 places.append(((side, padded[one], padded[other]), word))
+                if side == "before" and first_group(word):
+                    places.append(((side, padded[one], padded[other]), first_group(word)))
     return set(places)
 
 

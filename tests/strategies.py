@@ -10,6 +10,7 @@ FOREIGN = "کیہھۀپچژگڤٱﷲﷺﻻﻷﻹﻵﭐﹰ٠١٢٣۴۵abcXYZéß�
 BREAKS = " \n\t،؛؟.,:;-«»()٪_/\u00a0\u2026"
 
 words = st.text(alphabet=LETTERS + MARKS, min_size=1, max_size=9)
+digits = st.one_of(st.integers(0, 1200).map(str), st.sampled_from(["000", "820", "05", "5,820", "1.234.567"]))
 texts = st.one_of(
     st.text(alphabet=LETTERS + MARKS + FOREIGN + BREAKS, max_size=120),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),

@@ -87,6 +87,26 @@ def test_a_pair_has_the_figures_it_has_in_a_run(tmp_path: Path) -> None:
         assert getattr(pair, name) == getattr(listed, name)
 
 
+DISPATCH = (
+    "أعلن مصنع الأسمدة في المدينة الساحلية أن إنتاجه بلغ {} طنا خلال الشهر الماضي، وأنه صدّر منها {} طنا إلى أربع دول "
+    "في شرق آسيا، فيما بلغ عدد العاملين فيه {} عاملا بعد افتتاح خط الإنتاج الثالث على شاطئ الخليج."
+)
+REWRITE = (
+    "قال مدير مصنع الأسمدة إن خط الإنتاج الثالث رفع عدد العمال إلى {2} عاملا، وإن {0} طنا خرجت من المصنع في شهر واحد، "
+    "ذهب منها {1} طنا إلى أسواق شرق آسيا عبر ميناء المدينة الساحلية على شاطئ الخليج."
+)
+FIGURES = ("15,820", "9,310", "1,245")
+
+
+@pytest.mark.parametrize(("thousands", "other"), [(",", ""), (".", ""), (".", ","), (" ", ""), ("٬", ",")])
+def test_a_rewrite_is_judged_alike_however_thousands_are_set_apart(thousands: str, other: str) -> None:
+    ours, theirs = ([figure.replace(",", sign) for figure in FIGURES] for sign in (thousands, other))
+    as_wanted = dedup.compare(DISPATCH.format(*FIGURES), REWRITE.format(*FIGURES)).pair
+    found = dedup.compare(DISPATCH.format(*ours), REWRITE.format(*theirs)).pair
+    assert found.features == as_wanted.features
+    assert found.same_story
+
+
 def test_passages_stand_where_they_are_said_to(seeds: Comparison) -> None:
     assert seeds.pair.relation in ("excerpt", "expansion", "rewrite")
     assert seeds.pair.passages

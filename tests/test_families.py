@@ -78,6 +78,13 @@ def test_the_phrase_is_the_mould_as_it_stands_in_the_text_of_the_centre() -> Non
     assert texts[family.centre][family.span.start : family.span.end] == family.phrase
 
 
+@pytest.mark.parametrize("number", ["5,820", "12.345.678", "2015", "0,750"])
+def test_a_phrase_with_a_number_stands_where_it_is_printed(number: str) -> None:
+    mould = f"{number} {MOULD} {number}"
+    (family,) = found([f"{sentence(n, 8)} {mould} {sentence(n + 50, 8)}" for n in range(5)])
+    assert family.phrase == mould
+
+
 def test_a_phrase_stands_in_half_of_the_stories_not_in_the_centre_alone() -> None:
     longer = f"{MOULD} {sentence(90, 30)}"
     (family,) = found([f"{longer} {sentence(91, 20)}", *(bulletin(n) for n in range(4))])

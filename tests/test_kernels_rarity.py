@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.arabic.fold import fold
 from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, add_counts, count_first, first_seen, take_first
 from dedup.kernels.numbers import MOST, compare_numbers
 from dedup.kernels.openings import openings, shared_words
 from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from dedup.match.rarity import Counters
-from tests import naive_rarity
+from tests import naive, naive_rarity
 from tests.word_streams import BREAK, VOCABULARY, corpora, every_pair, streams, words_of
 
 lengths = st.integers(1, 4)
@@ -282,6 +284,41 @@ def test_another_number_between_equal_words_is_a_conflict_and_another_verb_is_no
     compare_numbers(made.stream, made.first_word, every_pair(3), conflicting, kept)
     assert conflicting.tolist() == [2, 0, 0]  # behind two words and between two; the third has no place of the others
     assert kept.tolist() == [0, 1, 0]  # the price that the rewrite has too
+
+
+WRITTEN = ["5,820", "5.820", "5 820", "٥٬٨٢٠", "5820"]
+
+
+def numbers_of(*texts: str) -> list[list[int]]:
+    """Conflicts and numbers kept of each two texts."""
+    folded = [[token.folded for token in fold(text)] for text in texts]
+    made = words_of([naive.unmarked_words(words, [False] * len(words)) for words in folded])
+    found = np.empty((2, len(texts) * (len(texts) - 1) // 2), np.int32)
+    compare_numbers(made.stream, made.first_word, every_pair(len(texts)), *found)
+    return found.T.tolist()
+
+
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(WRITTEN, 2)])
+def test_a_number_is_the_same_however_its_thousands_are_set_apart(one: str, other: str) -> None:
+    assert numbers_of(f"بلغ الإنتاج {one} طنا في اليوم", f"بلغ الإنتاج {other} طنا في اليوم") == [[0, 0]]
+    assert numbers_of(f"بلغ الإنتاج {one} طنا في اليوم", f"وصل إلى {other} من الأطنان") == [[0, 1]]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_another_number_is_another_however_its_thousands_are_set_apart(written: str) -> None:
+    assert numbers_of(f"بلغ الإنتاج {written} طنا في اليوم", "بلغ الإنتاج 5,940 طنا في اليوم")[0][0] > 0
+    assert numbers_of(f"بلغ الإنتاج {written} طنا في اليوم", "بلغ الإنتاج 5940 طنا في اليوم")[0][0] > 0
+
+
+def test_a_desk_that_keeps_the_thousands_alone_keeps_the_number() -> None:
+    assert numbers_of("بلغ الإنتاج 363,378 طنا", "بلغ الإنتاج 363 ألف طن") == [[0, 0]]
+    assert numbers_of("وصل الإنتاج إلى 363,378 طنا", "أنتج المصنع نحو 363 ألف طن") == [[0, 1]]
+
+
+@pytest.mark.parametrize("apart", ["0,820", "2014 2015", "2014,820", "5,82", "5,8201", "05,820"])
+def test_what_is_no_number_with_thousands_stays_apart(apart: str) -> None:
+    joined = "".join(token.folded for token in fold(apart))
+    assert numbers_of(f"بلغ الإنتاج {apart} طنا", f"بلغ الإنتاج {joined} طنا")[0][0] > 0
 
 
 def test_a_number_that_stands_in_the_same_words_once_is_part_of_the_formula_and_not_kept() -> None:

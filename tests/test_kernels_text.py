@@ -29,7 +29,7 @@ from dedup.sketch.minhash import (
     to_datasketch,
 )
 from tests import naive
-from tests.strategies import texts, words
+from tests.strategies import digits, texts, words
 from tests.word_streams import every_pair
 
 
@@ -49,7 +49,10 @@ def test_xxh3_equals_the_xxhash_package_at_every_length_class(length: int) -> No
     assert xxh3_64(padded, 3, 3 + length) == xxhash.xxh3_64_intdigest(data)
 
 
-@given(st.lists(texts, min_size=1, max_size=4), st.lists(st.booleans(), min_size=1, max_size=9))
+@given(
+    st.lists(st.one_of(texts, st.lists(digits, max_size=9).map(" ".join)), min_size=1, max_size=4),
+    st.lists(st.booleans(), min_size=1, max_size=9),
+)
 def test_shingles_and_signatures_equal_xxhash_and_datasketch(pieces: list[str], marked: list[bool]) -> None:
     made = sketched(pieces, marked)
     position = 0

@@ -22,7 +22,7 @@ from dedup.match.rarity import Phrases, distinct_phrases
 from dedup.settings import PASSAGE_GAP, PASSAGE_LEAST, PASSAGE_SHORTEST, PASSAGE_SIMILARITY
 from dedup.sketch.minhash import Words, sketch
 from tests.sketched_texts import FORMULA, folded, sentence
-from tests.strategies import BREAKS, words
+from tests.strategies import BREAKS, digits, words
 
 PARAGRAPH = " ".join(sentence(topic) for topic in range(3))
 """60 words, none twice."""
@@ -56,12 +56,11 @@ def quotes(found: Passages, a: str, b: str) -> list[tuple[str, str]]:
 
 
 def assert_whole_words(text: str, spans: npt.NDArray[np.int32], places: npt.NDArray[np.int32]) -> None:
-    """Each span begins and ends where the folder says a word does, and holds the words its places say."""
-    tokens = fold(text)
+    """Each span begins and ends where a word does, and holds the words its places say."""
+    words = unmarked([text])
     for (start, end), (first, last) in zip(spans.tolist(), places.tolist(), strict=True):
-        assert (tokens[first].start, tokens[last - 1].end) == (start, end)
-        inside = [token.folded for token in fold(text[start:end])]
-        assert inside == [token.folded for token in tokens[first:last]]
+        assert (words.start[first], words.end[last - 1]) == (start, end)
+        assert unmarked([text[start:end]]).hashes.tolist() == words.hashes[first:last].tolist()
 
 
 def assert_maximal(words: TextWords, a: int, b: int, found: Passages) -> None:
@@ -214,6 +213,30 @@ def test_marked_words_are_in_no_phrase_and_count_as_a_gap() -> None:
     assert quotes(found, a, b) == [(head, head), (tail, tail)]
 
 
+@pytest.mark.parametrize("written", ["5,820", "5.820", "5 820", "٥٬٨٢٠", "1,234,567", "12.345"])
+def test_a_number_with_thousands_is_one_word_as_long_as_it_is_printed(written: str) -> None:
+    whole = "".join(token.folded for token in fold(written))
+    a, b = f"{sentence(1)} {written} {sentence(2)}", f"{sentence(1)} {whole} {sentence(2)}"
+    found = unmarked([a, b])
+    at = found.start.tolist().index(a.index(written))
+    assert a[found.start[at] : found.end[at]] == written
+    apart = found.first[1]
+    assert found.hashes[:apart].tolist() == found.hashes[apart:].tolist()
+    assert found.place[:apart].tolist() == found.place[apart:].tolist() == list(range(apart))
+    made = passages(found, np.array([1], np.uint64))
+    assert quotes(made, a, b) == [(a, b)]
+    assert made.similarity.tolist() == [1]
+
+
+def test_a_number_does_not_grow_over_a_mark() -> None:
+    text = "بلغ الإنتاج 5 820 طنا"
+    at = text.index("820")
+    for mark, left in (((at, at + 3), ["5"]), ((at - 2, at - 1), ["820"])):
+        found = text_words(column([text]), [[mark]], np.zeros(1, np.int64))
+        shown = [text[a:b] for a, b in zip(found.start.tolist(), found.end.tolist(), strict=True)]
+        assert shown == ["بلغ", "الإنتاج", *left, "طنا"]
+
+
 def test_words_before_the_body_are_no_story() -> None:
     a = f"{sentence(3)}\n{PARAGRAPH}"
     found = text_words(column([a]), [()], np.array([len(sentence(3)) + 1]))
@@ -221,7 +244,7 @@ def test_words_before_the_body_are_no_story() -> None:
     assert found.place[0] == len(sentence(3).split())
 
 
-@given(st.lists(st.lists(words, max_size=12).map(" ".join), max_size=4), st.data())
+@given(st.lists(st.lists(st.one_of(words, digits), max_size=12).map(" ".join), max_size=4), st.data())
 def test_the_words_are_those_of_the_sketch(texts: list[str], data: st.DataObject) -> None:
     batch = folded(texts)
     tokens = [fold(text) for text in texts]

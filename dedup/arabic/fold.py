@@ -9,13 +9,11 @@ different words. So each code point is mapped, by one table, to its folded form:
     anything else     -                                   ends the token
 
 A token is a maximal run of letters, digits and marks. Folding is a function of the single code point, never of its
-neighbours, which is why it is one table, why its cost does not depend on the rules, and why the *n*-th token of a text
-has one place: ``text[start:end]`` with start the token's first code point and end behind its last. There is one
-exception: a comma (or the Arabic thousands separator) between one digit and three more ends no token, since one desk
-writes 5,820 and the next 5820, and their numbers would be taken for a template's. Larger numbers stay in pieces, for of
-363,378 other desks keep "363 thousand". (Of a point or a space nobody can tell: 5.820 may be less than six. In 22,683
-articles of newspapers 208 numbers of four digits have a comma, 2,692 have none; 3,200 of two or three are followed by
-"thousand".)
+neighbours, which is why it is one table, why its cost does not depend on the rules, and why the *n*-th token of a
+text has one place: ``text[start:end]`` with start the token's first code point and end behind its last.
+
+A number whose thousands are set apart is therefore several tokens. That 5,820 and 5.820 are what the next desk writes
+5820 is known where words are compared (:mod:`dedup.kernels.thousands`).
 
 The rules are pyarabic's, asked code point by code point (``strip_tashkeel``, ``strip_tatweel``,
 ``normalize_ligature``, ``normalize_hamza(method="tasheel")``, ``normalize_teh``), with these differences:
@@ -32,8 +30,6 @@ bidirectional characters vanish. Digits stay: they tell one weather bulletin fro
 
 >>> [token.folded for token in fold("قَالَ وَزِيرُ الصِّحَّةِ ٢٠٢٤")]
 ['قال', 'وزير', 'الصحه', '2024']
->>> [token.folded for token in fold("5,820 ٥٬٨٢٠ 363,378 7.5 2014,2015")]
-['5820', '5820', '363', '378', '7', '5', '2014', '2015']
 >>> text = "الأُســــرَة"
 >>> [(token.folded, text[token.start : token.end]) for token in fold(text)]
 [('الاسره', 'الأُســــرَة')]
@@ -114,9 +110,7 @@ _TABLE_SIZE = 0x110000
 EXPANSIONS = 1024
 """Room for letters that fold to several, in bytes: for fifteen of the longest, the blessing on the Prophet in one sign
 (33 bytes, counted twice). A batch with more is folded again with twice the room for everything."""
-_DROPPED, _MAY_GROUP = np.uint64(1 << 56), np.uint64(1 << 32)
-THOUSANDS = ",\N{ARABIC THOUSANDS SEPARATOR}\N{ARABIC COMMA}"
-"""Signs that set thousands apart, the last for want of the one before it on a keyboard."""
+_DROPPED = np.uint64(1 << 56)
 _THREE_BYTES, _FOUR_BYTES = 0x800, 0x10000
 """The first code points of three and of four UTF-8 bytes."""
 _ENDING = frozenset(
@@ -275,7 +269,6 @@ def fold_table() -> FoldTable:
         entries[first:end] = _kept(np.arange(first, end, dtype=np.uint64))
     for first, end in _UNSEEN:
         entries[first:end] = _DROPPED
-    entries[[ord(sign) for sign in THOUSANDS]] = _MAY_GROUP
     return FoldTable(entries, asked.expansion_bytes, asked.expansion_at)
 
 

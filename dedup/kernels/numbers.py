@@ -8,6 +8,9 @@ and keep its figures. A bulletin of another day keeps the sentences and changes 
 with the day before (a year, a distance, a telephone) stand in the sentences of both. Works on streams of word hashes,
 in which bit 0 says that a word is a number.
 
+Of 363,378 another desk keeps "363 thousand", so a number of five digits or more fills the place behind two words with
+its first group too (:func:`dedup.kernels.thousands.rounded`).
+
 Cost: only numbers are looked at, the first :data:`MOST` of a text, so a pair costs three microseconds and is bounded,
 tables of figures included.
 """
@@ -19,6 +22,7 @@ import numpy as np
 from dedup.kernels.door import kernel, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import COUNTS, FIRST, STREAM, join, texts_of
+from dedup.kernels.thousands import rounded
 
 MOST = 64
 """Numbers of a text that are looked at; an article has 10, one in a hundred more than 60."""
@@ -28,20 +32,26 @@ _SPREAD = np.uint64(0x94D049BB133111EB)
 
 @part
 def _places(stream, start, stop, places, numbers):
-    """Write the places of the first numbers of the text ``start:stop``, three of each, and what fills them; returns how
-    many. None reaches over a break; the lowest bits of a place are its kind."""
+    """Write the places of the first numbers of the text ``start:stop``, three of each and the first one once more with
+    its first group, and what fills them; returns how many. None reaches over a break; the lowest bits of a place are
+    its kind."""
     found = np.int64(0)
     for at in range(start, stop):
         if stream[at] & np.uint64(1) == np.uint64(0):
             continue
-        if found > len(places) - 3:
+        if found > len(places) - 4:
             break
         for first in range(3):
             one, other = at - 2 + first + (first == 2), at - 1 + first + (first > 0)
             if one < start or other >= stop or stream[one] == np.uint64(0) or stream[other] == np.uint64(0):
                 continue
-            places[found], numbers[found] = join(stream[one], stream[other]) & ~_KIND | np.uint64(first), stream[at]
+            place = join(stream[one], stream[other]) & ~_KIND | np.uint64(first)
+            places[found], numbers[found] = place, stream[at]
             found += 1
+            group = rounded(stream[at]) if first == 0 else np.uint64(0)
+            if group != np.uint64(0):
+                places[found], numbers[found] = place, group
+                found += 1
     return found
 
 

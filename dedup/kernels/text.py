@@ -1,13 +1,12 @@
 """From UTF-8 to tokens, from tokens to shingle hashes and a signature.
 
 **Folding** is one pass: decode a code point, look its folded bytes up, append them, close a token at every separator.
-One separator ends none: a comma between one digit and three, so "5,820" is the token "5820". Tokens are joined by one
-space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]`` and is hashed where it
-lies. No newline is kept, so what stands before a token is noted. A table entry is one uint64 a code point:
+Tokens are joined by one space, so the shingle of tokens ``t .. t+k-1`` is ``out[token_start[t] : token_end[t+k-1]]``
+and is hashed where it lies. No newline is kept, so what stands before a token is noted. A table entry is one uint64 a
+code point:
 
     bits 56-63  0 separator, 1 dropped (does not end a token), 2 folded bytes, 3 expansion
-    bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow);
-                kind 0: 1 for a sign that may set thousands apart
+    bits 32-39  kind 2: length in bytes, 1..4 and never more than the code point's own UTF-8 (so folding does not grow)
     bits  0-31  kind 2: the bytes, first lowest; kind 3: number of the expansion
 
 **Hashing** is XXH3 with 64 bits and seed 0 (Y. Collet, "XXH3", xxhash.com), bit for bit what
@@ -29,8 +28,10 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, uint32, uint64
+from dedup.kernels.hashing import hash_number
 from dedup.kernels.memory import load_entry, load_u8, load_u32, load_u64, multiply_fold, store_u32
 from dedup.kernels.parts import inlined, part
+from dedup.kernels.thousands import opens, with_group
 
 _BYTES = readonly(uint8[::1])
 _OFFSETS = readonly(int32[::1])
@@ -59,11 +60,6 @@ _P4, _P5 = np.uint64(0x85EBCA77C2B2AE63), np.uint64(0x27D4EB2F165667C5)
 _Q1, _Q2, _Q3 = np.uint64(0x9E3779B1), np.uint64(0x85EBCA77), np.uint64(0xC2B2AE3D)
 _AVALANCHE, _RRMXMX = np.uint64(0x165667919E3779F9), np.uint64(0x9FB21C651E98DF25)
 _LOW32 = np.uint64(0xFFFFFFFF)
-_NOUGHT = np.uint64(2 << 56 | 1 << 32 | 0x30)
-"""The table's entry of a digit 0; those of the others follow it."""
-_ONE, _NINE = np.uint8(0x31), np.uint8(0x39)
-_MAY_GROUP = np.uint64(1 << 32)
-"""The table's entry of a comma."""
 
 
 @inlined
@@ -230,32 +226,6 @@ def _end(n, o, behind, token_end, span_end, out):
     return n + 1, o + 1
 
 
-@inlined
-def _digit(table, code):
-    """Whether a code point folds to a digit."""
-    entry = load_entry(table, np.int64(code))
-    return entry >= _NOUGHT and entry <= _NOUGHT + np.uint64(9)
-
-
-@part
-def _thousand(raw, i, end, table, out, start, o):
-    """Whether a comma before byte ``i`` sets thousands apart: the token ``out[start:o]`` is one digit and no nought,
-    three digits follow, and neither another one nor a comma and one."""
-    if o - start != 1 or out[start] < _ONE or out[start] > _NINE:
-        return False
-    code = np.uint64(0)
-    for digits in range(4):
-        known = False
-        if i < end:
-            code, i = _code_point(raw, i)
-            known = _digit(table, code)
-        if known != (digits < 3):
-            return False
-    if i < end and load_entry(table, np.int64(code)) == _MAY_GROUP:
-        code, i = _code_point(raw, i)
-    return not _digit(table, code)
-
-
 @kernel(
     int64(
         _BYTES, _OFFSETS, _TABLE, _BYTES, _OFFSETS,
@@ -302,10 +272,7 @@ def fold_texts(
                 behind = point + np.int32(1)
             elif kind == np.uint64(0):
                 line |= np.uint64(code == np.uint64(0x0A))
-                comma = inside and entry != np.uint64(0)
-                if comma and _thousand(raw, i, end, table, out, token_start[n], o):
-                    pass
-                elif inside:
+                if inside:
                     inside = False
                     n, o = _end(n, o, behind, token_end, span_end, out)
             elif kind == np.uint64(1):
@@ -428,24 +395,34 @@ def sketch_tokens(
 
 @kernel(int64(uint64[::1], int64[::1], boolean[::1], uint64[::1], int64[::1]))
 def unmarked_words(hashes, first_token, marked, stream, first_word):
-    """The hashes of the unmarked tokens of every text of a folded batch, in order.
+    """The hashes of the unmarked words of every text of a folded batch, in order.
 
     ``stream[first_word[i]:first_word[i+1]]`` are those of text i, with a 0 wherever marked tokens stand between two
-    unmarked ones. Returns the number of values written.
+    unmarked ones. A word is a token, or a number with its thousands (:mod:`dedup.kernels.thousands`). Returns the
+    number of values written.
     """
     written = np.int64(0)
     for text in range(len(first_token) - 1):
         first_word[text] = written
-        broken = False
+        broken, digits = False, np.uint64(0)
         for t in range(first_token[text], first_token[text + 1]):
             if marked[t]:
-                broken = written > first_word[text]
+                broken, digits = written > first_word[text], np.uint64(0)
                 continue
             if broken:
                 stream[written] = np.uint64(0)
                 written += 1
                 broken = False
-            stream[written] = hashes[t]
+            word = hashes[t]
+            if word & np.uint64(1) != np.uint64(0):
+                longer = with_group(digits, word)
+                if longer != np.uint64(0):
+                    digits, stream[written - 1] = longer, hash_number(longer)
+                    continue
+                digits = opens(word)
+            else:
+                digits = np.uint64(0)
+            stream[written] = word
             written += 1
     first_word[len(first_token) - 1] = written
     return written

@@ -45,6 +45,7 @@ from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.passages import hash_set
+from dedup.kernels.thousands import join_thousands
 from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
@@ -74,7 +75,7 @@ class TextWords:
     """The story words of n texts: those of text i are ``[first[i]:first[i+1]]`` of the other arrays.
 
     ``hashes`` uint64: as in :class:`~dedup.sketch.minhash.Sketches`, bit 0 set for a number. ``start, end`` int32: code
-    points, ``text[start:end]`` is the word as printed. ``place`` int32: its number among all tokens of its text, marked
+    points, ``text[start:end]`` is the word as printed. ``place`` int32: its number among all words of its text, marked
     ones too, so words that follow each other in print differ by 1. ``first`` int64 (n + 1).
     """
 
@@ -172,7 +173,19 @@ def story_words(
     kept = np.flatnonzero(~dropped)
     place = (kept - np.repeat(folded.first_token[:-1], counts)[kept]).astype(np.int32)
     first = np.searchsorted(kept, folded.first_token).astype(np.int64)
-    return TextWords(folded.hashes[kept], folded.span_start[kept], folded.span_end[kept], place, first)
+    words = TextWords(folded.hashes[kept], folded.span_start[kept], folded.span_end[kept], place, first)
+    return _without_groups(words) if join_thousands(words.hashes, place, first) else words
+
+
+def _without_groups(words: TextWords) -> TextWords:
+    """The words without those that became 0 for being groups of the number before them, which ends where they do."""
+    group = words.hashes == 0
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(group, dtype=np.int32)])
+    kept = np.flatnonzero(~group)
+    ends = np.append(kept[1:], len(group)) - 1
+    first = words.first - before[words.first]
+    place = words.place[kept] - before[kept] + np.repeat(before[words.first[:-1]], np.diff(first))
+    return TextWords(words.hashes[kept], words.start[kept], words.end[ends], place, first)
 
 
 def end_to_end(parts: Sequence[TextWords], mapper: _Mapper = map) -> TextWords:

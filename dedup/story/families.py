@@ -20,7 +20,7 @@ Cost: O(pairs log pairs) for the groups; for the phrases O(words) of at most PHR
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -30,6 +30,7 @@ import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.rarity import phrases
+from dedup.kernels.thousands import join_thousands
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
@@ -169,11 +170,24 @@ def _longest_run(marked: Sequence[bool]) -> tuple[int, int]:
 def _place(words: npt.NDArray[np.uint64], text: str) -> Span:
     """Where these neighbouring words stand in the text they are from."""
     folded = fold_column(pa.array([text], pa.string()))
-    at = next(_occurrences(words, folded.hashes))
-    return Span(int(folded.span_start[at]), int(folded.span_end[at + len(words) - 1]))
+    hashes = folded.hashes
+    may_begin = np.flatnonzero((hashes == words[0]) | (hashes & words[0] & np.uint64(1) == 1)).tolist()
+    at, end = next((at, end) for at in may_begin if (end := _end(words.tolist(), hashes, at)))
+    return Span(int(folded.span_start[at]), int(folded.span_end[end - 1]))
 
 
-def _occurrences(words: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64]) -> Iterator[int]:
-    for at in np.flatnonzero(hashes == words[0]).tolist():
-        if np.array_equal(hashes[at : at + len(words)], words):
-            yield at
+def _end(words: Sequence[int], hashes: npt.NDArray[np.uint64], at: int) -> int:
+    """Behind which token the words end if they begin at token ``at``, and 0 if they do not."""
+    for word in words:
+        tokens = next((n for n in range(1, 5) if _is_word(word, hashes[at : at + n])), 0)
+        if not tokens:
+            return 0
+        at += tokens
+    return at
+
+
+def _is_word(word: int, tokens: npt.NDArray[np.uint64]) -> bool:
+    """Whether these tokens are a word: one of them, or a number with its thousands."""
+    joined, places = tokens.copy(), np.arange(len(tokens), dtype=np.int32)
+    join_thousands(joined, places, np.array([0, len(tokens)], np.int64))
+    return bool(joined[0] == word and not joined[1:].any())
