@@ -70,8 +70,10 @@ def test_a_date_line_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
         (f"{STORY}\n{DATE_LINE}", "2023-03-08"),
         (f"{DATE_LINE}\n{STORY}\nالاثنين 2 يناير 2023 - 11:20", "2023-03-08"),
         (f"{STORY}\nالاثنين 2 يناير 2023 - 11:20\nالثلاثاء 3 يناير 2023 - 12:20", "NaT"),
+        (f"<p>{DATE_LINE}</p>\n<p>{STORY}</p>\n<p>الاثنين 2 يناير 2023 - 11:20</p>", "2023-03-08"),
+        (f"&nbsp;\n{DATE_LINE}\n{STORY}\nالاثنين 2 يناير 2023 - 11:20", "2023-03-08"),
     ],
-    ids=["two lines above", "one line below", "above and below", "two below"],
+    ids=["two lines above", "one line below", "above and below", "two below", "in markup", "below a space in markup"],
 )
 def test_which_date_line_is_the_pages_own(tmp_path: Path, text: str, day: str) -> None:
     assert known(tmp_path, text) == day
@@ -85,6 +87,8 @@ def test_which_date_line_is_the_pages_own(tmp_path: Path, text: str, day: str) -
         ("عمان 18 تشرين الثاني (صدى) - ", "2000-11-18"),
         ("الخرطوم 7-3-2023 (سونا) - ", "2000-03-07"),
         ("الرياض 12 شوال 1436هـ الموافق 28 يوليو 2015 م واس\n", "2000-07-28"),
+        ("الرياض 28 يوليو 2015م الموافق 12 شوال 1436هـ واس\n", "2000-07-28"),
+        ("القاهرة - ميدان 25 يناير - 3 مارس (رويترز) - ", "2000-03-03"),
     ],
 )
 def test_the_day_of_a_dateline_is_that_of_any_year(tmp_path: Path, head: str, day: str) -> None:
@@ -92,7 +96,24 @@ def test_the_day_of_a_dateline_is_that_of_any_year(tmp_path: Path, head: str, da
     assert named(tmp_path, head + STORY) == since.astype(int)
 
 
-@pytest.mark.parametrize("head", ["عمان (بترا) - ", "الرياض 12 شوال 1436هـ واس\n", ""])
+def test_the_day_of_a_dateline_with_its_year_stands_in_for_one_that_is_not_known(tmp_path: Path) -> None:
+    head = "الرياض 28 يوليو 2015 م واس\n"
+    assert known(tmp_path, head + STORY) == "2015-07-28"
+    assert known(tmp_path, f"{DATE_LINE}\n{head}{STORY}") == "2023-03-08"
+    assert known(tmp_path, head + STORY, published="2015-07-29") == "2015-07-29"
+    assert known(tmp_path, "الرياض 28 يوليو (واس) - " + STORY) == "NaT"
+
+
+NO_DAY = [
+    "عمان (بترا) - ",
+    "الرياض 12 شوال 1436هـ واس\n",
+    "",
+    "القاهرة - ميدان 25 يناير - رويترز: ",
+    "شارع 14 تموز - بغداد (رويترز) - ",
+]
+
+
+@pytest.mark.parametrize("head", NO_DAY)
 def test_a_dateline_without_a_gregorian_day_names_none(tmp_path: Path, head: str) -> None:
     assert named(tmp_path, head + STORY) == -1
 

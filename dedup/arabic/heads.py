@@ -66,6 +66,8 @@ _YEAR_HELD = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _REPORTER = re.compile(r"من\s+((?:[^\W\d_]+\s){1,3}[^\W\d_]+)")
 _DATED = re.compile(r"\d{4}\s*م?ه?\s*$")
 """Year before the agency that ends a dateline: "Riyadh 15 Shawwal 1436 H, 31 July 2015 SPA"."""
+_ALSO = "الموافق"
+"""Between the days of two calendars, of which the first makes four words more beside the place."""
 _YEAR = re.compile(r"\d{1,4}\s+")
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
@@ -241,7 +243,7 @@ def _kind(page: Page, start: int, end: int, known: frozenset[str]) -> str | None
         end -= 1
     piece = text[start:end]
     words = piece.split()
-    if not words or len(words) > NAME_WORDS + 2:
+    if not words or len(words) > NAME_WORDS + 2 + 4 * (_ALSO in words):
         return None
     what = _named(page, piece, start, end)
     if what is not None:
