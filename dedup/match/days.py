@@ -5,7 +5,7 @@ ninth. But pages say of what day they are, and what they say is marked and so ta
 
     date line    "Wednesday 8 March 2023 - 09:36": the page's own; it stands in where no publication date is known
     dateline     "Amman 18 November (agency) - ...": of what day the dispatch is, as the agencies of Jordan, the Gulf
-                 and Sudan head every one of theirs; mostly without a year; with one it stands in where no date line does
+                 and Sudan head every one of theirs; mostly without a year; with one it stands in for a date line
 
 A date line is the page's own if nothing of the story stands above it, or if there is no other. Neither says who was
 first (:mod:`dedup.story.moments`): a page may print the day on which it was looked at. For the same reason the day of
