@@ -59,6 +59,13 @@ def test_a_page_of_one_thing_again_and_again_costs_its_square_at_most(unit: str)
     assert all(0 <= mark.start < mark.end <= len(page(12_000)) for mark in marked.marks)
 
 
+def test_a_row_of_names_is_not_walked_once_for_each_of_them() -> None:
+    def page(length: int) -> str:
+        return f"{PARAGRAPH}\n{'رويترز/' * (length // 7)}\n{PARAGRAPH}"
+
+    assert growth(lambda length: partial(mark_text, page(length)), 14_000) < LINEAR
+
+
 @pytest.mark.parametrize("line", ["منذ عام 1948", "قبل عام 2020", "قبل يوم 5 مارس", "منذ مارس"])
 def test_since_and_before_a_date_are_no_date_line(line: str) -> None:
     assert date_line(line) == 0

@@ -58,6 +58,9 @@ from dedup.model import Credit, Mark
 _BREATH = re.compile(r"\W*(?:الرسمية)?\W*")
 _ROW = 200
 """Code points around a name in which the others of its row are looked for: the longest name has 60."""
+_ROW_NAMES = 12
+"""Names on either side that may stand in a row with one: no desk thanks more, and a page of nothing but names would be
+looked at once for each."""
 _BUTTON = 40
 """Code points of the longest button that may stand before an agency that opens a line; set by hand."""
 _PARTED = frozenset("،()")
@@ -304,12 +307,12 @@ class Judgement:
     def _row(self, here: int, first: int, last: int) -> tuple[int, int]:
         """Where the names joined to the one with that number begin and end."""
         text, names, most = self._page.text, self._agencies, last + _ROW
-        for other in map(names.__getitem__, range(here + 1, len(names))):
+        for other in names[here + 1 : here + 1 + _ROW_NAMES]:
             if other.start >= last:
                 if other.start > most or not context.JOINT.fullmatch(text, last, other.start):
                     break  # and what stands further off has this one's letters before it
                 last = other.end
-        for other in map(names.__getitem__, range(here - 1, -1, -1)):
+        for other in reversed(names[max(0, here - _ROW_NAMES) : here]):
             if other.start < first - _ROW:
                 break
             if other.end <= first and context.JOINT.fullmatch(text, other.end, first):
