@@ -271,3 +271,33 @@ def test_the_pages_own_desk_credits_nobody() -> None:
 
 def test_an_end_mark_takes_no_word_of_the_last_sentence() -> None:
     assert mark_text(f"{LEAD}\n{MORE}(النهاية)\nس ن / خ م").unmarked().rstrip().endswith("قبل الشتاء.")
+
+
+@pytest.mark.parametrize("line", ["بيروت (رويترز)", "بيروت 4 مارس (رويترز)", "بيروت (لبنان) (رويترز)"])
+def test_a_place_and_an_agency_in_brackets_alone_in_a_line_are_a_dateline_and_no_caption(line: str) -> None:
+    marked = page(line)
+    assert marked.credited() == [("dateline", "reuters")]
+    assert marked.under("caption") == []
+
+
+def test_the_words_under_a_picture_with_a_place_in_them_are_a_caption() -> None:
+    assert page("رصيف المرفأ في بيروت (رويترز)").under("caption") == ["رصيف المرفأ في بيروت (رويترز)"]
+
+
+def test_a_site_before_an_agency_ends_a_page_in_its_second_half_only() -> None:
+    line = "الساحل/ رويترز"
+    assert page(below=line).credited() == [("closing", "reuters")]
+    early = mark_text(f"{TITLE}\n{LEAD}\n{line}\n{MORE}\n{MORE}\n{MORE}", body_start=len(TITLE))
+    assert early.credited() == []
+    assert line in early.unmarked()
+
+
+def test_an_unknown_name_behind_a_place_is_the_heads_between_two_brackets_only() -> None:
+    assert left(mark_text(f"{TITLE}\nبيروت (مرفأ الساحل) - {STORY}", body_start=len(TITLE))) == STORY
+    open_ended = mark_text(f"{TITLE}\nبيروت - مرفأ الساحل) - {STORY}", body_start=len(TITLE))
+    assert "مرفأ الساحل) - " in open_ended.unmarked()
+
+
+@pytest.mark.parametrize("line", ["انتهت", "النهاية", "انتهى عهد الجسور", "انتهى العمل / 3"])
+def test_an_end_word_without_signs_or_with_other_words_between_paragraphs_stays(line: str) -> None:
+    assert line in left(page(between=line))
