@@ -13,7 +13,7 @@ import pytest
 from dedup.arabic.block_lines import shape, signed
 from dedup.arabic.date_lines import date_line
 from dedup.settings import MIN_WORDS
-from tests.growth import LINEAR, SQUARE, growth
+from tests.growth import LINEAR, SQUARE, growth, steps
 from tests.marked_text import mark_text
 
 PARAGRAPH = (
@@ -98,3 +98,32 @@ def test_no_group_is_repeated_possessively(path: Path) -> None:
         if re.search(r"\)(?:[*+?]|\{+\d*,?\d*\}+)\+", line)
     ]
     assert groups == []
+
+
+HEADLINE = "بلدية الميناء تغلق الجسر القديم أمام السيارات"
+_BLANKS = " " * 200
+
+
+@pytest.mark.parametrize(
+    ("above", "unit", "below"),
+    [
+        pytest.param(_BLANKS, f"{HEADLINE}\n \n", "", id="headlines below blanks"),
+        pytest.param("", "المصدر: بوابة الساحل\nسطر قصير\n", "", id="end marks"),
+        pytest.param("", "اقرأ أيضا: خبر قصير\nكلمتان هنا\n", "سطر قصير\n", id="links"),
+        pytest.param(_BLANKS, f"جانب من الحفل\n{PARAGRAPH}\n", "", id="views below blanks"),
+    ],
+)
+def test_a_page_twice_as_long_of_headlines_leads_or_views_takes_twice_the_steps(
+    above: str, unit: str, below: str
+) -> None:
+    def page(times: int) -> str:
+        top = f"{above * times}\n4 مارس 2024 - 10:15 ص" if "جانب" in unit else above * times or PARAGRAPH
+        return f"{HEADLINE}\n{top}\n{unit * times}{PARAGRAPH}\n{below * times}"
+
+    mark_text(page(2), body_start=len(HEADLINE))
+    few = 40 if above else 400
+    once, twice = (
+        steps(partial(mark_text, page(n), body_start=len(HEADLINE)), "/dedup/arabic/") for n in (few, 2 * few)
+    )
+    assert once > 10 * few
+    assert twice < LINEAR * once

@@ -31,7 +31,8 @@ STORY = f"{LEAD}\n{MORE}"
 @pytest.mark.parametrize(
     "line",
     [
-        "اقتصاد > الميناء", "أخبار البلد || محليات", "إذاعة صوت المرفأ 98.3 - معكم أينما كنتم",
+        "اقتصاد > طاقة", "الرئيسية » أخبار البلدية » الجسور", "أخبار البلد || محليات", "راديو المرفأ 101.5 fm",
+        "إذاعة صوت المرفأ 98.3 - معكم أينما كنتم",
         "مرفأ نيوز .. عين على الحقيقة", "الاثنين 4 مارس 2024 - الساعة 10:15 ص بتوقيت صنعاء",
         "زوارق على رصيف المرفأ القديمصورة من: dpa/picture alliance", f"{TITLE} - راديو المرفأ",
         "تم النشر بواسطة: سامي خالد", "مرفأ نيوز -",
@@ -59,8 +60,32 @@ def test_an_end_mark_with_its_number_behind_the_last_sentence_is_marked() -> Non
     assert mark_text(f"{LEAD}\n{MORE}/انتهى9").under("other") == ["/انتهى9"]
 
 
-def test_a_view_of_an_event_between_paragraphs_is_a_caption_beside_other_furniture() -> None:
-    assert left(page("4 مارس 2024 - 10:15 ص", between="جانب من مراسم افتتاح الجسر")) == STORY
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جانب من مراسم افتتاح الجسر", "جانب من الحضور الرسمي في القاعة الكبرى", "صورة جماعية بعد التكريم",
+        "جانب من جلسة مناقشة الخطة", "جانب من اللقاء في صيدا",
+    ],
+)  # fmt: skip
+def test_a_view_of_an_event_between_paragraphs_is_a_caption_beside_other_furniture(line: str) -> None:
+    assert left(page("4 مارس 2024 - 10:15 ص", between=line)) == STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جانب من الاجتماع كان سريا", "لقطات من المباراة تثير الجدل", "جانب من الحضور قاطع اللقاء",
+        "جوانب من لقاء العمالقة",
+        "جانب من المؤتمر أغضب السكان", "جانب من لقاء أزعج البلدية", "جانب من الحضور التقى الرئيس", "جانب من الجسر",
+    ],
+)  # fmt: skip
+def test_a_subhead_about_an_event_stays_the_story(line: str) -> None:
+    assert line in left(page("4 مارس 2024 - 10:15 ص", between=line))
+
+
+def test_a_view_of_an_event_stays_where_no_sentence_ends_above_it() -> None:
+    line = "جانب من مراسم افتتاح الجسر"
+    assert line in left(page("4 مارس 2024 - 10:15 ص", between=f"ومن صور اليوم\n{line}"))
 
 
 def test_a_summary_that_the_lead_says_again_is_marked() -> None:
@@ -70,22 +95,125 @@ def test_a_summary_that_the_lead_says_again_is_marked() -> None:
     assert left(page(asked)) == STORY
 
 
-def test_points_above_writer_and_dateline_stay_and_the_dateline_credits() -> None:
-    points = "- رئيس البلدية: واحدة من الدعائم فقط تحتاج إلى إصلاح عاجل قبل الشتاء وقبل موسم الأمطار"
-    marked = page(f"{points}\nسامي خالد\n4 مارس 2024\nإسطنبول/ الأناضول")
-    assert ("dateline", "anadolu") in marked.credited() or ("byline", "anadolu") in marked.credited()
-    assert left(marked) == f"{points}\n{STORY}"
+def test_a_summary_in_another_order_is_one_if_the_lead_ends_alike() -> None:
+    said = "عثر صيادون قبالة جزيرة الرمل شمالي المدينة على سفينة خشبية نادرة غرقت قبل ثلاثة قرون."
+    lead = "عثر صيادون من حي المرفأ على سفينة خشبية نادرة قبالة جزيرة الرمل شمالي المدينة، غرقت قبل ثلاثة قرون."
+    text = f"سفينة قديمة تحت الماء\n{said}\n{lead}\n{MORE}"
+    assert mark_text(text, body_start=21).under("summary") == [said]
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "lead"),
     [
-        "مصر / السعودية", "العراق > اليمن", "الحقيقة .. والوهم", "الشتاء على الأبواب - والجسر مغلق",
-        "إذاعة المرفأ قالت إنها على موجة 98.3 أوقفت البث", "العمل انتهى عند الفجر", "فحص الدعائم واحدة واحدة",
+        (
+            "وصلت فرق الإنقاذ إلى الجسر القديم وبدأت عند الفجر البحث عن المفقودين تحت الركام.",
+            "وصلت فرق الإنقاذ إلى المدينة عند الفجر بعد ساعة، وبدأت البحث عن المفقودين تحت ركام الجسر القديم.",
+        ),
+        (
+            "يا مدينة البحر والصيادين والليل الطويل الذي لا ينتهي في الشتاء أبدا",
+            "يا مدينة البحر والصيادين والليل الطويل الذي لا ينتهي في الشتاء أبدا إلا حين تعود المراكب من سفرها البعيد.",
+        ),
+        (
+            "قال الوزير إن الحكومة سترفع أجور المعلمين في المدارس.",
+            "قال الوزير إن الحكومة سترفع أجور الأطباء والمعلمين في المدارس والمستشفيات، وقال إنها تبني خمسين مدرسة.",
+        ),
     ],
 )  # fmt: skip
+def test_a_chronicle_a_verse_and_a_speech_that_go_on_are_no_summary(line: str, lead: str) -> None:
+    title = "ما الذي حدث في المدينة"
+    assert line in mark_text(f"{title}\n{line}\n{lead}\n{MORE}", body_start=len(title)).unmarked()
+
+
+def test_points_above_writer_and_dateline_stay_and_the_dateline_credits() -> None:
+    points = "- رئيس البلدية: واحدة من الدعائم فقط تحتاج إلى إصلاح عاجل قبل الشتاء وقبل موسم الأمطار"
+    marked = page(f"{points}\nسامي خالد\n4 مارس 2024\nإسطنبول/ الأناضول")
+    assert ("dateline", "anadolu") in marked.credited()
+    assert left(marked) == f"{points}\n{STORY}"
+
+
+ALIKE = [
+    "مصر / السعودية", "العراق > اليمن", "مصر > المغرب > تونس", "الذهب > الفضة > اقتصاد", "الشراع > المرساة",
+    "الحقيقة .. والوهم", "قناة الملاحة .. نبض التجارة البحرية", "اليوم.. الحقيقة تنتصر في المحكمة",
+    "موقع الحادث.. عين الكاميرا", "الآن .. أخبار سارة للصيادين", "الشتاء على الأبواب - والجسر مغلق",
+    "إذاعة المرفأ قالت إنها على موجة 98.3 أوقفت البث", "محطة الكهرباء تنتج 98.5 ميغاواط", "صوت الأغلبية 95.3 %",
+    "إذاعة المرفأ 98.3 تتوقف بسبب العاصفة", "→ السوق ترتفع 3 نقاط", "★★★★☆", "تقييم: 8 (جيد)",
+    "العمل انتهى عند الفجر",
+]  # fmt: skip
+ABOVE_ONLY = ["باحث متخصص في الآثار يكتشف مقبرة ملكية", "كاتب مقيم في المدينة فاز بالجائزة", "فحص الدعائم واحدة واحدة"]
+"""Below the story a writer's position and keywords look like these."""
+
+
+@pytest.mark.parametrize("line", [*ALIKE, *ABOVE_ONLY])
 def test_what_looks_alike_between_paragraphs_stays_the_story(line: str) -> None:
     assert line in left(page(between=line))
+
+
+@pytest.mark.parametrize("line", [*ALIKE, *ABOVE_ONLY])
+def test_what_looks_alike_above_the_story_stays(line: str) -> None:
+    assert line in left(page(line))
+
+
+@pytest.mark.parametrize("line", ALIKE)
+def test_what_looks_alike_as_last_line_stays(line: str) -> None:
+    assert line in left(page(below=line))
+
+
+def test_points_with_arrows_stay_beside_furniture() -> None:
+    points = "→ السوق ترتفع 3 نقاط\n→ والجسر يفتح غدا"
+    assert points in left(page(f"4 مارس 2024 - 10:15 ص\n{points}"))
+    assert points in left(page(below=f"{points}\nطباعة\nشارك على فيسبوك"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وتوزع الجوائز على خمسة أقسام.", "وتشمل الجائزة الفئات الآتية", "وفي الكتاب أبواب هي:",
+        "وللدورة ثلاثة مجالات رئيسة.",
+    ],
+)  # fmt: skip
+def test_a_list_that_the_last_sentence_announces_is_no_menu(said: str) -> None:
+    listed = "ثقافة\nرياضة\nاقتصاد\nسياسة"
+    assert listed in left(page(below=f"{said}\n{listed}"))
+
+
+def test_a_list_of_countries_is_no_menu() -> None:
+    listed = "مصر\nتونس\nالمغرب\nلبنان"
+    assert listed in left(page(below=listed))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "المادة 24: ", "الحلقة 24 - ", "الساعة 24: ", "الرئيس- ", "س- ", "سؤال- ", "الماء- ", "تطبيق ميديا / ",
+        "مدير مرفأ بوست: ", "مسلسل مرفأ نيوز - الذي ",
+    ],
+)  # fmt: skip
+def test_what_opens_a_sentence_before_a_sign_is_no_head(head: str) -> None:
+    text = f"{TITLE}\n{head}{LEAD}\n{MORE}"
+    assert head.strip() in mark_text(text, body_start=len(TITLE)).unmarked()
+
+
+@pytest.mark.parametrize("head", ["مرفأ نيوز - ", "(المرفأ أونلاين) / خاص - ", "ميناء بوست | "])
+def test_a_site_that_opens_the_first_sentence_is_its_head(head: str) -> None:
+    text = f"{TITLE}\n{head}{LEAD}\n{MORE}"
+    assert left(mark_text(text, body_start=len(TITLE))) == STORY
+
+
+@pytest.mark.parametrize(
+    "tail", [" - والسكان يحتجون", " » والنيابة تحقق", " – رحمه الله", " - شبكة تنكشف", " - صحيفة تكشف السبب"]
+)
+def test_the_tail_of_a_repeated_headline_is_no_site(tail: str) -> None:
+    assert tail.strip() in mark_text(f"{TITLE}{tail}\n{STORY}", title=TITLE).unmarked()
+
+
+@pytest.mark.parametrize("tail", [" - مرفأ نيوز", " | صحيفة المرفأ", " - صورة توضيحية", " » بالفيديو والصور"])
+def test_a_site_or_a_picture_behind_a_repeated_headline_is_marked_with_it(tail: str) -> None:
+    assert left(mark_text(f"{TITLE}{tail}\n{STORY}", title=TITLE)) == STORY
+
+
+def test_an_agency_behind_a_repeated_headline_stays_out_of_its_mark() -> None:
+    marked = mark_text(f"{TITLE} - موقع رويترز\n{STORY}", title=TITLE)
+    assert marked.under("title") == [TITLE]
 
 
 def test_the_lead_stays_though_the_second_paragraph_explains_it() -> None:
@@ -95,9 +223,26 @@ def test_the_lead_stays_though_the_second_paragraph_explains_it() -> None:
 
 
 def test_a_poem_keeps_the_line_after_which_it_is_called() -> None:
-    verses = "يا طير سلم لي على بحر الهوى\nوقل له إن القلوب ظمأى\nوإن ليل الساهرين طويل\nيا طير سلم لي على بحر الهوى"
     title = "يا طير سلم لي على بحر الهوى"
-    assert mark_text(f"{title}\n{verses}", body_start=len(title)).unmarked().count(title) == 2
+    verses = [title, "وقل له إن القلوب الظامئات حيارى", "وإن ليل الساهرين بلا نجوم يطول", title]
+    assert mark_text("\n".join([title, *verses]), body_start=len(title)).unmarked().count(title) == 2
+    ended = [title, f"{verses[1]}.", f"{verses[2]}!", title]
+    assert mark_text("\n".join([title, *ended]), body_start=len(title)).unmarked().count(title) == 2
+
+
+def test_a_chant_between_paragraphs_or_at_the_end_stays_though_the_page_is_called_after_it() -> None:
+    chant = "سنبقى هنا على رصيف المرفأ القديم حتى النهاية"
+    between = f"{chant}\n{LEAD}\n{chant}\n{MORE}"
+    assert mark_text(between, body_start=len(chant)).unmarked().count(chant) == 1
+    short = "سنبقى هنا حتى النهاية"
+    last = f"{short}\n{LEAD}\n{MORE}\nوكتب على الجدار.\n{short}"
+    assert mark_text(last, body_start=len(short)).unmarked().count(short) == 1
+
+
+def test_a_repeated_headline_is_marked_above_the_story_and_below_it() -> None:
+    assert left(page(TITLE)) == STORY
+    assert left(page(below=TITLE)) == STORY
+    assert TITLE in left(page(between=TITLE))
 
 
 def test_a_source_line_with_a_writer_credits_nobody() -> None:
@@ -126,3 +271,33 @@ def test_the_pages_own_desk_credits_nobody() -> None:
 
 def test_an_end_mark_takes_no_word_of_the_last_sentence() -> None:
     assert mark_text(f"{LEAD}\n{MORE}(النهاية)\nس ن / خ م").unmarked().rstrip().endswith("قبل الشتاء.")
+
+
+@pytest.mark.parametrize("line", ["بيروت (رويترز)", "بيروت 4 مارس (رويترز)", "بيروت (لبنان) (رويترز)"])
+def test_a_place_and_an_agency_in_brackets_alone_in_a_line_are_a_dateline_and_no_caption(line: str) -> None:
+    marked = page(line)
+    assert marked.credited() == [("dateline", "reuters")]
+    assert marked.under("caption") == []
+
+
+def test_the_words_under_a_picture_with_a_place_in_them_are_a_caption() -> None:
+    assert page("رصيف المرفأ في بيروت (رويترز)").under("caption") == ["رصيف المرفأ في بيروت (رويترز)"]
+
+
+def test_a_site_before_an_agency_ends_a_page_in_its_second_half_only() -> None:
+    line = "الساحل/ رويترز"
+    assert page(below=line).credited() == [("closing", "reuters")]
+    early = mark_text(f"{TITLE}\n{LEAD}\n{line}\n{MORE}\n{MORE}\n{MORE}", body_start=len(TITLE))
+    assert early.credited() == []
+    assert line in early.unmarked()
+
+
+def test_an_unknown_name_behind_a_place_is_the_heads_between_two_brackets_only() -> None:
+    assert left(mark_text(f"{TITLE}\nبيروت (مرفأ الساحل) - {STORY}", body_start=len(TITLE))) == STORY
+    open_ended = mark_text(f"{TITLE}\nبيروت - مرفأ الساحل) - {STORY}", body_start=len(TITLE))
+    assert "مرفأ الساحل) - " in open_ended.unmarked()
+
+
+@pytest.mark.parametrize("line", ["انتهت", "النهاية", "انتهى عهد الجسور", "انتهى العمل / 3"])
+def test_an_end_word_without_signs_or_with_other_words_between_paragraphs_stays(line: str) -> None:
+    assert line in left(page(between=line))

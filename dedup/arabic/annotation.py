@@ -25,8 +25,8 @@ from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.extents import LEAD_LINES, reads_like_story
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
-from dedup.arabic.line_words import restates
-from dedup.arabic.page import CLOSES, EDGE, OPENS, TAIL, Page, covered
+from dedup.arabic.line_words import folded, restates
+from dedup.arabic.page import CLOSES, EDGE, OPENS, SENTENCE_END, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
 from dedup.corpus.markup import Places
@@ -44,21 +44,34 @@ REPEATED, TITLE_WORDS = 15, 24
 words of the longest such line. Set by hand."""
 SITE_WORDS = 5
 """Words of the longest name of a site behind a repeated title. Set by hand."""
-SUMMARY_LINES, SHORTEST_SUMMARY, SUMMARY_CHARACTERS, OPENING_CHARACTERS = 3, 8, 400, 10
+SUMMARY_LINES, SHORTEST_SUMMARY, SUMMARY_CHARACTERS, OPENING_CHARACTERS = 3, 12, 400, 10
 """First lines among which a summary of the story stands, words of the shortest one, code points of the longest one, and
-those at its beginning with which the lead begins too: two words. Without them, of 11,333 pages whose first line is
-their title 31 had a line marked, nearly all of them short leads and subheads; with them none. Set by hand."""
-SUMMARISED = 0.8
-"""Share of a summary's longer words that the lead below it has too. Set by hand."""
+those at its beginning with which the lead begins too: two words. Set by hand."""
+SUMMARISED, SUMMARY_END = 0.8, 3
+"""Share of a summary's words that the lead's first sentence has where it orders them otherwise, and last words that
+both end with then. Set by hand."""
+TITLED = 0.8
+"""Share of a headline's longer words that its other form in the same page has too. Set by hand."""
+HEADLINE_WORDS = 6
+"""Words of the shortest headline that is known in a line below the story; chants are shorter. Set by hand."""
 _FUNCTION = frozenset(words("function"))
-_SIGNED_HEAD, HEAD_LOOK = re.compile(r"[-–—/|:]"), 30
+_SIGNED_HEAD, HEAD_LOOK = re.compile(r"[-–—/|]"), 30
 """Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
 _OWN_NAME = re.compile(
-    r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
+    r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز))[)\]]?[ \t]*[-–—/|][ \t]*"
     r"(?:(?:خاص|متابعات|متابع[ةه])[ \t]*[-–—/|:][ \t]*)?(?:\n\s*)?(?=[^\W\d_])"
 )
-_DASHED_HEAD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[-–—][ \t]+(?=[^\W\d_])(?![^\n.]{0,80}[-–—][\s،])")
+"""A site's own name, as sites are called, and a sign; no colon, behind which the site would be saying something, and no
+number for a name, which scenes, articles of a law and hours have too."""
+_WITHIN = frozenset(("هو", "هي", "وهو", "وهي", "هذا", "هذه", "الذي", "التي"))
+"""Words that go on with the name before a dash, as an apposition does."""
 _SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
+_SITE_NAME = re.compile(
+    r"(?:[^\W\d_]+ ){1,2}(?:نيوز|نت|برس|بوست|[أا]ونلاين|[إا]نفو|تايمز|24)|"
+    r"(?:صحيف[ةه]|جريد[ةه]|موقع|بواب[ةه]|راديو|[إا]ذاع[ةه]|مجل[ةه])(?: (?![يت])[^\W\d_]{3,}){1,2}|"
+    r"(?:ب?ال)?(?:صورة?|فيديو|فديو)(?: (?:[وأ] ?)?(?:ب?ال)?(?:صورة?|فيديو|توضيحي[ةه]|[أا]رشيفي[ةه]|تعبيري[ةه])){0,2}"
+)
+"""What stands behind a headline that is no part of it: how sites, papers and stations are called, or a picture."""
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
 _ABOVE = frozenset(words("above"))
@@ -139,54 +152,82 @@ def annotated(page: Page, given: list[Mark], known: frozenset[str]) -> Annotatio
 
 
 def _with_site(page: Page, mark: Mark) -> Mark:
-    """A repeated title with what stands behind it in its line: the site's name, or that a picture was beside it. A
-    place or an agency there opens the story."""
+    """A repeated title with what stands behind it in its line: the site's name, or that a picture was beside it. Other
+    words there are the headline's or the story's own ("... - and the town protests"), as is a place or an agency."""
     if mark.label != "title":
         return mark
     behind = _SITE.match(page.text, mark.end)
-    if behind is None or not page.begins_line(mark.start) or not page.has_at_most(SITE_WORDS, Span(*behind.span(1))):
+    if behind is None or not page.begins_line(mark.start):
+        return mark
+    site = page.trimmed(*behind.span(1))
+    if not page.has_at_most(SITE_WORDS, site) or _SITE_NAME.fullmatch(page.text, *site) is None:
         return mark
     named = any(mark.end < hit.start < behind.end() for hit in page.named)
-    return mark if named else mark._replace(end=page.trimmed(mark.start, behind.end()).end)
+    return mark if named else mark._replace(end=site.end)
 
 
 def _summary(page: Page, marks: list[Mark]) -> list[Mark]:
-    """One of the first lines that the lead below it says again, with the same first words and nearly all of the others:
-    the page's summary of its story. A first paragraph that the second one explains begins otherwise."""
+    """One of the first lines that the lead right below it says again word for word: the page's summary of its story. A
+    first paragraph that the second one explains begins otherwise."""
     text, at = page.text, page.top
     for _ in range(SUMMARY_LINES):
         stop = text.find("\n", at, at + SUMMARY_CHARACTERS)
         if stop < 0:
             return []
-        again = text.find(text[at : at + OPENING_CHARACTERS], stop, stop + SUMMARY_CHARACTERS)
-        if again >= 0 and page.begins_line(again):
+        again = page.begin(stop)
+        if text.startswith(text[at : at + OPENING_CHARACTERS], again):
             return _said_again(page, page.trimmed(at, stop), page.line_at(again), marks)
         if stop - at > FIRST_LINE:
             return []
-        at = page.begin(stop)
+        at = again
     return []
 
 
 def _said_again(page: Page, line: Span, lead: Span, marks: list[Mark]) -> list[Mark]:
-    """A line as summary, if the lead below it is longer and says it again."""
-    longer = lead.end - lead.start >= line.end - line.start and not page.has_at_most(SHORTEST_SUMMARY - 1, line)
-    if not longer or not reads_like_story(page, lead) or covered(marks, line.start, line.end) is not None:
+    """A sentence as summary, if the first one of the lead below it is longer and holds all of its words in their order,
+    or ends with the same words and holds most of them. A chronicle that goes on, a speaker who says more and a verse
+    that returns have other words, another end or no full stop."""
+    text = page.text
+    stop = SENTENCE_END.search(text, *lead)
+    first = Span(lead.start, stop.end() if stop is not None else lead.end)
+    if text[line.end - 1] != "." or first.end - first.start <= line.end - line.start:
         return []
-    again = restates(page.text[lead.start : lead.end], page.text[line.start : line.end], SUMMARISED)
-    return [Mark(line.start, line.end, "summary", "the lead says it again")] if again else []
+    if page.has_at_most(SHORTEST_SUMMARY - 1, line) or covered(marks, line.start, line.end) is not None:
+        return []
+    if not reads_like_story(page, lead):
+        return []
+    held = _holds(_compared(text[first.start : first.end]), _compared(text[line.start : line.end]))
+    return [Mark(line.start, line.end, "summary", "the lead says it again")] if held else []
+
+
+def _compared(text: str) -> list[str]:
+    """The words of a text as a summary has them: without the signs around them."""
+    return [bare for word in folded(text).split() if (bare := word.strip("«»\"“”'.,،:؛()!؟"))]
+
+
+def _holds(lead: list[str], summary: list[str]) -> bool:
+    """Whether the words of a sentence hold those of its summary, all in their order whatever stands between them, or
+    most of them and the last ones at its end too."""
+    rest = iter(lead)
+    if all(word in rest for word in summary):
+        return True
+    known = set(lead)
+    ended = lead[-SUMMARY_END:] == summary[-SUMMARY_END:]
+    return ended and sum(word in known for word in summary) >= SUMMARISED * len(summary)
 
 
 def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
     """What stands before the first sentence of a page with its title above, and names nothing known: the site itself,
-    as sites are called, before a sign; or up to three words with a dash right behind them and a space behind that."""
+    as sites are called, before a sign."""
     start = page.begin(_top(page, marks)) if len(marks) > 1 else page.top
     if _SIGNED_HEAD.search(page.text, start, start + HEAD_LOOK) is None:
         return []
-    found = _OWN_NAME.match(page.text, start) or _DASHED_HEAD.match(page.text, start)
+    found = _OWN_NAME.match(page.text, start)
     if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
         return []
     line = page.line_at(found.end())
-    told = reads_like_story(page, Span(found.end(), line.end))
+    first = page.text[found.end() : line.end].split(None, 1)
+    told = reads_like_story(page, Span(found.end(), line.end)) and not (first and first[0] in _WITHIN)
     return [Mark(start, page.trimmed(start, found.end()).end, "byline", "before the first sentence")] if told else []
 
 
@@ -324,30 +365,47 @@ def _title_lines(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _headed_again(page: Page, title: str, marks: list[Mark]) -> list[Mark]:
     """Lines that print the title once more, or as the site's list of news has it: they begin with the same words, say
-    nearly all of it and are no sentence. Pages do so above the story and below it."""
+    nearly all of it and are no sentence. Pages do so above the story and below it; between its paragraphs such a line
+    is a chant, a refrain or a subhead."""
     text, opening = page.text, title[:REPEATED]
     at = text.find(opening, page.body_start) if len(title) >= REPEATED else -1
     found: list[Mark] = []
+    told: _Story | None = None
     while at >= 0:
         line = page.line_at(at)
-        bare = page.trimmed(line.start, line.end)
-        short = bare.start == at and line.end - line.start <= 2 * len(title) and text[line.end - 1] not in ".،؛:؟"
+        short = line.start == at and line.end - line.start <= 2 * len(title) and text[line.end - 1] not in ".،؛:؟"
         free = short and page.has_at_most(TITLE_WORDS, line) and covered(marks, line.start, line.end) is None
-        if free and restates(text[line.start : line.end], title, SUMMARISED) and _no_verse(page, line):
-            found.append(Mark(line.start, line.end, "title", "the title again"))
-        at = text.find(opening, line.end)
+        if free and restates(text[line.start : line.end], title, TITLED):
+            told = told or _story(page)
+            if _outside(page, line, title, told):
+                found.append(Mark(line.start, line.end, "title", "the title again"))
+        at = text.find(opening, max(line.end, at + 1))
     return found
 
 
-def _no_verse(page: Page, line: Span) -> bool:
-    """Whether a line stands below a sentence, or near the top with a paragraph below it: a poem's title is a line of
-    it, and stands in it again."""
-    above = page.trimmed(page.body_start, line.start)
-    if above.start < above.end and page.text[above.end - 1] in '.!؟»”")':
-        return True
-    number = page.number_below(line)
-    below = page.lines[number : number + LEAD_LINES]
-    return line in page.body_lines[:LEAD_LINES] and any(reads_like_story(page, one) for one in below)
+class _Story(NamedTuple):
+    """Where the first line begins that reads like a story, and the last one, and where the first lines end."""
+
+    first: int
+    last: int
+    top: int
+
+
+def _story(page: Page) -> _Story:
+    """Where a page tells; behind the text and before it: nowhere."""
+    lines = page.body_lines
+    told = [line.start for line in lines if reads_like_story(page, line)]
+    top = lines[:LEAD_LINES][-1].end if lines else 0
+    return _Story(told[0], told[-1], top) if told else _Story(len(page.text), -1, top)
+
+
+def _outside(page: Page, line: Span, title: str, story: _Story) -> bool:
+    """Whether a line with the headline stands right above the story, or below all of it and under a full stop, there a
+    headline that is too long for a chant."""
+    if line.start < story.first:
+        return story.last >= 0 and line.start < story.top
+    above = page.lines[page.number_below(line) - 2]
+    return line.start > story.last and page.text[above.end - 1] in '.!؟»”")' and len(title.split()) >= HEADLINE_WORDS
 
 
 def _credit_marks(page: Page, credits: list[Credit]) -> list[Mark]:

@@ -96,43 +96,29 @@ _NUMBERED = re.compile(
 """A page's number, and how many words it has or readers it had."""
 _TRAIL = re.compile(r"\s*(?:>|›|»|←|\|\||::|\\)\s*")
 _BARE_TRAIL = re.compile(r"\s+[|/]\s+")
+_FRONT = frozenset(("الرئيسيه", "الصفحه الرئيسيه", "home"))
+"""How a breadcrumb calls the site's front page."""
 _TRAIL_WORDS = 3
 """Words of the longest entry of a breadcrumb."""
-_FREQUENCY = re.compile(r"(?<![\d.,])(?:8[7-9]|9\d|10[0-8])[.,]\d\b|\bfm\b|\bاف ام\b")
-_ARROWED = re.compile(r"[→⟶⟵←]\s*[^→⟶⟵←]{4,140}|[^→⟶⟵←]{4,140}[^\s→⟶⟵←]\s+[→⟶⟵←]")
-"""The page before or behind this one in the site, with an arrow beside its headline."""
-_RATED = re.compile(r"[★☆⭐]{3,}\s*(?:\([^()]{1,30}\))?|(?:ال)?تقييم\s*:?\s*\d[\d./]*\s*(?:\([^()]{1,30}\))?")
-"""What readers think of the page, in stars or points."""
-_SITE_SLOGAN = re.compile(r"([^\W\d_]+(?: [^\W_]+){0,2})\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*([^.|؟!:]{6,60})")
-_SAYS_OF_ITSELF = frozenset(
-    (
-        "الخبر",
-        "خبر",
-        "الحقيقه",
-        "نبض",
-        "عين",
-        "عينك",
-        "مصداقيه",
-        "المصداقيه",
-        "نافذتك",
-        "بوابتك",
-        "صوت",
-        "صوتك",
-        "الاخبار",
-        "اخبار",
-        "الكلمه",
-    )
+_TURNED_TO = re.compile(r"[→⟶⟵←]\s*[^→⟶⟵←]{4,140}|[^→⟶⟵←]{4,140}[^\s→⟶⟵←]\s+[→⟶⟵←]")
+"""The page before or behind this one in the site, with an arrow beside its headline, as points of a list have too."""
+TURN = Shape("navigation", False)
+"""Such a line: furniture only as one of two, "→ ..." and "... ←"."""
+_STARS = re.compile(r"[★☆⭐]{3,}\s*(\(\s*[\d٠-٩]{1,6} (?:صوتا?|اصوات|تقييما?|تقييمات|votes?)\s*\))?")
+"""What readers think of the page, in stars, with their number or, as a reviewer rates too, without."""
+_SLOGAN = re.compile(
+    r"(?:[^\W\d_]+ ){1,2}(?:نيوز|نت|برس|بوست|اونلاين|تايمز|الان|24)\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*"
+    r"(?:الخبر (?:من|كما|لحظه) [^.|؟!:]{3,30}|"
+    r"(?:عين|عينك|نافذتك|بوابتك) (?:عل\ufef0|الي) (?:الحقيقه|الخبر|الحدث|العالم|الوطن)|"
+    r"(?:نبض|صوت) (?:الشارع|الوطن|المواطن|الناس|الشعب)|الحقيقه (?:كما هي|اولا|بلا رتوش)|صوت من لا صوت له)"
 )
-"""Words with which sites praise themselves."""
-_WRITES_ON = re.compile(
-    r"(?:محرر|صحفي|صحافي|كاتب|مدون|اعلامي|باحث|مترجم|مراسل)ه?\s(?:[^.،:؟!]{0,40}[\s،])?"
-    r"(?:مهتم|متخصص|مختص|يكتب|تكتب|مقيم|شغوف|حاصل|متابع)ه? [^:؟!]{4,90}"
+"""A site's name, as sites are called, and what sites say of themselves: "Harbour Post.. an eye on the truth"."""
+_RADIO = re.compile(
+    r"(?:اذاعه|راديو|radio)(?: (?![يت])[^\W\d_]+){1,3}(?: عل\ufef0(?: موجه)?)?"
+    r" (?:8[7-9]|9\d|10[0-8])[.,]\d(?: ?(?:fm|اف ام|ميغاهرتز))?"
+    r"(?:\s*(?:[-–—|]|\.{2,3}|…)\s*(?=[^.؟!:]*\w{2}(?:نا|كم)(?!\w))(?:[^\W\d_]+ ?){1,6})?"
 )
-"""What a writer is and does, as the box below his text has it."""
-_STATION = re.compile(r"(?:اذاعه|راديو|محطه|صوت|radio)\s")
-"""A radio's name, and where it is heard."""
-_TOLD = frozenset(("ان", "انه", "انها", "عن", "علي", "قال", "قالت", "اعلن", "اعلنت", "في", "من"))
-"""Words of a sentence about a radio, which are in no slogan."""
+"""A radio's name and where it is heard, alone or with a slogan that speaks to its listeners."""
 _TICKS = re.compile(r"[▲▼⬆⬇]")
 """Rises and falls in a row of quotations."""
 _TURNED = "<>«»‹›←→▶◀|…"
@@ -219,26 +205,28 @@ def _signed(bare: str) -> Shape | None:
         return Shape("share", True)
     if (" و" in bare and SECTIONS.issuperset(AND.split(bare))) or _trail(bare):
         return Shape("section", True)
-    if (_STATION.match(bare) and _slogan(bare)) or _praises(bare):
+    if _RADIO.fullmatch(bare) or _SLOGAN.fullmatch(bare):
         return Shape("banner", True)
-    if _ARROWED.fullmatch(bare):
-        return Shape("navigation", True)
-    if _RATED.fullmatch(bare):
-        return Shape("counter", True)
+    if _TURNED_TO.fullmatch(bare):
+        return TURN
+    rated = _STARS.fullmatch(bare)
+    if rated is not None:
+        return Shape("counter", rated[1] is not None)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
 
 
 def _trail(bare: str) -> bool:
-    """Whether a line is where the page stands in its site, from section to section: "economy > markets". Behind signs
-    that part other things too each entry is a section's name. Nothing but countries may be a match.
+    """Whether a line is where the page stands in its site, from section to section: "economy > markets". Each entry is
+    a section's name, since these signs compare things too ("gold > silver"), or the first one is the site's front page;
+    nothing but countries may be a match.
 
-    >>> _trail("اسواق > الطاقه"), _trail("اخبار المدينه || محليات"), _trail("الطاقه - المياه")
+    >>> _trail("اسواق > الطاقه"), _trail("الرئيسيه » الموانئ"), _trail("الطاقه > المياه")
     (True, True, False)
     """
     parts = _TRAIL.split(bare.strip("»>›"))
-    if 2 <= len(parts) <= 4:
-        return all(map(_entry, parts)) and any(map(_section, parts)) and not COUNTRIES.issuperset(parts)
-    parts = _BARE_TRAIL.split(bare)
+    if 2 <= len(parts) <= 4 and parts[0] in _FRONT and all(map(_entry, parts)):
+        return True
+    parts = parts if len(parts) > 1 else _BARE_TRAIL.split(bare)
     return 2 <= len(parts) <= 4 and all(map(_section, parts)) and not COUNTRIES.issuperset(parts)
 
 
@@ -255,20 +243,6 @@ def _section(part: str) -> bool:
     return opens and len(parts) <= _TRAIL_WORDS and (len(parts) == 1 or parts[0] in ("اخبار", "قسم", "تقارير"))
 
 
-def _slogan(bare: str) -> bool:
-    """Whether a line with a radio's name says on which frequency it is heard, and tells nothing."""
-    parts = bare.split()
-    return len(parts) <= 12 and bare[-1] not in ".؟" and _FREQUENCY.search(bare) is not None and not _TOLD & {*parts}
-
-
-def _praises(bare: str) -> bool:
-    """Whether a line is a site's name and its slogan: "Harbour Post.. news you can trust"."""
-    parted = _SITE_SLOGAN.fullmatch(bare)
-    if parted is None or not is_outlet(parted[1]) or len(parted[2].split()) > 6:
-        return False
-    return not _SAYS_OF_ITSELF.isdisjoint(parted[2].split())
-
-
 def _buttons(bare: str) -> bool:
     """Whether a line is nothing but buttons for sharing, two or more: "print   send to a friend   save"."""
     parts = bare.split()
@@ -277,7 +251,7 @@ def _buttons(bare: str) -> bool:
 
 def _byline(line: str, bare: str) -> Shape | None:
     """Whose text it is, said by a word before the name, by a place or an outlet beside it."""
-    if _DESK.fullmatch(bare.strip(BULLETS)) or (len(bare.split()) <= 15 and _WRITES_ON.fullmatch(bare)):
+    if _DESK.fullmatch(bare.strip(BULLETS)):
         return Shape("byline", True)
     by = _BY.match(bare)
     if by is not None:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dedup.arabic.block_lines import TURN
 from dedup.arabic.blocks import ABOVE, PICTURE, SHORT, Seen, paragraph, seen, text_of
 from dedup.arabic.credit_context import SEVERAL
 from dedup.arabic.date_lines import NONE, date_line
@@ -60,7 +61,7 @@ _SURE = {
 _BESIDE_PLACES = SPACES + "/-–—،"
 _COUNTRY = re.compile(r"\([^()\d]{2,24}\)")
 """What may stand between the places of a dateline, and behind them."""
-_UNDER, _ALONE = frozenset({POSED, SHOWN}), frozenset({POSED, SHOWN, STANDING})
+_UNDER, _ALONE = frozenset({POSED, SHOWN}), frozenset({POSED, SHOWN, STANDING, TURN})
 _BESIDE = frozenset({"date", "byline", "share", "counter", "caption", "section", "credit", "dateline"})
 """Labels beside which a line that may be furniture is."""
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 
-from dedup.arabic.block_lines import entries, signed
+from dedup.arabic.block_lines import TURN, entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
 from dedup.arabic.line_words import COUNTRIES, FAREWELL, GIVEN, SECTIONS, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
@@ -46,6 +46,8 @@ MISSING, MISSING_OF = 1, 5
 """Words that the story may have in another form, and of how many in one line of keywords. Set by hand."""
 MENU = 3
 """Sections' names of the shortest menu, one below the other. Set by hand."""
+LISTING = 80
+"""Code points at the end of a paragraph within which it says what is listed below it. Set by hand."""
 STEM = 3
 """Letters of the shortest word without its article that is looked for alone."""
 HELD = 0.6
@@ -55,6 +57,12 @@ TIMETABLE = 3
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
 _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
+_ARROWS = frozenset("→⟶⟵←")
+_ARTICLES = re.compile(
+    r"(?:^|\s)(?:و?[وبلك]?(?:ال|لل))?(?:فئ(?:[ةه]|ات)|[أا]قسام|مجالات?|[أا]بواب|محاور|حقول|قطاعات?|تخصصات?|ملفات|عناوين|"
+    r"موضوعات|مواضيع|صفحات|زوايا|جوائز|مسابقات?|فروع)(?!\w)"
+)
+"""What a sentence names whose list stands below it: categories, parts, fields."""
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
@@ -228,10 +236,18 @@ def _mark(page: Page, block: Block, n: int, last: Span, beside: bool) -> Mark | 
         label = label if ended(page, above) or _known(over) else None
     elif label == "keywords":
         label = label if page.text[above.end - 1] != ":" and _entries_held(page, line) else None
+    elif one == TURN:
+        label = label if any(_turned(page, line, *block[k]) for k in (n - 1, n + 1) if 0 <= k < len(block)) else None
     elif not beside or label not in _BUTTONS:
         label = None
     evidence = {"caption": PICTURE, "credit": CLOSED}.get(label or "", BELOW)
     return Mark(line.start, line.end, label, evidence) if label else None
+
+
+def _turned(page: Page, line: Span, other: Span, one: Seen) -> bool:
+    """Whether of two lines with an arrow one has it before its headline and the other behind: the pages before and
+    behind this one. Points of a list, or a rise and a fall, have it on one side."""
+    return one == TURN and (page.text[line.start] in _ARROWS) != (page.text[other.start] in _ARROWS)
 
 
 def _signature(one: Seen) -> bool:
@@ -268,15 +284,21 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
 
 
 def _menu(page: Page, block: Block, n: int, last: Span) -> int:
-    """How many lines from ``n`` upward are the sections of a site, one below the other; 0: too few, or a list that a
-    colon announces, or countries only."""
+    """How many lines from ``n`` upward are the sections of a site, one below the other; 0: too few, or countries only,
+    or a list that belongs to what stands above it: a line without a full stop, or one that names what is listed."""
     run = n
     while run < len(block) and folded(text_of(page, block[run][0])).strip(BULLETS) in SECTIONS:
         run += 1
-    if run - n < MENU or page.text[(block[run][0] if run < len(block) else last).end - 1] == ":":
+    above, over = block[run] if run < len(block) else (last, None)
+    if run - n < MENU or not (_known(over) or ended(page, above)) or _listing(page, last):
         return 0
     named = {folded(text_of(page, line)).strip(BULLETS) for line, _ in block[n:run]}
     return run - n if len(named - COUNTRIES) > 1 else 0
+
+
+def _listing(page: Page, last: Span) -> bool:
+    """Whether the end of the last paragraph names what a list below it would hold."""
+    return _ARTICLES.search(page.text, max(last.start, last.end - LISTING), last.end) is not None
 
 
 def _several_held(page: Page, lines: list[Span], least: float) -> bool:

@@ -19,9 +19,12 @@ Cost: only pages with such a lead. Limits: a glued story without headline, or jo
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from dedup.arabic.extents import reads_like_story
 from dedup.arabic.line_words import restates
-from dedup.arabic.page import Page, covered
+from dedup.arabic.page import Page
 from dedup.model import Credit, Mark, Segment, Span
 
 WORDS = 30
@@ -39,39 +42,54 @@ def find_segments(page: Page, marks: list[Mark]) -> list[Segment]:
     told = _told(page) if leads else None
     if told is None:
         return found
+    ended = min([m.start for m in marks if m.evidence in _ENDS and m.start >= told], default=len(page.text))
+    over, seen = _over_lines(page, marks), -1
     for mark in sorted(leads) if len(leads) > 1 else leads:
-        if not found or mark.start >= found[-1].end:
-            segment = _below(page, mark, marks, told)
-            if segment is not None:
-                found.append(segment)
+        line = page.line_at(mark.start)
+        if line.start < told or line.start == seen or (found and mark.start < found[-1].end):
+            continue
+        seen = line.start if mark.end <= line.end else seen
+        segment = _below(page, mark, line, over, over_at=ended < line.end)
+        if segment is not None:
+            found.append(segment)
     return found
 
 
-def _below(page: Page, mark: Mark, marks: list[Mark], told: int) -> Segment | None:
-    """The segment below a lead, in a page that has told something up to ``told``."""
-    lead_line = page.line_at(mark.start)
-    if lead_line.start < told:
-        return None
-    below = page.lines[page.number_below(lead_line) :]
-    others, at = [m for m in marks if m is not mark], 0
-    while at < len(below) and not reads_like_story(page, below[at]):
-        other = covered(others, below[at].start, below[at].end)
-        if other is not None and other.start >= below[at].start:
+def _over_lines(page: Page, marks: list[Mark]) -> dict[int, list[Mark]]:
+    """The marks that overlap each line, by the line's number, in their order: asked for once a page, where a page of
+    nothing but leads would ask all marks for each."""
+    over: dict[int, list[Mark]] = {}
+    for mark in marks:
+        number = bisect_right(page.lines, mark.start, key=itemgetter(1))
+        while number < len(page.lines) and page.lines[number].start < mark.end:
+            over.setdefault(number, []).append(mark)
+            number += 1
+    return over
+
+
+def _below(page: Page, lead: Mark, line: Span, over: dict[int, list[Mark]], *, over_at: bool) -> Segment | None:
+    """The segment below a lead in that line, given the marks over each line; ``over_at``: the host has ended there."""
+
+    def other(number: int) -> Mark | None:
+        return next((mark for mark in over.get(number, ()) if mark is not lead), None)
+
+    lines, first = page.lines, page.number_below(line)
+    at = first
+    while at < len(lines) and not reads_like_story(page, lines[at]):
+        covering = other(at)
+        if covering is not None and covering.start >= lines[at].start:
             return None
         at += 1
-    if at == 0 or at == len(below):
+    if at == first or at == len(lines):
         return None
-    headline, body = below[at - 1], []
-    for line in below[at:]:
-        if covered(others, line.start, line.end):
-            break
-        body.append(line)
-    words = sum(page.words(line) for line in body)
-    stories = [line for line in body if reads_like_story(page, line)]
-    if len(stories) < 2 or words < WORDS or page.words(headline) < 3:
+    stop = at
+    while stop < len(lines) and other(stop) is None:
+        stop += 1
+    headline, body = lines[at - 1], lines[at:stop]
+    stories = sum(reads_like_story(page, one) for one in body)
+    if stories < 2 or sum(map(page.words, body)) < WORDS or page.words(headline) < 3:
         return None
-    over = any(m.evidence in _ENDS and told <= m.start < lead_line.end for m in marks)
-    if not (over or restates(page.text[body[0].start : body[0].end], page.text[headline.start : headline.end])):
+    if not (over_at or restates(page.text[body[0].start : body[0].end], page.text[headline.start : headline.end])):
         return None
     return Segment(headline.start, body[-1].end, headline, (), None)
 
