@@ -43,6 +43,8 @@ _ENDED = re.compile(
 _SCORED = re.compile(r"[\s(]*\d{1,3}\s*(?:[-–—/]\s*\d{1,3}|:\s*\d(?!\d))|\s*[!؟?]")
 """Behind an end mark: a result, or the sign of an outcry; then a sentence says that something ended."""
 _DASHES, _SIGNS = ("-", "–", "—"), tuple("/\\*#()[]")
+ENDS, CLOSING = (".", "،", "؛", "!", "؟"), "»”\"') "
+"""What ends a sentence, and no row of buttons; quotes and brackets that may stand behind it."""
 _NUMBERED = re.compile(r"[\s,،.:()#]*\d{0,3}[\s.)]*")
 _POSTED = re.compile(r"\s*:|.*(?<!\d)\d{1,2}:\d{2}(?!\d)|.*\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\b")
 """A colon behind "posted by", or an hour or a day behind the name."""
@@ -73,7 +75,7 @@ def elsewhere(behind: str) -> bool:
     bare = _plain(behind)
     if not bare:
         return True
-    if bare[-1] in ".،؛!؟":
+    if bare.rstrip(CLOSING)[-1:] in ENDS:
         return False
     found = _known(bare)
     return found is not None and (not _SURE.isdisjoint(found) or _REACHED.search(bare) is not None)
@@ -86,6 +88,16 @@ def _known(bare: str) -> set[str] | None:
         if not _REACHED.search(token):
             found.update(word if word in _ELSEWHERE else word.removeprefix("و") for word in _WORD.findall(token))
     return found if found <= _ELSEWHERE else None
+
+
+def buttons(behind: str) -> bool:
+    """The same of a phrase that is a button itself: other buttons and numbers may stand beside it too.
+
+    >>> buttons(": طباعة 75"), buttons(" آلاف المتابعين")
+    (True, False)
+    """
+    bare = _plain(behind)
+    return bare.rstrip(CLOSING)[-1:] not in ENDS and _known(bare) is not None
 
 
 def pointed(behind: str) -> bool:
@@ -135,7 +147,7 @@ def numbered(behind: str) -> bool:
 
 def posted(behind: str) -> bool:
     """Whether "posted by" has a colon behind it, or a day or an hour after the name, and is no sentence."""
-    return behind.rstrip()[-1:] not in tuple(".،!؟") and (not behind.strip() or _POSTED.match(behind) is not None)
+    return behind.rstrip(CLOSING)[-1:] not in ENDS and (not behind.strip() or _POSTED.match(behind) is not None)
 
 
 def edits(behind: str) -> bool:

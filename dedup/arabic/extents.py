@@ -15,7 +15,10 @@ from collections.abc import Callable
 
 from dedup.arabic.block_lines import shape
 from dedup.arabic.closed_lines import (
+    CLOSING,
+    ENDS,
     SOMEBODY,
+    buttons,
     contributes,
     edits,
     elsewhere,
@@ -45,6 +48,8 @@ CLOSED_LETTERS = 400
 """Letters of the longest rest of a line that is read to its last word. Set by hand."""
 LINK_WORDS = 4
 """Words of the shortest headline in a list of links whose heading may mean other things. Set by hand."""
+UNENDED_WORDS = 6
+"""Words of the longest line about comments that is no sentence. Set by hand."""
 CALL_WORDS, SITE_WORDS = 3, 4
 """Words before "read the whole story on" in its sentence, as in "for more details ...", and of the longest name of a
 site behind it. Set by hand."""
@@ -114,6 +119,8 @@ _OURS = re.compile(
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
 )
 """The page speaks of itself, or of its reader."""
+_ADDRESSED = re.compile(r"(?:ت|ي)صلكم?\b|بريدكم?\b|\bsms\b|[@]|https?:|www\.", re.IGNORECASE)
+"""What its reader gets."""
 
 Extent = Callable[[Page, Hit, Span], Span | None]
 """From a page, a hit and its line to the marked stretch, or None: no furniture here."""
@@ -447,6 +454,30 @@ def _elsewhere(page: Page, hit: Hit, line: Span) -> Span | None:
     return Span(_from(page, hit, line), line.end) if behind is not None and elsewhere(behind) else None
 
 
+def _buttons(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Share this story", and behind it other buttons and numbers."""
+    behind = _behind(page, hit, line)
+    return Span(_from(page, hit, line), line.end) if behind is not None and buttons(behind) else None
+
+
+def _called(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A call to follow the site; what ends like a sentence must speak of the site, a network or the reader's mail."""
+    rest = _rest(page, hit, line)
+    if rest is None:
+        return None
+    said = page.text[rest.start : rest.end]
+    ours = (
+        said.rstrip(CLOSING)[-1:] not in ENDS or _OURS.search(said) or _CHANNEL.search(said) or _ADDRESSED.search(said)
+    )
+    return rest if ours else None
+
+
+def _unended(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A short line that is no sentence."""
+    ends = page.text[line.start : line.end].rstrip(CLOSING)[-1:] in ENDS
+    return line if not ends and page.has_at_most(UNENDED_WORDS, line) else None
+
+
 def _pointed(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "To read the whole report", and behind it no more than where."""
     behind = _behind(page, hit, line)
@@ -673,6 +704,9 @@ EXTENTS: dict[str, Extent] = {
     "contributed": _contributed,
     "by-letters": _by_letters,
     "elsewhere": _elsewhere,
+    "buttons": _buttons,
+    "called": _called,
+    "unended": _unended,
     "pointed": _pointed,
     "shut": _shut,
     "field": _field,
