@@ -21,6 +21,9 @@ _NETWORKS = frozenset(words("networks"))
 _ELSEWHERE = _NETWORKS | frozenset(words("elsewhere"))
 _SURE = _NETWORKS | {"الالكتروني", "نافذه"}
 """One of these tells a button; the other words make sentences too."""
+_COUNTED = frozenset(words("counted"))
+_ARROW = re.compile(r"[«»‹›<>←→]")
+_BOTH_WAYS = re.compile(r"(?:المقال|الخبر|الموضوع) السابق.{2,160}?(?<!\w)(?:المقال|الخبر|الموضوع) التالي(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACHED = re.compile(r"@|https?:|www\.|\d{5}|\.com\b|t\.me/")
 """An address or a number, at which somebody can be reached."""
@@ -98,6 +101,22 @@ def buttons(behind: str) -> bool:
     """
     bare = _plain(behind)
     return bare.rstrip(CLOSING)[-1:] not in ENDS and _known(bare) is not None
+
+
+def counts(line: str) -> bool:
+    """Whether a line has a number and nothing but what pages count: visitors, minutes, moods, telephones.
+
+    >>> counts("زوار الموقع اليوم: 2,019"), counts("زوار الموقع اليوم 20 شخصا")
+    (True, False)
+    """
+    bare = _plain(line)
+    return bare[-1:] not in ENDS and any(map(str.isdecimal, bare)) and _COUNTED.issuperset(_WORD.findall(bare))
+
+
+def both_ways(line: str) -> bool:
+    """Whether a line has the headlines before and behind in the site, with arrows."""
+    bare = _plain(line)
+    return bare[-1:] not in ENDS and _ARROW.search(bare) is not None and _BOTH_WAYS.search(bare) is not None
 
 
 def pointed(behind: str) -> bool:

@@ -18,8 +18,10 @@ from dedup.arabic.closed_lines import (
     CLOSING,
     ENDS,
     SOMEBODY,
+    both_ways,
     buttons,
     contributes,
+    counts,
     edits,
     elsewhere,
     ends_dispatch,
@@ -478,6 +480,24 @@ def _unended(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if not ends and page.has_at_most(UNENDED_WORDS, line) else None
 
 
+def _numbers(page: Page, hit: Hit, line: Span) -> Span | None:
+    """What a page counts and its number, or an office's telephone: nothing else is in the line."""
+    short = line.end - line.start <= CLOSED_LETTERS and page.has_at_most(STORY_LINE, line)
+    return line if short and counts(page.text[line.start : line.end]) else None
+
+
+def _office(page: Page, hit: Hit, line: Span) -> Span | None:
+    """An office's telephone below the last paragraph; between two it is the story's."""
+    below = page.lines[page.number_below(line) :]
+    return None if any(reads_like_story(page, one) for one in below) else _numbers(page, hit, line)
+
+
+def _both_ways(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The stories before and behind this one in the site, in one line with arrows."""
+    short = line.end - line.start <= CLOSED_LETTERS and page.has_at_most(LONG_LINE, line)
+    return line if short and both_ways(page.text[line.start : line.end]) else None
+
+
 def _pointed(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "To read the whole report", and behind it no more than where."""
     behind = _behind(page, hit, line)
@@ -707,6 +727,9 @@ EXTENTS: dict[str, Extent] = {
     "buttons": _buttons,
     "called": _called,
     "unended": _unended,
+    "numbers": _numbers,
+    "office": _office,
+    "both-ways": _both_ways,
     "pointed": _pointed,
     "shut": _shut,
     "field": _field,
