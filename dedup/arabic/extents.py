@@ -14,6 +14,23 @@ import re
 from collections.abc import Callable
 
 from dedup.arabic.block_lines import shape
+from dedup.arabic.closed_lines import (
+    CLOSING,
+    ENDS,
+    SOMEBODY,
+    both_ways,
+    buttons,
+    contributes,
+    counts,
+    edits,
+    elsewhere,
+    ends_dispatch,
+    numbered,
+    pointed,
+    posted,
+    scored,
+    shut,
+)
 from dedup.arabic.line_words import restates
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
@@ -29,6 +46,17 @@ PRESSED_WORDS, TAKEN_WORDS = 25, 7
 hand."""
 FOLLOWED_WORDS = 8
 """Words of the longest "follow us on a network" that says no more. Set by hand."""
+CLOSED_LETTERS = 400
+"""Letters of the longest rest of a line that is read to its last word. Set by hand."""
+LINK_WORDS = 4
+"""Words of the shortest headline in a list of links whose heading may mean other things. Set by hand."""
+UNENDED_WORDS = 6
+"""Words of the longest line about comments that is no sentence. Set by hand."""
+CALL_WORDS, SITE_WORDS = 3, 4
+"""Words before "read the whole story on" in its sentence, as in "for more details ...", and of the longest name of a
+site behind it. Set by hand."""
+SCORE_LETTERS = 16
+"""Letters behind a word for "ended" within which a result stands."""
 HEAD_LINES = 4
 """Lines at the top among which a summary for search engines stands (title, summary, headline, first paragraph)."""
 SAID_AGAIN = 0.6
@@ -59,8 +87,6 @@ _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
-_REPORT = re.compile(r"(?:هذا|هذه|إعداد|كتابة|تغطية) (?:ال)?(?:تقرير|خبر|مقال|قص[ةه]|تغطي[ةه]|ماد[ةه])|في التغطية")
-"""What somebody worked on, in the desk's own words."""
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
 _SAID = re.compile(r"(?<!\w)[وف]?(?:قال\w*|[أا]كد\w*|[أإا]ن|[أإا]نه|[أإا]نها)\s")
@@ -95,6 +121,8 @@ _OURS = re.compile(
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
 )
 """The page speaks of itself, or of its reader."""
+_ADDRESSED = re.compile(r"(?:ت|ي)صلكم?\b|بريدكم?\b|\bsms\b|[@]|https?:|www\.", re.IGNORECASE)
+"""What its reader gets."""
 
 Extent = Callable[[Page, Hit, Span], Span | None]
 """From a page, a hit and its line to the marked stretch, or None: no furniture here."""
@@ -208,7 +236,8 @@ def _note(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _short_line(page: Page, hit: Hit, line: Span) -> Span | None:
-    return line if page.words(line) <= 6 else None
+    asked = page.text[line.end - 1] in "؟?"
+    return line if page.words(line) <= 6 and not asked else None
 
 
 def _dated_line(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -232,6 +261,8 @@ def _address(page: Page, hit: Hit, line: Span) -> Span | None:
 def _closing(page: Page, hit: Hit, line: Span) -> Span | None:
     """The agency's end mark: nothing but slashes, digits and the agency's name behind it, to the end of the text; or
     of its own line, where it is put between signs."""
+    if scored(page.text[hit.end : hit.end + SCORE_LETTERS]):
+        return None
     bare = page.text[line.start : hit.start].rstrip("(/[#* ")
     between = len(bare) < hit.start - line.start and page.text[hit.start - 1] != " "
     if between and (not bare or bare[-1] in '.!؟»”"') and not page.text[hit.end : line.end].strip(BULLETS):
@@ -412,26 +443,170 @@ def _restated_below(page: Page, line: Span) -> bool:
     return bool(leads) and restates(page.text[leads[0].start : leads[0].end], said, SAID_AGAIN)
 
 
+def _behind(page: Page, hit: Hit, line: Span) -> str | None:
+    """The rest of a phrase's line, if it is no paragraph."""
+    rest = Span(hit.end, line.end)
+    short = line.end - hit.end <= CLOSED_LETTERS and page.has_at_most(LONG_LINE, rest)
+    return page.text[hit.end : line.end] if short else None
+
+
+def _elsewhere(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Share it on", "reach us at", and behind it nothing but networks, buttons and addresses."""
+    behind = _behind(page, hit, line)
+    return Span(_from(page, hit, line), line.end) if behind is not None and elsewhere(behind) else None
+
+
+def _buttons(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Share this story", and behind it other buttons and numbers."""
+    behind = _behind(page, hit, line)
+    return Span(_from(page, hit, line), line.end) if behind is not None and buttons(behind) else None
+
+
+def _called(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A call to follow the site; what ends like a sentence must speak of the site, a network or the reader's mail."""
+    rest = _rest(page, hit, line)
+    if rest is None:
+        return None
+    said = page.text[rest.start : rest.end]
+    ours = (
+        said.rstrip(CLOSING)[-1:] not in ENDS or _OURS.search(said) or _CHANNEL.search(said) or _ADDRESSED.search(said)
+    )
+    return rest if ours else None
+
+
+def _unended(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A short line that is no sentence."""
+    ends = page.text[line.start : line.end].rstrip(CLOSING)[-1:] in ENDS
+    return line if not ends and page.has_at_most(UNENDED_WORDS, line) else None
+
+
+def _numbers(page: Page, hit: Hit, line: Span) -> Span | None:
+    """What a page counts and its number, or an office's telephone: nothing else is in the line."""
+    short = line.end - line.start <= CLOSED_LETTERS and page.has_at_most(STORY_LINE, line)
+    return line if short and counts(page.text[line.start : line.end]) else None
+
+
+def _office(page: Page, hit: Hit, line: Span) -> Span | None:
+    """An office's telephone below the last paragraph; between two it is the story's."""
+    below = page.lines[page.number_below(line) :]
+    return None if any(reads_like_story(page, one) for one in below) else _numbers(page, hit, line)
+
+
+def _both_ways(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The stories before and behind this one in the site, in one line with arrows."""
+    short = line.end - line.start <= CLOSED_LETTERS and page.has_at_most(LONG_LINE, line)
+    return line if short and both_ways(page.text[line.start : line.end]) else None
+
+
+def _pointed(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "To read the whole report", and behind it no more than where."""
+    behind = _behind(page, hit, line)
+    return Span(_from(page, hit, line), line.end) if behind is not None and pointed(behind) else None
+
+
+def _shut(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Comments are closed", and behind it no more than on what."""
+    behind = _behind(page, hit, line)
+    return line if behind is not None and shut(behind) else None
+
+
+def _numbered(page: Page, hit: Hit, line: Span) -> Span | None:
+    """What a reader's program reads out around an embedded post, with no more than its number."""
+    behind = _behind(page, hit, line)
+    return line if behind is not None and numbered(behind) else None
+
+
+def _posted(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Posted by", with a colon, a day or an hour."""
+    behind = _behind(page, hit, line) if page.has_at_most(STORY_LINE, line) else None
+    return line if behind is not None and posted(behind) else None
+
+
+def _beside(page: Page, line: Span) -> bool:
+    """Whether the line above or below is nothing but another phrase of furniture."""
+    number = page.number_below(line)
+    around = page.lines[max(0, number - 2) : number + 1]
+    for hit in page.furniture:
+        one = page.line_at(hit.start)
+        alone = one != line and not page.text[one.start : hit.start].strip(BULLETS + "*:")
+        if alone and one in around and not page.text[hit.end : one.end].strip(BULLETS + "*:0123456789"):
+            return True
+    return False
+
+
+def _field(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A field's name, in brackets or beside another; alone it may be a poem's line."""
+    bracketed = page.text[line.start] == "(" and page.text[line.end - 1] == ")"
+    return line if bracketed or _beside(page, line) else None
+
+
+def _menu(page: Page, hit: Hit, line: Span) -> Span | None:
+    """An entry of a site's menu, beside another or as the last line; above a paragraph it may be a subhead."""
+    return line if page.line_below(line) is None or _beside(page, line) else None
+
+
+def _tail_links(page: Page, hit: Hit, line: Span) -> Span | None:
+    """A word over other stories' headlines, which end the page; belongings are called by the same."""
+    below = page.lines[page.number_below(line) :]
+    headlines = all(
+        page.words(one) >= LINK_WORDS and not reads_like_story(page, one) and page.text[one.end - 1] not in ".،:؛!"
+        for one in below
+    )
+    return Span(line.start, below[-1].end) if below and headlines and _late(page, line) else None
+
+
+def _tags(page: Page, hit: Hit, line: Span) -> Span | None:
+    """Keywords behind their word, or in the lines below it; a sentence ends them."""
+    if page.text[hit.end : line.end].strip(BULLETS):
+        return _rest(page, hit, line)
+    end = line.end
+    for below in page.lines[page.number_below(line) :]:
+        if not page.has_at_most(STORY_LINE, below) or page.text[below.end - 1] in ".؛:؟!»”":
+            break
+        end = below.end
+    return Span(_from(page, hit, line), end)
+
+
 def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:
     """The end mark in a line of its own, with its signs or number, below a sentence; more of the page stands below."""
     above = page.trimmed(page.body_start, line.start)
     if above.start == above.end or page.text[above.end - 1] not in '.!؟»”")…':
         return None
-    signed = line != Span(hit.start, hit.end) and _CLOSED.fullmatch(page.text, hit.end, line.end) is not None
-    return line if signed else None
+    text, behind = page.text, _behind(page, hit, line)
+    ended = behind is not None and ends_dispatch(text[line.start : hit.start], text[hit.start : hit.end], behind)
+    return line if ended else None
 
 
 def _by_letters(page: Page, hit: Hit, line: Span) -> Span | None:
     """A line that names its editor, by letters or a known name."""
-    one = shape(page.text[line.start : line.end])
-    return line if one is not None and one.sure and one.label in ("byline", "credit") else None
+    behind = _behind(page, hit, line) if page.has_at_most(STORY_LINE, line) else None
+    return line if behind is not None and edits(behind) else None
 
 
 def _contributed(page: Page, hit: Hit, line: Span) -> Span | None:
     """The sentence in which a desk says who else worked on the report, in the second half of the page."""
-    if not page.begins_line(hit.start) or not page.has_at_most(LONG_LINE, line) or not _late(page, line):
+    if _behind(page, hit, line) is None or not page.has_at_most(LONG_LINE, line) or not _late(page, line):
         return None
-    return line if _REPORT.search(page.text, line.start, line.end) else None
+    said, at = [], line.start
+    for agency in page.sources_within(line.start, line.end):
+        if agency.meaning.what == AGENCY and agency.start >= at:
+            said += [page.text[at : agency.start], SOMEBODY]
+            at = agency.end
+    return line if contributes("".join([*said, page.text[at : line.end]])) else None
+
+
+def _in_full(page: Page, hit: Hit, line: Span) -> Span | None:
+    """One of the first lines, with a story below it, that ends in "read the whole story on" and the site's name. What
+    stands before it goes too if it is a headline that trails off, or the lead says it again."""
+    sentence = page.sentence_at(hit.start, line)
+    called = page.has_at_most(SITE_WORDS, Span(hit.end, line.end)) and sentence.end >= line.end - 1
+    opened = page.has_at_most(CALL_WORDS, Span(sentence.start, hit.start))
+    if not (called and opened) or _SAID.search(page.text, sentence.start, hit.start) or line == page.lines[-1]:
+        return None
+    trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
+    if _restated_below(page, line) or (trails_off and page.has_at_most(PRESSED_WORDS, line)):
+        return _top_line(page, hit, line)
+    return sentence if _top_line(page, hit, line) else None
 
 
 def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -440,15 +615,28 @@ def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
     if page.text[hit.end : line.end].strip(BULLETS + "!؟?"):
         return None
     sentence = page.sentence_at(hit.start, line)
-    asked = page.text[line.start : sentence.start].rstrip()[-1:] in ("؟", "?")
-    if (asked and page.has_at_most(LONG_LINE, line)) or _restated_below(page, line):
-        return _top_line(page, hit, line)
+    begins = page.has_at_most(CALL_WORDS, Span(sentence.start, hit.start))
+    if _top_line(page, hit, line) is None or (begins and _SAID.search(page.text, sentence.start, hit.start)):
+        return None
+    if _restated_below(page, line):
+        return line
+    asked = _question_before(page, sentence, line) if begins and page.has_at_most(LONG_LINE, line) else sentence
+    if asked != sentence:
+        return asked
     if not page.has_at_most(STORY_LINE, line):
-        return sentence if sentence.start > line.start and _top_line(page, hit, line) else None
+        return sentence if sentence.start > line.start and begins else None
     trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
     told = sentence.start > line.start and not trails_off
-    whole = _top_line(page, hit, line) if line != page.lines[-1] else None
+    whole = line if line != page.lines[-1] else None
     return sentence if whole is not None and told else whole
+
+
+def _question_before(page: Page, sentence: Span, line: Span) -> Span:
+    """A sentence with the questions of its line right before it."""
+    while page.text[line.start : sentence.start].rstrip()[-1:] in ("؟", "?"):
+        mark = len(page.text[: sentence.start].rstrip()) - 1
+        sentence = Span(page.sentence_at(mark, line).start, sentence.end)
+    return sentence
 
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -535,6 +723,22 @@ EXTENTS: dict[str, Extent] = {
     "ended-line": _ended_line,
     "contributed": _contributed,
     "by-letters": _by_letters,
+    "elsewhere": _elsewhere,
+    "buttons": _buttons,
+    "called": _called,
+    "unended": _unended,
+    "numbers": _numbers,
+    "office": _office,
+    "both-ways": _both_ways,
+    "pointed": _pointed,
+    "shut": _shut,
+    "field": _field,
+    "menu": _menu,
+    "tail-links": _tail_links,
+    "numbered": _numbered,
+    "posted": _posted,
+    "tags": _tags,
+    "in-full": _in_full,
     "counted": _counted,
     "first-on": _first_on,
     "times": _times,

@@ -33,6 +33,8 @@ BULLETS = SPACES + "*•·-–—ـ«»\"“”'|/\\:.…>‹›■●▪►◄#
 """What may stand between the beginning of a line and its first word."""
 _BEFORE_SENTENCE = SPACES.replace("\n", "") + "*•·-–—«“\"'>‹■●▪►#[(/\\"
 
+_ORNAMENTS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d]")
+"""Pictures that sites set before a call; they stand there like bullets."""
 
 EDGE, OPENS, CLOSES, TAIL = 1, 2, 4, 8
 """What the edges of a text have the shape of: a first line that is no sentence, a block above the story, one below it,
@@ -164,15 +166,19 @@ class Page:
         return self.trimmed(start, end)
 
     def begins_sentence(self, position: int) -> bool:
-        """Whether only bullets and quotes stand between a position and the sentence or line end before it."""
+        """Whether only bullets and quotes stand between a position and the sentence or line end before it, or a picture
+        that begins the line."""
         before = self.text[max(0, position - 12) : position]
         bare = before.rstrip(_BEFORE_SENTENCE)
-        return (not bare and position <= 12) or bare[-1:] in '\n.!؟?…:»”")|' or "\n" in before[len(bare) :]
+        if (not bare and position <= 12) or bare[-1:] in '\n.!؟?…:»”")|' or "\n" in before[len(bare) :]:
+            return True
+        return bare[-1:] >= "\u200d" and self.begins_line(position)
 
     def begins_line(self, position: int) -> bool:
         """Whether only bullets stand between a position and the beginning of its line."""
         start = self.text.rfind("\n", 0, position) + 1
-        return not self.text[start:position].strip(BULLETS)
+        before = self.text[start:position].strip(BULLETS)
+        return not before or (len(before) <= 12 and not _ORNAMENTS.sub("", before).strip(BULLETS))
 
 
 def covered(marks: list[Mark], start: int, end: int) -> Mark | None:
