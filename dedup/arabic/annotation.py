@@ -51,14 +51,19 @@ their title 31 had a line marked, nearly all of them short leads and subheads; w
 SUMMARISED = 0.8
 """Share of a summary's longer words that the lead below it has too. Set by hand."""
 _FUNCTION = frozenset(words("function"))
+"""Words that hold a sentence together: none is part of a site's name."""
 _SIGNED_HEAD, HEAD_LOOK = re.compile(r"[-–—/|:]"), 30
 """Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
 _OWN_NAME = re.compile(
     r"[(\[]?((?:[^\W\d_]+ ){1,2}(?:نيوز|نت|بوست|برس|[أا]ونلاين|[إا]نفو|تايمز|ميديا|24|٢٤))[)\]]?[ \t]*[-–—/|:][ \t]*"
     r"(?:(?:خاص|متابعات|متابع[ةه])[ \t]*[-–—/|:][ \t]*)?(?:\n\s*)?(?=[^\W\d_])"
 )
+"""A site's own name in a head, as sites are called ("... News", "... 24"), in brackets or not, and "exclusive" or
+"follow-up" behind it."""
 _DASHED_HEAD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[-–—][ \t]+(?=[^\W\d_])(?![^\n.]{0,80}[-–—][\s،])")
+"""Up to three words with a dash right behind them and a space behind that; a second dash makes it an insertion."""
 _SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
+"""Behind a title in its line: a sign, and the site's name to the end of the line."""
 SECTION_NAMES = frozenset(words("sections"))
 """One-word names of sections that stand as first line of a scraped page."""
 _ABOVE = frozenset(words("above"))

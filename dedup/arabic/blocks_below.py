@@ -54,6 +54,8 @@ TIMETABLE = 3
 """So many dates in one block are a timetable's."""
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
+"""Words that hold a sentence together, of which keywords have none ("today" and "yesterday" are in papers' names); and
+titles and ranks, which stand before a name."""
 _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"

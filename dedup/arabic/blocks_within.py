@@ -24,12 +24,13 @@ _VIEW = re.compile(
     r"\n[ \t]*((?:جانب من|جوانب من|لقطات? من|مشاهد من|صور[ةه] جماعي[ةه]|صور[ةه] تذكاري[ةه]) "
     r"[^\n.؟!،:؛]{4,60}?)[ \t]*(?=\n)"
 )
+"""A line of its own between paragraphs that says what is to be seen of an event, and of which."""
 _EVENT = re.compile(
     r"(?:مراسم|حفل|الحضور|اللقاء|لقاء|الاجتماع|اجتماع|المؤتمر|مؤتمر|جلس[ةه]|الجلس[ةه]|توقيع|التوقيع|افتتاح|الافتتاح|تدشين|التدشين|"
     r"فعاليات|الفعالي[ةه]|المباراة|مباراة|تدريبات|الندو[ةه]|ندو[ةه]|الورش[ةه]|ورش[ةه]|التكريم|تكريم|المعرض|معرض|الزيار[ةه]|زيار[ةه]|"
     r"استقبال|الاستقبال|المهرجان|مهرجان|المسير[ةه]|مسير[ةه]|التظاهر[ةه]|الوقف[ةه]|وقف[ةه]|الاحتفال|احتفال\w*|المشاركين|المشاركات|المشارك[ةه]|الجول[ةه])(?!\w)"
 )
-"""A line of its own between paragraphs that says what is to be seen of an event, and of which."""
+"""What pictures are taken at: a ceremony, a meeting, a match, a visit."""
 VIEW_WORDS = 8
 """Words of the longest such line. Set by hand."""
 _LETTERS = r"[ \t]*[\u0621-\u064a]{1,2}(?:[ .]+[\u0621-\u064a]{1,2}){0,2}[ .]*"
