@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.arabic import (
-    attributions,
     block_lines,
     blocks,
     credit_context,
@@ -21,6 +20,7 @@ from dedup.arabic import (
     date_lines,
     edge_lines,
     heads,
+    parties,
     unknown_media,
 )
 from dedup.arabic.endings import TAIL, Ending, mirrored, one_of
@@ -78,7 +78,7 @@ def _ungated() -> Iterator[None]:
         patch.object(block_lines, "date_line", date_lines.date_line.__wrapped__),
         patch.object(credit_context, "GOES_ON", re.compile("(?!)")),
         patch.object(unknown_media, "_medium", unknown_media._medium.__wrapped__),
-        patch.object(attributions, "_openings", attributions._openings.__wrapped__),
+        patch.object(parties, "_openings", parties._openings.__wrapped__),
         patch.object(credits, "may_name", lambda page: True),
         patch.object(credit_context, "sentence", _sentence),
         patch.object(Ending, "ends_whole", _ends),

@@ -247,7 +247,15 @@ def test_a_repeated_headline_is_marked_above_the_story_and_below_it() -> None:
 
 def test_a_source_line_with_a_writer_credits_nobody() -> None:
     assert page(below="المصدر: سامي خالد - المدينة القديمة").credited() == []
+    assert page(below="المصدر: سامي الصالحي").credited() == []
+    assert page(below="المصدر: سامي خالد").credited() == []
+    assert page(below="المصدر: سامي أبو رمانة").credited() == []
     assert page(below="المصدر: بوابة الساحل").credited() == [("source", None)]
+
+
+@pytest.mark.parametrize("name", ["هلا أخبار", "صباح الخير", "صباح الخير يا بحر", "مجدي نيوز", "هدى الشرق"])
+def test_a_source_whose_name_begins_like_a_given_name_is_no_writer(name: str) -> None:
+    assert page(below=f"المصدر: {name}").credited() == [("source", None)]
 
 
 def test_those_who_stand_for_an_agency_make_it_no_source() -> None:
@@ -257,8 +265,19 @@ def test_those_who_stand_for_an_agency_make_it_no_source() -> None:
     assert page(below=had).credited() == [("attribution", "sana")]
 
 
-def test_a_region_alone_above_the_story_is_no_paper_and_a_pictures_keeper_no_source() -> None:
-    assert page("الشرق الأوسط").credited() == []
+@pytest.mark.parametrize("line", ["4 مارس 2024 - 10:15 ص", "الرئيسية / أخبار", "شارك"])
+def test_a_region_alone_in_its_line_is_no_paper_on_a_page_with_its_sites_furniture(line: str) -> None:
+    assert page(f"الشرق الأوسط\n{line}").credited() == []
+    assert page(f"{line}\nالشرق الأوسط").credited() == []
+    assert page(f"«الشرق الأوسط»\n{line}").credited() == [("byline", "asharqalawsat")]
+
+
+def test_a_region_alone_above_a_bare_story_is_the_paper_that_it_was_taken_from() -> None:
+    assert page("الشرق الأوسط").credited() == [("byline", "asharqalawsat")]
+    assert page("الشرق الأوسط\nسامي خالد").credited() == [("byline", "asharqalawsat")]
+
+
+def test_a_pictures_keeper_is_no_source() -> None:
     assert ("closing", "picture-alliance") not in page(
         "زوارق على الرصيف القديم. صورة من: dpa/picture alliance"
     ).credited()

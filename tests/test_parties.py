@@ -162,3 +162,130 @@ def test_a_party_that_passes_on_what_others_say_reports() -> None:
 def test_others_who_decide_something_by_an_agencys_report_make_it_no_party() -> None:
     page = mark_text("وبحسب وكالة رويترز قررت الحكومة رفع الرسوم. وقالت رويترز إن القرار يسري غدا.")
     assert page.credited() == [("attribution", "reuters")] * 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقالت لوكالة رويترز إنها رفضت بيع الرصيف.",
+        "وقالت لرويترز إنها رفضت بيع الرصيف.",
+        "وأكدت الوزيرة لوكالة الأناضول أن موقعها تعرض لهجوم.",
+        "وأوضحت لوكالة فرانس برس أنها أسست المدرسة قبل عامين.",
+    ],
+)
+def test_who_says_something_to_an_agency_speaks_of_herself(sentence: str) -> None:
+    assert _kinds(sentence) == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وتحدث المدير عن الاتفاق في مقابلة مع وكالة رويترز قائلا إنه جاهز.",
+        "وكشف بنود العقد في حوار مع وكالة الأناضول.",
+        "وأشاد بالتعاون خلال لقاء مع وكالة شينخوا.",
+        "وتناول الاتفاق في اتصال هاتفي مع وكالة رويترز وقال إنه جيد.",
+    ],
+)
+def test_an_interview_about_an_agreement_is_held_with_a_source(sentence: str) -> None:
+    assert _kinds(sentence) == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "نفت البلدية عبر خبر نشرته وكالة سانا إغلاق الميناء.",
+        "ونفت الشركة من خلال خبر نشرته وكالة سانا إغلاق الميناء.",
+        "ونفى المدير ذلك استنادا إلى ما نقلته وكالة رويترز.",
+        "ونفى المدير إغلاق الميناء على حد ما ذكرت وكالة تاس.",
+        "ونفى المدير إغلاق الميناء تبعا لما ذكرته وكالة تاس.",
+        "ونفى المدير إغلاق الميناء بناء على ما نقلته وكالة رويترز.",
+        "ونفت الشركة إغلاق الميناء وهو ما نقلته وكالة تاس عن مديرها.",
+        "ونفى المدير إغلاق الميناء مستشهدا بما نشرته وكالة رويترز عن حركة السفن.",
+        "ونفى المدير إغلاق الميناء وأكد ما قالته وكالة تاس.",
+        "ونفت البلدية الإغلاق وأوضحت الخبر الذي نشرته وكالة سانا.",
+    ],
+)
+def test_a_denial_that_an_agency_carries_has_it_as_its_source(sentence: str) -> None:
+    assert _kinds(sentence) == ["attribution"]
+
+
+def test_a_denial_by_way_of_something_else_is_still_one_of_what_the_agency_published() -> None:
+    assert _kinds("ونفى المدير عبر حسابه ما نشرته وكالة رويترز عن الإغلاق.") == ["mention"]
+    assert _kinds("ونفى علمه بما نشرته وكالة رويترز عن الإغلاق.") == ["mention"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ذكر تقرير لوكالة رويترز أن شكاوى السكان لا أساس لها.",
+        "وأفاد خبر نشرته وكالة سانا بأن الحريق محض حادث.",
+        "وقال التقرير الذي نشرته وكالة رويترز إن أرقام البلدية غير دقيقة.",
+        "وأكد ما أوردته وكالة الأنباء العراقية أن الأنباء عن الإغلاق غير صحيحة.",
+        "وكشف تقرير لوكالة رويترز عن فواتير لا أساس لها.",
+    ],
+)
+def test_what_an_agency_has_found_to_be_untrue_is_taken_from_it(sentence: str) -> None:
+    assert _kinds(sentence) == ["attribution"]
+
+
+def test_what_it_published_itself_may_be_untrue() -> None:
+    assert _kinds("وقال المدير إن تقرير وكالة رويترز غير دقيق.") == ["mention"]
+    assert _kinds("وقال المدير إن ما نشرته رويترز عن أن الميناء مغلق غير صحيح.") == ["mention"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقالت وكالة فرانس برس إن مصورها كان قرب الجسر وشاهد الدخان.",
+        "وقالت وكالة الأناضول إن مراسلها لا يزال قرب الجسر.",
+        "وقالت وكالة وفا إن مكتبها في المدينة أحصى خمس سفن.",
+        "وقالت رويترز إن موظفيها شاهدوا الدخان.",
+        "وقالت رويترز إن مكتبها أحصى خمسة منازل قصفت.",
+        "وقالت رويترز إن مراسلها رأى رجلا أصيب قرب الجسر.",
+    ],
+)
+def test_what_an_agencys_people_and_offices_see_is_taken_from_it(sentence: str) -> None:
+    assert _kinds(sentence) == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقالت رويترز إن مصورها لا يزال محتجزا.",
+        "وقالت رويترز إن مراسلتها توفيت في المدينة.",
+        "وقالت رويترز إن مصورها سامي خالد أصيب قرب الجسر.",
+        "وأعلنت وكالة الأناضول أن مكتبها في المدينة تعرض للقصف.",
+    ],
+)
+def test_what_befell_an_agencys_people_and_offices_is_its_own_news(sentence: str) -> None:
+    assert _kinds(sentence) == ["mention"]
+
+
+def test_figures_that_an_agency_published_last_month_are_taken_from_it() -> None:
+    assert _kinds("وأظهرت بيانات نشرتها وكالة رويترز الشهر الماضي أن عدد السفن زاد.") == ["attribution"]
+    assert _kinds("وأظهر استطلاع أجرته وكالة رويترز العام الماضي أن السكان غاضبون.") == ["attribution"]
+    assert _kinds("وذكرت وكالة رويترز الشهر الماضي أن الميناء للبيع.") == ["mention"]
+
+
+def test_a_forecast_is_no_signature() -> None:
+    assert _kinds("وتوقع موقع بلومبرغ أن تزيد الرسوم.") == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "لندن (رويترز) أغلقت البلدية الجسر.",
+        "رويترز: تراجع عدد السفن.",
+        "رويترز - تراجعت حركة السفن.",
+        "وقال مصدر إن الرسوم تراجعت (رويترز).",
+        "رويترز تراجع عدد السفن.",
+        "وأكد مصدر لرويترز فتح الجسر.",
+        "وأكد مصدر لوكالة رويترز فتح الجسر.",
+    ],
+)
+def test_a_deed_behind_a_head_or_a_bracket_or_what_was_told_is_not_the_agencys(opening: str) -> None:
+    assert ("attribution", "reuters") in mark_text(f"{opening}\nوقالت رويترز إن الميناء قديم.").credited()
+
+
+def test_a_reporter_carries_pictures_to_the_world() -> None:
+    assert _kinds("ونقل مصور وكالة رويترز إلى العالم صورا من الميناء المغلق.") == ["attribution"]

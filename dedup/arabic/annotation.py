@@ -55,6 +55,7 @@ TITLED = 0.8
 HEADLINE_WORDS = 6
 """Words of the shortest headline that is known in a line below the story; chants are shorter. Set by hand."""
 _FUNCTION = frozenset(words("function"))
+"""Words that hold a sentence together: none is part of a site's name."""
 _SIGNED_HEAD, HEAD_LOOK = re.compile(r"[-–—/|]"), 30
 """Signs one of which stands behind an unknown head, and code points within which it must. Set by hand."""
 _OWN_NAME = re.compile(

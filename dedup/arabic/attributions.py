@@ -21,23 +21,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import itemgetter
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.page import Hit, Page
-from dedup.arabic.parties import in_the_news, no_witness
+from dedup.arabic.parties import in_the_news, no_witness, written_with
 from dedup.arabic.phrase_table import Agency
 
 _FOR_NEWS = re.compile(r"[»”\"]?\s*(?:ال\w+\s+)?لل[أا]نباء")
-_SPELT = str.maketrans("أإآةى", "اااهي")
-"""Letters that are written for one another."""
-
-
-@lru_cache(maxsize=1024)
-def _openings(names: tuple[str, ...], short: tuple[str, ...]) -> frozenset[str]:
-    """The first words of an agency's names."""
-    return frozenset([name.split(None, 1)[0].translate(_SPELT) for name in (*names, *short)])
 
 
 def in_sentence(
@@ -95,7 +86,7 @@ def _attributed(
     page: Page, agencies: Sequence[Hit], sentence: str, before: str, after: str, hit: Hit, agency: Agency
 ) -> bool:
     """Whether something is taken from a name, as its sentence says."""
-    particle = _particle(page.text, hit, agency)
+    particle = written_with(page.text, hit, agency)
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
         present = context.PRESENT.ends(sentence) and context.AFTERWARDS.match(after) is None
         return not present and _reports(sentence, after)
@@ -175,16 +166,6 @@ def _beside_employer(page: Page, agencies: Sequence[Hit], hit: Hit) -> bool:
             before = context.bare(context.words_before(text, other.start))
             return _employs(context.sentence(before), "") or _employed(context.sentence(before))
     return False
-
-
-def _particle(text: str, hit: Hit, agency: Agency) -> str:
-    """ "To" or "in" written together with a name; "" where the name itself begins so, or with another letter."""
-    start = hit.start
-    start += text[start] in "وف"
-    if text[start] not in "لب":
-        return ""
-    opening = text[start : hit.end].split(None, 1)[0].translate(_SPELT)
-    return "" if opening in _openings(agency.names, agency.short) else opening[0]
 
 
 def _employed(sentence: str) -> bool:

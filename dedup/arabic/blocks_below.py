@@ -56,6 +56,8 @@ TIMETABLE = 3
 """So many dates in one block are a timetable's."""
 
 _FUNCTION, _RANKS = frozenset(words("function")) - {"اليوم", "أمس"}, frozenset(words("ranks"))
+"""Words that hold a sentence together, of which keywords have none ("today" and "yesterday" are in papers' names); and
+titles and ranks, which stand before a name."""
 _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[-–—]")
 _ARROWS = frozenset("→⟶⟵←")
 _ARTICLES = re.compile(

@@ -11,12 +11,13 @@ Cost: a look at the pieces of a head, of which there are at most a handful.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
 from dedup.arabic.heads import HEAD_CHARACTERS, Head
 from dedup.arabic.page import Hit, Page
-from dedup.model import Credit
+from dedup.model import Credit, Mark
 
 _UNKNOWN_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (context.GENERAL_HEAD, "dateline"),
@@ -27,6 +28,8 @@ _UNKNOWN_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 _REGIONS = frozenset(("الشرق الأوسط", "الشرق الاوسط", "الخليج", "المغرب العربي"))
 """Parts of the world after which papers are named, and sections of sites that are no paper's."""
+_OF_A_SITE = frozenset(("date", "section", "share", "counter", "navigation", "summary", "related"))
+"""Marks of what a site prints around its pages, and an aggregator or a forum does not copy."""
 
 
 def head_kind(page: Page, head: Head, start: int) -> str:
@@ -57,10 +60,13 @@ def is_a_place(page: Page, name: Hit) -> bool:
     return any(hit.end >= name.end for hit in page.places_at(name.start))
 
 
-def is_a_region(page: Page, name: Hit) -> bool:
-    """Whether a paper's name alone in its line, without quotes, is the world's part that the page is filed under."""
+def is_a_region(page: Page, name: Hit, marks: Sequence[Mark]) -> bool:
+    """Whether a paper's name alone in its line, without quotes, is the world's part that the page is filed under: where
+    the page has a date, buttons or a menu of its site. In a text that has none it tells where that was taken from."""
     line = page.line_at(name.start)
-    return line == (name.start, name.end) and page.text[name.start : name.end] in _REGIONS
+    if line != (name.start, name.end) or page.text[name.start : name.end] not in _REGIONS:
+        return False
+    return any(mark.label in _OF_A_SITE for mark in marks)
 
 
 def opens_piece(page: Page, head: Head | None, start: int) -> bool:

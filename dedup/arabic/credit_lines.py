@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from dedup.arabic import credit_context as context
 from dedup.arabic.credit_kinds import CONFIDENCE
-from dedup.arabic.line_words import folded, is_outlet, is_person
+from dedup.arabic.line_words import GIVEN, SECTIONS, folded, is_outlet, is_person
 from dedup.arabic.page import SPACES, Page
 from dedup.model import Credit, Mark, Span
 
@@ -74,6 +74,8 @@ _NOBODY = re.compile(
     r"[إا]لكتروني[ةه]|ويب|[إا]نترنت))*)[ \t.]*"
 )
 """What a source line says where it names nobody: "sites", "local media", "source 2"."""
+_SURNAME = re.compile(r"ال\w{2,}ي|عبدال\w+|ابو|بو|ام|بن|ابن|ال")
+"""What only a surname is or begins with, folded: where a family is from, "Abd al-", "Abu", "ibn"."""
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACE_OF = re.compile(r"\s*[-–—/(|]\s*")
 
@@ -164,13 +166,18 @@ def nobody(name: str) -> bool:
 
 
 def _writer(name: str) -> bool:
-    """Whether a source line names a person, alone or with the place of his report: the outlet's own writer.
+    """Whether a source line names a person, alone or with the place of his report: the outlet's own writer. Sites and
+    papers are called by given names too ("Hala News", "Good Morning"), so a surname or the place must tell it.
 
-    >>> _writer("سامي خالد - المدينة القديمة"), _writer("بوابة الميناء")
-    (True, False)
+    >>> _writer("سامي خالد - المدينة القديمة"), _writer("بوابة الميناء"), _writer("صباح الخير")
+    (True, False, False)
     """
-    first = folded(_PLACE_OF.split(name, maxsplit=1)[0])
-    return is_person(first) and not is_outlet(first)
+    signed, *place = _PLACE_OF.split(name, maxsplit=1)
+    first = folded(signed)
+    parts = first.split()
+    if not is_person(first) or is_outlet(first) or not SECTIONS.isdisjoint(parts):
+        return False
+    return bool(place) or any(part in GIVEN or _SURNAME.fullmatch(part) for part in parts[1:])
 
 
 def several_in_brackets(page: Page, at: int) -> Credit | None:

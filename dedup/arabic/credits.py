@@ -204,7 +204,7 @@ class Judgement:
             doubtful = agency.kind == "outlet" and not hit.meaning.sure
             if doubtful and (in_a_section_line(page, self._head) or is_a_place(page, hit)):
                 return None
-            if doubtful and len(self._head.pieces) == 1 and is_a_region(page, hit):
+            if doubtful and len(self._head.pieces) == 1 and is_a_region(page, hit, self._marks):
                 return None
             return head_kind(page, self._head, start)
         if self._named and any(span.start <= start < span.end for span in self._named):

@@ -58,6 +58,7 @@ _OPEN = '.!؟?…۔:،؛,»”")…'
 _EMPTY_LINE = re.compile(r"\n\s*\n\s*$")
 _PLACED = re.compile(r"\s*[-–—ـ/]\s*(?=\S)")
 _FUNCTION = frozenset(words("function"))
+"""Words that hold a sentence together: none is part of a writer's name."""
 
 
 def edge_marks(page: Page, marks: list[Mark]) -> list[Mark]:
