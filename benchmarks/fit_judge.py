@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.articles import days, fingerprint, parser
-from benchmarks.labelled import INVENTED, MORE, load
+from benchmarks.labelled import INVENTED, MORE, PERIODS, load
 from dedup.match.features import SENTENCES
 from dedup.match.judge import Model
 
@@ -33,25 +33,35 @@ UNDATED = 0.7
 _STEPS = 100
 
 
-def fit(features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], counts: npt.NDArray[np.float64]) -> Model:
-    """The model that explains ``same`` best, each pair as much of one as ``counts`` says; what mates take away
-    (:mod:`dedup.match.moulds`) is fitted last."""
-    mean, scale = np.nanmean(features, axis=0), np.nanstd(features, axis=0) + 1e-9
-    last = list(SENTENCES).index("mould_mates")
-    mean[last] = 0
+def fit(
+    features: npt.NDArray[np.float64], same: npt.NDArray[np.bool_], counts: npt.NDArray[np.float64],
+    narrow: npt.NDArray[np.bool_],
+) -> Model:  # fmt: skip
+    """The model that explains ``same`` best, each pair as much of one as ``counts`` says. What mates take away
+    (:mod:`dedup.match.moulds`) is fitted when all else is, and last of all what two periods do: of that alone the
+    ``narrow`` pairs tell, bulletins all of them, by which other figures would part more stories than they do."""
+    broad = ~narrow
+    mean, scale = np.nanmean(features[broad], axis=0), np.nanstd(features[broad], axis=0) + 1e-9
+    mates, periods = (list(SENTENCES).index(name) for name in ("mould_mates", "named_periods"))
+    mean[[mates, periods]] = 0
+    scale[periods] = np.nanstd(features[:, periods]) + 1e-9
     known = np.column_stack([np.ones(len(features)), np.nan_to_num((features - mean) / scale)])
     importance = counts * np.where(same, 1.0, CAUTION)
     undated = known.copy()
     undated[:, 1 + list(SENTENCES).index("days_apart")] = 0
     known = np.concatenate([known, undated])
     importance = np.concatenate([importance * (1 - UNDATED), importance * UNDATED])
-    same = np.concatenate([same, same])
+    same, broad = np.concatenate([same, same]), np.concatenate([broad, broad])
     penalty = np.array([1e-6, *[PENALTY] * features.shape[1]])
-    mates = np.arange(known.shape[1]) == 1 + last
+    column = np.arange(known.shape[1]) - 1
     weights = np.zeros(known.shape[1])
-    for free in (~mates, mates):
-        fixed = known[:, ~free] @ weights[~free]
-        weights[free] = _newton(known[:, free], fixed, same, importance, penalty[free])
+    for free, rows in (
+        ((column != mates) & (column != periods), broad),
+        (column == mates, broad),
+        (column == periods, np.ones(len(same), np.bool_)),
+    ):
+        seen, fixed = known[np.ix_(rows, free)], known[np.ix_(rows, ~free)] @ weights[~free]
+        weights[free] = _newton(seen, fixed, same[rows], importance[rows], penalty[free])
     return Model(mean, scale, weights[1:], float(weights[0]))
 
 
@@ -79,7 +89,9 @@ def main() -> None:
     parts = (corpus.labelled, corpus.more)
     features = np.concatenate([part.features[part.scored()] for part in parts])
     same = np.concatenate([part.same()[part.scored()] for part in parts])
-    model = fit(features, same, np.concatenate([part.counts[part.scored()] for part in parts]))
+    counts = np.concatenate([part.counts[part.scored()] for part in parts])
+    narrow = np.concatenate([part.narrow[part.scored()] for part in parts])
+    model = fit(features, same, counts, narrow)
     rows = {
         name: {
             "says": says,
@@ -91,7 +103,7 @@ def main() -> None:
     }
     stored = {
         "made_by": "python -m benchmarks.fit_judge",
-        "labels": ["gold/pairs.tsv", MORE.name, *(f"{name}-pairs.tsv" for name in INVENTED)],
+        "labels": ["gold/pairs.tsv", MORE.name, *(f"{name}-pairs.tsv" for name in (*INVENTED, PERIODS))],
         "labelled_pairs": len(same),
         "same_story": int(same.sum()),
         "corpus_fingerprint": fingerprint(days(arguments.shared)),

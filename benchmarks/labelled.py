@@ -36,6 +36,8 @@ MORE = LABELS / "pairs-more.tsv"
 UNSURE = LABELS / "pairs-unsure.tsv"
 INVENTED = ("invented-east", "invented-west", "invented-crises", "invented-markets")
 """Corpora to learn from: NAME.jsonl, and NAME-pairs.tsv."""
+PERIODS = "invented-periods"
+"""One more, of nothing but bulletins of two months or quarters: only what is said of these is learned from it."""
 OF_INVENTED = 0.35
 """What a pair of theirs counts beside a real one. With 0, 0.2, 0.35, 0.5, 0.7, 1 cross-validated F1 of the real pairs
 is 0.984, 0.987, 0.986, 0.985, 0.984, 0.981, without dates 0.969, 0.971, 0.972, 0.972, 0.969, 0.967; F1 of all pairs of
@@ -47,7 +49,7 @@ two of the corpora that are only tested (:mod:`benchmarks.quality_elsewhere`) 0.
 class Labelled:
     """n labelled pairs: rows a < b, relation, confidence, stratum, weight; ``features`` (n, k) and whether the
     pipeline would judge the pair at all (``suspected``); ``component``: number of the labels' connected component;
-    ``counts``: how much of a pair each is when a judge is fitted."""
+    ``counts``: how much of a pair each is when a judge is fitted, ``narrow``: for one of its coefficients alone."""
 
     a: npt.NDArray[np.int64]
     b: npt.NDArray[np.int64]
@@ -61,6 +63,7 @@ class Labelled:
     suspected: npt.NDArray[np.bool_]
     component: npt.NDArray[np.int64]
     counts: npt.NDArray[np.float64]
+    narrow: npt.NDArray[np.bool_]
 
     def scored(self) -> npt.NDArray[np.bool_]:
         """Pairs that count for same-story scores: all but ``part``."""
@@ -90,8 +93,9 @@ def load(shared: Path) -> Corpus:
         real = _Looked.at(days(shared), pool)
         invented = [
             _Looked.at([LABELS / f"{name}.jsonl"], pool).seen(LABELS / f"{name}-pairs.tsv", OF_INVENTED)
-            for name in INVENTED
+            for name in (*INVENTED, PERIODS)
         ]
+        invented[-1].narrow[:] = True
         more = _together([real.seen(MORE), *invented])
         gold = real.seen(shared / "gold" / "pairs.tsv")
         return Corpus(real.read, real.distinct, real.suspects.pairs, gold, more, real.seen(UNSURE))
@@ -175,7 +179,7 @@ def _labelled(
         np.minimum(a, b), np.maximum(a, b), column("relation"), column("confidence"), column("stratum"),
         column("weight").astype(np.float64), [label["note"] for label in labels],
         [(label["a"], label["b"]) for label in labels], features, suspected, components(a.tolist(), b.tolist()),
-        np.full(len(labels), counts),
+        np.full(len(labels), counts), np.zeros(len(labels), np.bool_),
     )  # fmt: skip
 
 

@@ -60,8 +60,8 @@ GROUPS = {
     "words": ("word_share", "missing_words"),
     "numbers": ("missing_numbers", "rare_numbers", "opening_numbers", "number_conflicts", "kept_numbers"),
     "slots": ("slot_conflicts", "number_conflicts"),
-    "openings": ("opening_words", "opening_numbers", "named_days"),
-    "days": ("named_days", "days_apart"),
+    "openings": ("opening_words", "opening_numbers", "named_days", "named_periods"),
+    "days": ("named_days", "named_periods", "days_apart"),
     "mates": ("mould_mates",),
 }
 """Features that fall together in the ablation."""

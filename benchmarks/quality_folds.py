@@ -65,11 +65,13 @@ def folded(
         for number in range(FOLDS):
             rows = labelled.scored() & (fold != number)
             seen = np.concatenate([features[rows], features_more[extra]])
-            same, counts = (
+            same, counts, narrow = (
                 np.concatenate([of[rows], of_more[extra]])
-                for of, of_more in ((labelled.same(), more.same()), (labelled.counts, more.counts))
-            )
-            models.append(fit(seen, same, counts))
+                for of, of_more in (
+                    (labelled.same(), more.same()), (labelled.counts, more.counts), (labelled.narrow, more.narrow),
+                )
+            )  # fmt: skip
+            models.append(fit(seen, same, counts, narrow))
         made.append(Folded(fold, models))
     return made
 

@@ -156,6 +156,15 @@ def opening(
     return names, figures, day
 
 
+def first_phrase(stream: Sequence[int], phrases: Sequence[Phrase], numbers: Sequence[int], words: int) -> int:
+    """The number of the first phrase that begins among the first words, the first in the list of those at one place."""
+    for at in range(min(words, len(stream))):
+        for phrase, number in zip(phrases, numbers, strict=True):
+            if tuple(stream[at : at + len(phrase)]) == phrase:
+                return number
+    return -1
+
+
 def prints(
     texts: Sequence[Sequence[str]], outlets: Sequence[int], share: float, numbers: float, alike: float, series: int,
     end: int,

@@ -163,6 +163,31 @@ def test_another_day_in_the_same_words_says_more_than_in_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("لشهر يونيو", "لشهر يوليو", True),
+        ("لشهر حزيران", "لشهر يونيو", False),
+        ("لشهر تشرين الأول", "لشهر تشرين الثاني", True),
+        ("لشهر كانون الثاني/يناير", "خلال شهر جانفي", False),
+        ("خلال شهر مايو عن شهر أبريل", "عن شهر أيار", False),
+        ("في الربع الأول", "في الربع الثاني", True),
+        ("للربع الأخير", "بالربع الرابع", False),
+        ("للثلاثي الأول", "للربع الأول", False),
+        ("في النصف الأول", "في النصف الثاني", True),
+        ("في الربع الأول", "في النصف الأول", False),
+        ("لشهر يونيو", "في الربع الثاني", False),
+        ("لشهر يونيو", "أمس", False),
+        ("في 25 من شهر يونيو", "في مطلع شهر يوليو", False),
+        ("لشهر رمضان", "لشهر شعبان", False),
+        ("في الربع الخالي", "في الربع الأول", False),
+    ],
+)
+def test_bulletins_of_two_months_or_quarters_report_on_two_periods(one: str, other: str, differ: bool) -> None:
+    found = seen(f"صدرت الأسعار {one} {sentence(1)}", f"صدرت الأسعار {other} {sentence(1)}")
+    assert feature(found, "named_periods") == (feature(found, "word_share") if differ else 0)
+
+
+@pytest.mark.parametrize(
     ("named", "expected"),
     [((48, 48), 0.0), ((48, 49), None), ((48, -1), 0.0), ((-1, -1), 0.0)],
 )

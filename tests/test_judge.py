@@ -1,4 +1,4 @@
-"""The judge: a sum of fifteen summands that anybody can read, and a table of relations."""
+"""The judge: a sum of sixteen summands that anybody can read, and a table of relations."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dedup.arabic.fold import fold
 from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, add_counts, count_first, first_seen, take_first
 from dedup.kernels.numbers import MOST, compare_numbers
-from dedup.kernels.openings import openings, shared_words
+from dedup.kernels.openings import openings, periods, shared_words
 from dedup.kernels.rarity import phrase_sets, shared_phrases, winnow
 from dedup.kernels.slots import compare_slots
 from dedup.match.rarity import Counters
@@ -354,6 +354,19 @@ def flagged_words(texts: Sequence[Sequence[int]], limit: int) -> tuple[Hashes, n
     words = [list(dict.fromkeys(word for word in text if word != BREAK)) for text in texts]
     sets = [flagged((word,), word in rare) for word in itertools.chain(*words)]
     return np.array(sets, np.uint64), np.cumsum([0, *map(len, words)], dtype=np.int64), rare
+
+
+@given(corpora, st.lists(st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=4), min_size=1), st.integers(0, 9))
+def test_the_first_phrase_of_a_list_equals_the_naive_twin(
+    texts: list[list[int]], listed: list[list[int]], words: int
+) -> None:
+    made, phrases = words_of(texts), np.zeros((len(listed), 4), np.uint64)
+    for row, phrase in enumerate(listed):
+        phrases[row, : len(phrase)] = phrase
+    numbers, found = np.arange(len(listed), dtype=np.int8), np.empty(len(texts), np.int8)
+    periods(made.stream, made.first_word, phrases, numbers, words, found)
+    known = [tuple(phrase) for phrase in listed]
+    assert found.tolist() == [naive_rarity.first_phrase(text, known, range(len(known)), words) for text in texts]
 
 
 @given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))

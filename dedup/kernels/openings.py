@@ -72,6 +72,38 @@ def openings(sets, first, stream, first_word, weekdays, words, places, days, cou
         counts[3, text], counts[4, text] = known - begin, in_places
 
 
+@part
+def _phrase_at(stream, at, stop, phrases):
+    """The row of the first of ``phrases`` that stands at a place, -1 if none does."""
+    for row in range(len(phrases)):
+        word = 0
+        while word < phrases.shape[1] and phrases[row, word] != np.uint64(0):
+            if at + word >= stop or phrases[row, word] != stream[at + word]:
+                break
+            word += 1
+        if word == phrases.shape[1] or phrases[row, word] == np.uint64(0):
+            return row
+    return np.int64(-1)
+
+
+@kernel(void(STREAM, FIRST, uint64[:, ::1], int8[::1], int64, int8[::1]))
+def periods(stream, first_word, phrases, numbers, words, period):
+    """``period[i]`` is the number of the first of ``phrases``, (m, k) word hashes with 0 behind those of shorter
+    ones, that begins among the first ``words`` words of text i; -1 if none does."""
+    leads = np.uint64(0)
+    for row in range(len(phrases)):
+        leads |= _bit(phrases[row, 0])
+    for text in range(len(period)):
+        period[text] = np.int8(-1)
+        start, stop = first_word[text], first_word[text + 1]
+        for at in range(start, min(start + words, stop)):
+            if leads & _bit(stream[at]) != np.uint64(0):
+                row = _phrase_at(stream, at, stop, phrases)
+                if row >= 0:
+                    period[text] = numbers[row]
+                    break
+
+
 @kernel(void(STREAM, FIRST, int64, COUNTS, uint64[::1], *(COUNTS,) * 7))
 def shared_words(
     sets, first, words, places, pairs, shared, rare, numbers, rare_numbers, opening_a, opening_b, opening_numbers

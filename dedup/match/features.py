@@ -1,6 +1,6 @@
 """Features: what a judge looks at when two texts overlap.
 
-Fifteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
+Sixteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`), a
 number's place the same or that beside two words (:mod:`dedup.kernels.numbers`);
 openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
@@ -53,6 +53,7 @@ SENTENCES = {
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "named_days": "the day in each dateline, or first weekday: the same (0), one names none (0.5), another "
     "(0.5 + word_share)",
+    "named_periods": "the month, quarter or half that each reports on: another (word_share), else 0",
     "days_apart": "days between the two, 14 at most (log); where no date is known it speaks neither for nor against",
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
@@ -154,6 +155,7 @@ def first_look(
         "opening_words": opening.words,
         "opening_numbers": np.log1p(opening.numbers),
         "named_days": opening.days,
+        "named_periods": opening.periods,
         "days_apart": np.log1p(np.minimum(days.apart(a, b), MOST_DAYS)),
         "mould_mates": np.zeros(len(pairs)),
     }
