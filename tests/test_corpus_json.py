@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from dedup.corpus.records import Reading
 from dedup.corpus.source import Source
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, lines, put, reading
+from tests.growth import LINEAR, growth
 
 SOURCE = Source("a.jsonl", "a.jsonl", 0, None, "lines")
 READING = Reading.under(Settings())
@@ -206,6 +209,34 @@ def test_one_broken_record_of_an_array_leaves_the_others(tmp_path: Path) -> None
         found = reading(tmp_path)
         assert found.ids == ["خبر-0", "خبر-1", "خبر-3", "خبر-4"]
         assert [(skipped.path, skipped.record) for skipped in found.skipped] == [("a.json", 2)]
+
+
+@pytest.mark.parametrize("damage", ['"title": t', '"title": ["t"'])
+def test_a_broken_array_whose_records_begin_otherwise_than_the_first_costs_its_length(damage: str) -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        records = ['{"title": "t", "text": "' + "ن" * 100 + '"}' for _ in range(count)]
+        records[1::2] = [record.replace('"title": "t"', damage) for record in records[1::2]]
+        data = ("[" + ",\n".join(['{"id": 1}', *records]) + "]").encode()
+        return partial(document, data, READING.fields)
+
+    assert growth(prepared, 4_000) < LINEAR
+
+
+def test_arrays_put_together_cost_their_length() -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        array = '[\n{"text": "' + "ن" * 400 + '"}\n]\n'
+        return partial(document, (array * count).encode(), READING.fields)
+
+    assert growth(prepared, 8_000) < LINEAR
+
+
+def test_elements_with_many_objects_in_them_are_whole_beside_a_broken_one(tmp_path: Path) -> None:
+    others = [{"title": story["title"], "text": story["text"], "tags": [{"n": 1}] * 200} for story in STORIES[1:20]]
+    whole = json.dumps([STORIES[0], *others], ensure_ascii=False)
+    put(tmp_path, "a.json", whole.replace('"id": "خبر-0"', '"id": خبر'))
+    found = reading(tmp_path)
+    assert found.texts == [story["text"] for story in STORIES[1:20]]
+    assert [one.record for one in found.skipped] == [0]
 
 
 def test_an_array_that_is_cut_short_keeps_what_came_before(tmp_path: Path) -> None:

@@ -6,15 +6,13 @@ longest record; a line longer than the limit is dropped while it passes by, neve
 array of objects inside) is held whole as bytes; its records are cut out without decoding (msgspec's ``Raw``: 81 MB in
 0.05 s), so a huge array costs its own size and little more.
 
-When one record inside an array is broken msgspec refuses the whole. Then the standard library decodes one element
-after another; where it fails, reading goes on at the next object that begins with the same key as the first.
+When one record inside an array is broken msgspec refuses the whole; then :mod:`dedup.corpus.json_recovery` looks for
+the elements one by one.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -22,6 +20,7 @@ import msgspec
 
 from dedup.corpus.fields import Fields
 from dedup.corpus.json_pieces import Piece
+from dedup.corpus.json_recovery import Elements
 from dedup.corpus.json_values import INNER, opened, text_of
 from dedup.settings import BATCH_BYTES
 
@@ -41,10 +40,6 @@ _RAW_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(rb"\s*(\{[^\[{]{0,2000}?:\s*)?\[")
 _HEADED = re.compile(rb'"(?:title|headline|text|id|url)"\s*:')
 """A field that an article has and what stands around articles has not."""
-_FIRST_KEY = re.compile(rb'\s*\{\s*("(?:[^"\\]|\\.){0,100}"\s*:)')
-_BETWEEN = re.compile(rb"[\s,]*")
-_DECODER = json.JSONDecoder(strict=False)
-_NEXT = re.compile(rb"\}\s*,\s*(?=\{)")
 _REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -195,20 +190,12 @@ def _lists_of_objects(document: dict[str, msgspec.Raw]) -> dict[str, list[Any]]:
 
 def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
+    elements = Elements(data)
     position = max(data.find(b"{"), 0)
-    opening = None if _element_end(data, position, []) else _OPENING.match(data)
+    opening = None if elements.one_ends(position) else _OPENING.match(data)
     opening = opening if opening and _opens_records(opening[0], fields) else None
-    position = opening.end() if opening else position
-    starts = _starts_like(data, position)
-    behind = [found.start() + 1 for found in _NEXT.finditer(data, position)]
-    found: list[Any] = []
-    while True:
-        position = _past(data, position)
-        if position >= len(data) or (data[position] == ord("]") and not data[position + 1 :].strip()):
-            return Document(found or [data], opening is None and len(found) <= 1, False)
-        stop = _element_end(data, position, starts) or _resumed(data, position + 1, starts, behind)
-        found.append(data[position:stop])
-        position = stop
+    found: list[Any] = list(elements.cut(opening.end() if opening else position))
+    return Document(found or [data], opening is None and len(found) <= 1, False)
 
 
 def _opens_records(opening: bytes, fields: Fields) -> bool:
@@ -220,47 +207,6 @@ def _opens_records(opening: bytes, fields: Fields) -> bool:
         return not _text(held, {}, fields) and not any(fields.fills(name, *HEADS) for name in held)
     except _REFUSED:
         return True
-
-
-def _starts_like(data: bytes, position: int) -> list[int]:
-    """Where objects stand that begin with the key that the first one begins with."""
-    first = _FIRST_KEY.match(data, position)
-    key = re.escape(first[1]) if first else rb'"'
-    return [found.start() for found in re.compile(rb"\{\s*" + key).finditer(data, position)]
-
-
-def _element_end(data: bytes, position: int, starts: list[int]) -> int | None:
-    """End of the element at a place, None if it is broken.
-
-    It is looked for up to the next start, then further on (an element may hold objects that begin alike), but not to
-    the end each time, or a file with many broken elements would cost its length for each. Bytes are taken as Latin-1,
-    so that places in the text are places in the bytes; JSON's own signs are ASCII in both.
-    """
-    following = bisect_right(starts, position)
-    for ahead in (0, 1, 7, 63):
-        end = starts[following + ahead] if following + ahead < len(starts) else len(data)
-        try:
-            return position + int(_DECODER.raw_decode(data[position:end].decode("latin-1"))[1])
-        except (ValueError, RecursionError):
-            if end == len(data):
-                break
-    return None
-
-
-def _resumed(data: bytes, position: int, starts: list[int], behind: list[int]) -> int:
-    """Where reading goes on after a broken element: at the next start, or else behind the next "}, "."""
-    for places in (starts, behind):
-        n = bisect_right(places, position - 1)
-        if n < len(places):
-            return places[n]
-    end = len(data.rstrip())
-    return end - 1 if data[:end].endswith(b"]") and end - 1 > position else len(data)
-
-
-def _past(data: bytes, position: int) -> int:
-    """Past white space and commas."""
-    found = _BETWEEN.match(data, position)
-    return found.end() if found else position
 
 
 def element_pieces(document: Document) -> Iterator[Piece]:
