@@ -89,8 +89,9 @@ _PROSE = re.compile(
 _YEARLESS = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[\s,،\-]*(?:من\s+)?{_DOUBLED}", re.IGNORECASE)
 _LEAP_YEAR = 2000
 """Any year with all the days there are."""
-_NO_HIJRI_YEAR = re.compile(r"(\s*)م(?!\w)")
-"""The letter that says of a year that it is none of the Hijra; that of the afternoon is the same."""
+_NO_HIJRI_YEAR = re.compile(r"\s*م(?!\w)")
+"""The letter that says of a year that it is none of the Hijra; that of the afternoon is the same, and where it stands
+right behind a date, a clock time behind it is no reason to take it for that one: "21/7/2015 م 10:30"."""
 _YEAR_LAST = re.compile(
     r"([a-z]{3,9} \d{1,2}) (\d{1,2}:\d{2}:\d{2}(?: [+-]\d{4}| [a-z]{1,5})?) (\d{4})$", re.IGNORECASE
 )
@@ -137,7 +138,7 @@ def _behind(text: str, start: int, end: int, day: date) -> str:
     """What stands behind a date and is its own: another date, as of the last change, has a time of its own."""
     after = text[end:]
     letter = _NO_HIJRI_YEAR.match(after)
-    if letter and (not letter[1] or any(map(str.isalpha, text[start:end])) or is_hijri(text[:start])):
+    if letter:
         after = after[letter.end() :]
     other = _day(after) if _A_YEAR.search(after) else None
     if other is None or other[0] == day:
