@@ -164,6 +164,27 @@ def test_a_truncated_gzip_keeps_the_records_before_the_cut(folder: Path, kind: s
     assert len(found.skipped) <= 2
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.json.gz", "a.csv.gz"])
+@pytest.mark.parametrize("between", [0, 600, 3 << 20])
+def test_bytes_behind_a_gzip_that_are_none_are_told_of(folder: Path, name: str, between: int) -> None:
+    content = {"a.jsonl.gz": lines(STORIES[:2]), "a.csv.gz": b"id,text\n1,x\n2,y\n"}
+    packed = gz(content.get(name, json.dumps(STORIES[:2]).encode())) + bytes(between)
+    put(folder, name, packed + b"no member")
+    found = reading(folder / name)
+    assert len(found.rows) == 2
+    assert found.reason == "behind its end stand bytes that are no gzip; what they hold is lost"
+    put(folder, name, packed)
+    found = reading(folder / name)
+    assert (len(found.rows), found.skipped) == (2, [])
+
+
+@pytest.mark.parametrize("between", [0, 600, 3 << 20])
+def test_noughts_between_the_members_of_a_gzip_lose_none(folder: Path, between: int) -> None:
+    put(folder, "a.jsonl.gz", gz(lines(STORIES[:2])) + bytes(between) + gz(lines(STORIES[2:3])))
+    found = reading(folder / "a.jsonl.gz")
+    assert (len(found.rows), found.skipped) == (3, [])
+
+
 def test_a_gzip_that_is_none_or_is_damaged(folder: Path) -> None:
     put(folder, "a.jsonl.gz", lines(STORIES))
     assert fault(folder) == ("a.jsonl", None, "it is no gzip file")
@@ -550,8 +571,16 @@ def test_a_truncated_packed_warc_keeps_the_pages_before_the_cut(folder: Path) ->
         put(folder, "a.warc.gz", data[:-cut])
         found = reading(folder)
         assert [row["id"] for row in found.rows[:-1]] == ["a.warc#1", "a.warc#3", "a.warc#5"]
-        assert [record for _, record, _ in found.reasons] == [7, None]
-        assert "cut short: the packed file ends" in found.reasons[1][2]
+        assert found.reasons == [("a.warc", 7, "it is cut short: the packed file ends before its end mark")]
+
+
+@pytest.mark.parametrize("lines_above", [b"\n", b"\r\n\r\n", b"\n" * (1 << 21)])
+def test_empty_lines_above_a_web_archive_are_no_record(folder: Path, lines_above: bytes) -> None:
+    put(folder, "a.warc", lines_above + b"".join(archive()))
+    put(folder, "b.warc.gz", gz(lines_above) + b"".join(map(gz, archive())))
+    found = reading(folder)
+    assert found.ids[:-1] == [f"{name}.warc#{n}" for name in "ab" for n in (1, 3, 5, 7)]
+    assert found.reasons == []
 
 
 @pytest.mark.parametrize("hurt", [0, 1, 3])

@@ -160,7 +160,8 @@ def _local_header(location: str, offset: int) -> int:
 
 
 def _gunzip(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """A gzip stream of one or more members; bytes after the last member that are no gzip are ignored, as gzip does."""
+    """A gzip stream of one or more members. Noughts behind a member fill up a block of a tape; other bytes that are no
+    member are a fault, for they may have been one with records in it."""
     return _inflate(packed, GZIP, size)
 
 
@@ -185,12 +186,17 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
         taken += len(block)
         while block:
             if engine.eof:
-                if wrapping != GZIP or not block.startswith(b"\x1f"):
+                if wrapping != GZIP:
                     return
+                block = block.lstrip(b"\0")
+                if not block:
+                    break
+                if not block.startswith(b"\x1f"):
+                    raise Unreadable("behind its end stand bytes that are no gzip; what they hold is lost")
                 engine = zlib.decompressobj(wrapping)
             if out := unpacked(block):
                 yield out
-            block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
+            block = engine.unused_data if engine.eof else engine.unconsumed_tail
     while not engine.eof:
         out = unpacked(b"") if taken else b""
         if not out:
