@@ -248,6 +248,38 @@ def test_arabic_names_of_a_zip_without_the_flag_of_utf8(folder: Path, encoding: 
     assert reading(folder).rows[-1]["path"] == name
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "«الشرق» – عدد 5.txt", "تقرير — أول…كامل.txt", "“حوار” مع.txt", "ضغط.txt", "غزة.txt", "فضاء-غذاء.txt",
+        "گزارش.txt", "پژوهش چاپ.txt", "خبر\u200c.txt",
+    ],
+)  # fmt: skip
+def test_names_of_a_zip_with_signs_of_typography_and_persian_letters(folder: Path, name: str) -> None:
+    renamed(folder, {name.encode("cp1256"): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+@pytest.mark.parametrize("name", ["خبر ١٢.txt", "گزارش ۱۲ چین.txt", "«الشرق».txt"])
+def test_any_name_of_a_zip_in_utf8_is_read_without_the_flag(folder: Path, name: str) -> None:
+    renamed(folder, {name.encode(): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("新闻.txt", "gbk"), ("体育.txt", "gbk"), ("社会.txt", "gbk"), ("新聞.txt", "big5"), ("ニュース.txt", "cp932"),
+        ("뉴스.txt", "cp949"), ("новости.txt", "cp866"), ("новости.txt", "cp1251"), ("политика.txt", "cp1251"),
+        ("политика.txt", "koi8-r"), ("товар.txt", "cp866"), ("ειδήσεις.txt", "cp737"), ("חדשות.txt", "cp862"),
+        ("haber-günü.txt", "cp857"),
+    ],
+)  # fmt: skip
+def test_names_of_other_code_pages_are_no_arabic(folder: Path, name: str, encoding: str) -> None:
+    renamed(folder, {name.encode(encoding): "خبر"})
+    assert name.encode(encoding).decode("cp437") in [row["path"] for row in reading(folder).rows]
+
+
 @pytest.mark.parametrize("name", ["café-été.txt", "Straße.txt", "señor.txt", "Überraschung.txt"])
 def test_names_of_western_zips_are_no_arabic(folder: Path, name: str) -> None:
     renamed(folder, {name.encode("cp437"): "خبر"})
