@@ -290,6 +290,38 @@ def test_an_object_around_records_that_stand_one_a_line_is_a_document(tmp_path: 
         assert not found.skipped
 
 
+def _envelope(first: int, count: int, **more: Any) -> str:
+    return json.dumps({"articles": [json.loads(record) for record in RECORDS[first : first + count]], **more})
+
+
+@pytest.mark.parametrize("size", [1, 60])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_objects_around_records_one_a_line_give_their_records(tmp_path: Path, name: str, size: int) -> None:
+    put(tmp_path, name, "\n".join([_envelope(0, 3), "{broken", _envelope(3, 2), RECORDS[7]] * size))
+    found = reading(tmp_path)
+    assert found.texts == [*TEXTS[:5], TEXTS[7]] * size
+    assert [one.record for one in found.skipped] == [3 + 7 * n for n in range(size)]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_an_object_around_records_is_read_alike_whatever_its_files_name(tmp_path: Path, count: int, end: str) -> None:
+    for name in ("a.json", "b.jsonl"):
+        put(tmp_path, name, _envelope(0, count, total=count) + end)
+        found = reading(tmp_path / name)
+        assert (found.texts, found.skipped, found.notices) == (TEXTS[:count], [], [])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_second_list_of_records_is_told_of(tmp_path: Path, name: str, size: int) -> None:
+    more = [{"text": text} for text in TEXTS[5:7]] * size
+    put(tmp_path, name, _envelope(0, 3, items=more, authors=[{"name": "أ"}], comments=more))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:3]
+    assert found.note.startswith(f"{2 * size} records of its list 'items' left out")
+
+
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
 @pytest.mark.parametrize("count", [2, 2000])
 def test_a_comma_behind_each_line_is_no_part_of_the_record(tmp_path: Path, name: str, count: int) -> None:
