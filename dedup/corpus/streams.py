@@ -178,8 +178,7 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
             damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
             raise Unreadable(damaged) from None
         given += len(out)
-        if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-            raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
+        check_ratio(given, taken)
         return out
 
     for block in packed:
@@ -202,6 +201,12 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
         yield out
+
+
+def check_ratio(given: int, taken: int) -> None:
+    """Refuse to unpack on where few bytes gave very many."""
+    if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
+        raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
 
 
 def _bunzip(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
