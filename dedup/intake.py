@@ -27,7 +27,7 @@ import pyarrow as pa
 from dedup import corpus
 from dedup.arabic.fold import Folded, fold, fold_column, fold_table, read_column
 from dedup.corpus.markup import Places, shown
-from dedup.corpus.outlets import Outlets
+from dedup.corpus.outlets import Outlets, lexicon_bytes
 from dedup.corpus.outlets import shipped as shipped_outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.errors import NothingReadable
@@ -150,7 +150,7 @@ def _own_lexicon(settings: Settings) -> str | None:
     if settings.lexicon is None:
         return None
     try:
-        return digits_of(Path(settings.lexicon).read_bytes())
+        return digits_of(lexicon_bytes(settings.lexicon))
     except OSError:
         return None
 

@@ -76,9 +76,10 @@ class Outputs:
             stdout()
         folder = [] if self._tables is None else [self._tables]
         for path in self._own + folder:
-            _check_place(path, is_folder=path is self._tables)
+            _check_place(path, is_folder=path is self._tables, made=self._tables)
         named = self.files() + folder
-        if len({os.path.realpath(path) for path in named}) < len(named):
+        files = [os.path.realpath(path) for path in named if not path.is_char_device()]  # /dev/null takes all
+        if len(set(files)) < len(files):
             raise UsageError("two outputs have the same name; give each its own file.")
         for path in named:
             if lexicon is not None and os.path.realpath(path) == os.path.realpath(lexicon):
@@ -102,15 +103,24 @@ class Outputs:
 
         def write(listed: Listed) -> None:
             if not _is_pipe(into):
+                self._make_folder()
                 self._written.append(self._meanwhile.submit(write_pairs, listed, into))
 
         return write
+
+    def _make_folder(self) -> None:
+        """Make the folder of the tables before the first file is written, which may lie in it."""
+        from dedup.report.files import make
+
+        if self._tables is not None:
+            make(self._tables)
 
     def write(self, result: Result) -> None:
         """Write what is not written yet, and wait for what is being."""
         from dedup.report.files import write_folder
         from dedup.report.json_format import write_pairs, write_report
 
+        self._make_folder()
         if self._pairs is not None and _is_pipe(self._pairs):
             _write(self._pairs, partial(write_pairs, result.pairs()))
         if self._report is not None:
@@ -121,8 +131,8 @@ class Outputs:
             write_folder(result.report, self._tables)
 
 
-def _check_place(path: Path, is_folder: bool) -> None:
-    """Refuse a name at which nothing can be written."""
+def _check_place(path: Path, is_folder: bool, made: Path | None) -> None:
+    """Refuse a name at which nothing can be written. ``made``: a folder that is made if it is not there."""
     try:
         mode, folder = _mode(path), Path(os.path.realpath(path)).parent
     except OSError as error:
@@ -131,6 +141,8 @@ def _check_place(path: Path, is_folder: bool) -> None:
         raise OutputFailed(str(path), error.strerror or str(error)) from error
     if mode and is_folder != stat.S_ISDIR(mode):
         raise OutputFailed(str(path), "it is a file" if is_folder else "it is a folder")
+    if made is not None and not made.exists() and folder == Path(os.path.realpath(made)):
+        return  # it is made first, and is looked at by itself
     if not folder.is_dir():
         raise OutputFailed(str(path), f"there is no folder {path.parent}")
     into = path if stat.S_ISDIR(mode) else folder

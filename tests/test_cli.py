@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -284,6 +285,24 @@ def test_a_lexicon_of_ones_own_may_add_outlets_beside_agencies(folder: Path, tmp
         "y": 1,
         "جريدتنا": 1,
     }
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs pipes with names")
+@pytest.mark.parametrize("more", [[], ["--keep-furniture"]])
+def test_a_lexicon_out_of_a_pipe_is_that_of_the_file(folder: Path, tmp_path: Path, more: list[str]) -> None:
+    content = '[[outlet]]\nname = "جريدتنا"\nhosts = ["paper.example"]\n'
+    lexicon = tmp_path / "own.toml"
+    lexicon.write_text(content, "utf-8")
+    write(tmp_path / "in" / "b.jsonl", [{"body": story(2), "url": "https://m.paper.example/1"}])
+    reader, writer = os.pipe()
+    os.write(writer, content.encode())
+    os.close(writer)
+    given = [lexicon, f"/dev/fd/{reader}"]
+    done = [run("cluster", folder, "-o", "-", "-q", "--lexicon", one, *more) for one in given]
+    os.close(reader)
+    assert [one.exit_code for one in done] == [0, 0], done[1].output
+    assert done[0].stdout == done[1].stdout
+    assert "جريدتنا" in done[1].stdout
 
 
 @pytest.mark.slow

@@ -90,16 +90,31 @@ def test_dates_are_understood(text: str, moment: str, precision: str, zone: str 
     ],
 )  # fmt: skip
 def test_times_of_the_day_stand_behind_the_clock_time_or_before_it(time: str, clock: str) -> None:
-    assert written(f"21/07/2015 {time}") == (f"2015-07-21T{clock}:00", "minute", None)
+    assert written(f"21/07/2015 - {time}") == (f"2015-07-21T{clock}:00", "minute", None)
     assert written(f"{time} - 21 يوليو 2015") == (f"2015-07-21T{clock}:00", "minute", None)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["21 يوليو 2015 م 10:30", "21 يوليو 2015م 10:30", "21/07/2015م 10:30", "1436/10/05 هـ - 2015/07/21 م 10:30"],
-)
+    [
+        "21 يوليو 2015 م 10:30", "21 يوليو 2015م 10:30", "21/07/2015م 10:30", "1436/10/05 هـ - 2015/07/21 م 10:30",
+        "21/7/2015 م 10:30", "2015/7/21 م 10:30", "2015/7/21 م الساعة 10:30", "21/7/2015 م - 10:30 ص",
+        "21/7/2015 م الموافق 5/10/1436 هـ 10:30",
+    ],
+)  # fmt: skip
 def test_the_letter_of_a_year_that_is_none_of_the_hijra_makes_no_afternoon(text: str) -> None:
     assert written(text) == ("2015-07-21T10:30:00", "minute", None)
+
+
+@pytest.mark.parametrize("sign", "\u061c\u0640\u200b\u200d\u200f\u202e\u2060\u2066\u2069\ufeff")
+def test_what_is_not_seen_changes_no_date(sign: str) -> None:
+    for text in ("21/7/2015 10:30", "21 يوليو 2015 10:30", "2015-07-21 10:30"):
+        assert written(sign.join(text)) == ("2015-07-21T10:30:00", "minute", None)
+
+
+@pytest.mark.parametrize("text", ["21/7/2015 10:30 م", "21/7/2015 م 10:30 م", "م 10:30 21/7/2015"])
+def test_the_letter_beside_the_clock_time_makes_an_afternoon(text: str) -> None:
+    assert written(text) == ("2015-07-21T22:30:00", "minute", None)
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,27 @@ def test_a_truncated_gzip_keeps_the_records_before_the_cut(folder: Path, kind: s
     assert len(found.skipped) <= 2
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.json.gz", "a.csv.gz"])
+@pytest.mark.parametrize("between", [0, 600, 3 << 20])
+def test_bytes_behind_a_gzip_that_are_none_are_told_of(folder: Path, name: str, between: int) -> None:
+    content = {"a.jsonl.gz": lines(STORIES[:2]), "a.csv.gz": b"id,text\n1,x\n2,y\n"}
+    packed = gz(content.get(name, json.dumps(STORIES[:2]).encode())) + bytes(between)
+    put(folder, name, packed + b"no member")
+    found = reading(folder / name)
+    assert len(found.rows) == 2
+    assert found.reason == "behind its end stand bytes that are no gzip; what they hold is lost"
+    put(folder, name, packed)
+    found = reading(folder / name)
+    assert (len(found.rows), found.skipped) == (2, [])
+
+
+@pytest.mark.parametrize("between", [0, 600, 3 << 20])
+def test_noughts_between_the_members_of_a_gzip_lose_none(folder: Path, between: int) -> None:
+    put(folder, "a.jsonl.gz", gz(lines(STORIES[:2])) + bytes(between) + gz(lines(STORIES[2:3])))
+    found = reading(folder / "a.jsonl.gz")
+    assert (len(found.rows), found.skipped) == (3, [])
+
+
 def test_a_gzip_that_is_none_or_is_damaged(folder: Path) -> None:
     put(folder, "a.jsonl.gz", lines(STORIES))
     assert fault(folder) == ("a.jsonl", None, "it is no gzip file")
@@ -225,6 +246,38 @@ def test_arabic_names_of_a_zip_without_the_flag_of_utf8(folder: Path, encoding: 
     name = name.replace("،", "") if encoding == "cp720" else name
     renamed(folder, {name.encode(encoding): "خبر"})
     assert reading(folder).rows[-1]["path"] == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "«الشرق» – عدد 5.txt", "تقرير — أول…كامل.txt", "“حوار” مع.txt", "ضغط.txt", "غزة.txt", "فضاء-غذاء.txt",
+        "گزارش.txt", "پژوهش چاپ.txt", "خبر\u200c.txt",
+    ],
+)  # fmt: skip
+def test_names_of_a_zip_with_signs_of_typography_and_persian_letters(folder: Path, name: str) -> None:
+    renamed(folder, {name.encode("cp1256"): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+@pytest.mark.parametrize("name", ["خبر ١٢.txt", "گزارش ۱۲ چین.txt", "«الشرق».txt"])
+def test_any_name_of_a_zip_in_utf8_is_read_without_the_flag(folder: Path, name: str) -> None:
+    renamed(folder, {name.encode(): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("新闻.txt", "gbk"), ("体育.txt", "gbk"), ("社会.txt", "gbk"), ("新聞.txt", "big5"), ("ニュース.txt", "cp932"),
+        ("뉴스.txt", "cp949"), ("новости.txt", "cp866"), ("новости.txt", "cp1251"), ("политика.txt", "cp1251"),
+        ("политика.txt", "koi8-r"), ("товар.txt", "cp866"), ("ειδήσεις.txt", "cp737"), ("חדשות.txt", "cp862"),
+        ("haber-günü.txt", "cp857"),
+    ],
+)  # fmt: skip
+def test_names_of_other_code_pages_are_no_arabic(folder: Path, name: str, encoding: str) -> None:
+    renamed(folder, {name.encode(encoding): "خبر"})
+    assert name.encode(encoding).decode("cp437") in [row["path"] for row in reading(folder).rows]
 
 
 @pytest.mark.parametrize("name", ["café-été.txt", "Straße.txt", "señor.txt", "Überraschung.txt"])
@@ -550,8 +603,16 @@ def test_a_truncated_packed_warc_keeps_the_pages_before_the_cut(folder: Path) ->
         put(folder, "a.warc.gz", data[:-cut])
         found = reading(folder)
         assert [row["id"] for row in found.rows[:-1]] == ["a.warc#1", "a.warc#3", "a.warc#5"]
-        assert [record for _, record, _ in found.reasons] == [7, None]
-        assert "cut short: the packed file ends" in found.reasons[1][2]
+        assert found.reasons == [("a.warc", 7, "it is cut short: the packed file ends before its end mark")]
+
+
+@pytest.mark.parametrize("lines_above", [b"\n", b"\r\n\r\n", b"\n" * (1 << 21)])
+def test_empty_lines_above_a_web_archive_are_no_record(folder: Path, lines_above: bytes) -> None:
+    put(folder, "a.warc", lines_above + b"".join(archive()))
+    put(folder, "b.warc.gz", gz(lines_above) + b"".join(map(gz, archive())))
+    found = reading(folder)
+    assert found.ids[:-1] == [f"{name}.warc#{n}" for name in "ab" for n in (1, 3, 5, 7)]
+    assert found.reasons == []
 
 
 @pytest.mark.parametrize("hurt", [0, 1, 3])

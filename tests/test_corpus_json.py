@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from dedup.corpus.records import Reading
 from dedup.corpus.source import Source
 from dedup.settings import Settings
 from tests.corpus_files import STORIES, lines, put, reading
+from tests.growth import LINEAR, growth
 
 SOURCE = Source("a.jsonl", "a.jsonl", 0, None, "lines")
 READING = Reading.under(Settings())
@@ -208,6 +211,34 @@ def test_one_broken_record_of_an_array_leaves_the_others(tmp_path: Path) -> None
         assert [(skipped.path, skipped.record) for skipped in found.skipped] == [("a.json", 2)]
 
 
+@pytest.mark.parametrize("damage", ['"title": t', '"title": ["t"'])
+def test_a_broken_array_whose_records_begin_otherwise_than_the_first_costs_its_length(damage: str) -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        records = ['{"title": "t", "text": "' + "ن" * 100 + '"}' for _ in range(count)]
+        records[1::2] = [record.replace('"title": "t"', damage) for record in records[1::2]]
+        data = ("[" + ",\n".join(['{"id": 1}', *records]) + "]").encode()
+        return partial(document, data, READING.fields)
+
+    assert growth(prepared, 4_000) < LINEAR
+
+
+def test_arrays_put_together_cost_their_length() -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        array = '[\n{"text": "' + "ن" * 400 + '"}\n]\n'
+        return partial(document, (array * count).encode(), READING.fields)
+
+    assert growth(prepared, 8_000) < LINEAR
+
+
+def test_elements_with_many_objects_in_them_are_whole_beside_a_broken_one(tmp_path: Path) -> None:
+    others = [{"title": story["title"], "text": story["text"], "tags": [{"n": 1}] * 200} for story in STORIES[1:20]]
+    whole = json.dumps([STORIES[0], *others], ensure_ascii=False)
+    put(tmp_path, "a.json", whole.replace('"id": "خبر-0"', '"id": خبر'))
+    found = reading(tmp_path)
+    assert found.texts == [story["text"] for story in STORIES[1:20]]
+    assert [one.record for one in found.skipped] == [0]
+
+
 def test_an_array_that_is_cut_short_keeps_what_came_before(tmp_path: Path) -> None:
     data = json.dumps(STORIES, ensure_ascii=False, indent=1).encode()
     for cut in (len(data) // 2, len(data) - 3, len(data) - 1):
@@ -257,6 +288,38 @@ def test_an_object_around_records_that_stand_one_a_line_is_a_document(tmp_path: 
         found = reading(tmp_path / name)
         assert found.texts == TEXTS[:size] * 10
         assert not found.skipped
+
+
+def _envelope(first: int, count: int, **more: Any) -> str:
+    return json.dumps({"articles": [json.loads(record) for record in RECORDS[first : first + count]], **more})
+
+
+@pytest.mark.parametrize("size", [1, 60])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_objects_around_records_one_a_line_give_their_records(tmp_path: Path, name: str, size: int) -> None:
+    put(tmp_path, name, "\n".join([_envelope(0, 3), "{broken", _envelope(3, 2), RECORDS[7]] * size))
+    found = reading(tmp_path)
+    assert found.texts == [*TEXTS[:5], TEXTS[7]] * size
+    assert [one.record for one in found.skipped] == [3 + 7 * n for n in range(size)]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_an_object_around_records_is_read_alike_whatever_its_files_name(tmp_path: Path, count: int, end: str) -> None:
+    for name in ("a.json", "b.jsonl"):
+        put(tmp_path, name, _envelope(0, count, total=count) + end)
+        found = reading(tmp_path / name)
+        assert (found.texts, found.skipped, found.notices) == (TEXTS[:count], [], [])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_second_list_of_records_is_told_of(tmp_path: Path, name: str, size: int) -> None:
+    more = [{"text": text} for text in TEXTS[5:7]] * size
+    put(tmp_path, name, _envelope(0, 3, items=more, authors=[{"name": "أ"}], comments=more))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:3]
+    assert found.note.startswith(f"{2 * size} records of its list 'items' left out")
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl"])

@@ -53,6 +53,16 @@ def test_records_of_a_web_archive_keep_their_numbers(tmp_path: Path) -> None:
             one_article(f"{file}#{record}", Settings())
 
 
+def test_what_is_not_there_is_said_in_a_short_sentence(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.jsonl", without_ids(0, 1))
+    with pytest.raises(ArticleMissing, match=r"it has no record 1; it holds 1 article\. "):
+        one_article(f"{file}#1", Settings())
+    with pytest.raises(ArticleMissing) as raised:
+        one_article(f"{file}#{'9' * 5000}", Settings())
+    assert len(str(raised.value)) < 400 + len(str(file))
+    assert "it has no record 999" in str(raised.value)
+
+
 def test_records_of_a_zip_are_those_of_its_files(tmp_path: Path) -> None:
     file = zipped(tmp_path, "arch.zip", {"a.jsonl": without_ids(0, 2), "b.jsonl": BROKEN + without_ids(2, 1)})
     agrees_with_the_report(file)

@@ -73,6 +73,22 @@ def test_an_empty_file_an_earlier_output_and_a_file_elsewhere_are_replaced(artic
     assert json.loads((articles.parent / "elsewhere.json").read_bytes())["corpus"]["articles"] == 2
 
 
+@pytest.mark.parametrize("csv", ["new", "./new/", "in/../new"])
+def test_report_and_pairs_may_lie_in_the_folder_that_is_made_for_the_tables(articles: Path, csv: str) -> None:
+    done = run("cluster", "in", "-q", "--csv", csv, "-o", "new/r.json", "--pairs", "new/p.jsonl")
+    assert (done.exit_code, done.output) == (0, "")
+    assert {"r.json", "p.jsonl", "stories.csv"} <= {path.name for path in (articles.parent / "new").iterdir()}
+    done = run("cluster", "in", "-q", "--csv", "other", "-o", "newer/r.json")
+    assert "there is no folder newer" in done.output
+    assert not (articles.parent / "other").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="needs a device that takes all")
+def test_what_nobody_wants_goes_into_one_device(articles: Path) -> None:
+    assert run("cluster", "in", "-q", "-o", "/dev/null", "--pairs", "/dev/null").exit_code == 0
+    assert "the same name" in run("cluster", "in", "-q", "-o", "x", "--pairs", "./x").output
+
+
 def test_a_dash_in_a_folder_is_a_file_of_that_name(articles: Path) -> None:
     done = run("cluster", "in", "-o", "./-")
     assert "2 articles of 2 outlets" in done.stdout

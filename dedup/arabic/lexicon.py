@@ -21,7 +21,7 @@ from dedup.arabic.compiled_lexicon import data, store, stored
 from dedup.arabic.fold import fold
 from dedup.arabic.phrase_table import AGENCY, AT, FURNITURE, Agency, Furniture, PhraseTable, phrase_table
 from dedup.arabic.words import words
-from dedup.corpus.outlets import Outlets, shipped
+from dedup.corpus.outlets import Outlets, lexicon_bytes, shipped
 from dedup.errors import LexiconUnreadable
 from dedup.settings import digits_of
 
@@ -68,7 +68,7 @@ def built(extra: Path | None = None) -> Lexicon:
     own = None
     if extra is not None:
         try:
-            raw = extra.read_bytes()
+            raw = lexicon_bytes(str(extra))
         except OSError as error:
             raise LexiconUnreadable(str(extra), None, f"could not be read ({error.strerror})") from None
         _add(_parsed(str(extra), raw), str(extra), agencies, furniture)

@@ -26,6 +26,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from dedup.corpus.unseen import TATWEEL, UNSEEN
+
 YEARS = range(1800, 2200)
 """Years taken for real: the Arabic press begins with al-Waqa'i al-Misriyya in 1828."""
 
@@ -67,7 +69,7 @@ HIJRI_MONTHS = (
 ).replace("|", " ")
 
 _DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_MARKS = dict.fromkeys((8204, 8205, 8206, 8207, 8234, 8235, 8236, 8237, 8238, 1564, 1600))
+_MARKS = re.compile(f"[{TATWEEL}{UNSEEN}]+")
 _NAMES = "|".join(sorted((re.escape(name).replace("\\ ", r"\s+") for name in MONTHS), key=len, reverse=True))
 _NAME = rf"(?<!\w)(?:{_NAMES})(?!\w)\.?"
 _NAME_ALONE = re.compile(rf"(?<!\w)({_NAMES})(?!\w)")
@@ -89,8 +91,9 @@ _PROSE = re.compile(
 _YEARLESS = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[\s,،\-]*(?:من\s+)?{_DOUBLED}", re.IGNORECASE)
 _LEAP_YEAR = 2000
 """Any year with all the days there are."""
-_NO_HIJRI_YEAR = re.compile(r"(\s*)م(?!\w)")
-"""The letter that says of a year that it is none of the Hijra; that of the afternoon is the same."""
+_NO_HIJRI_YEAR = re.compile(r"\s*م(?!\w)")
+"""The letter that says of a year that it is none of the Hijra; that of the afternoon is the same, and where it stands
+right behind a date, a clock time behind it is no reason to take it for that one: "21/7/2015 م 10:30"."""
 _YEAR_LAST = re.compile(
     r"([a-z]{3,9} \d{1,2}) (\d{1,2}:\d{2}:\d{2}(?: [+-]\d{4}| [a-z]{1,5})?) (\d{4})$", re.IGNORECASE
 )
@@ -137,7 +140,7 @@ def _behind(text: str, start: int, end: int, day: date) -> str:
     """What stands behind a date and is its own: another date, as of the last change, has a time of its own."""
     after = text[end:]
     letter = _NO_HIJRI_YEAR.match(after)
-    if letter and (not letter[1] or any(map(str.isalpha, text[start:end])) or is_hijri(text[:start])):
+    if letter:
         after = after[letter.end() :]
     other = _day(after) if _A_YEAR.search(after) else None
     if other is None or other[0] == day:
@@ -169,7 +172,7 @@ def _yearless_day(text: str) -> date | None:
 
 def is_hijri(written: str) -> bool:
     """Whether a text that gave no moment looks like a date of the Hijri calendar."""
-    text = written.translate(_DIGITS).translate(_MARKS)
+    text = _MARKS.sub("", written.translate(_DIGITS))
     if re.search(r"\d\s*(?:هـ|ه|هجري)(?!\w)", text + " ") or any(f" {name} " in f" {text} " for name in _hijri_names()):
         return True
     years = (int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text))
@@ -249,7 +252,7 @@ def _of_names(names: str, year: int, day: int) -> date | None:
 def _plain(written: str) -> str:
     """A text with European digits and single spaces, cut where no date goes on; what machines write in their own
     ways, in the usual one."""
-    text = " ".join(written.translate(_DIGITS).translate(_MARKS).split())[:200]
+    text = " ".join(_MARKS.sub("", written.translate(_DIGITS)).split())[:200]
     if text[-5:-4] == " ":
         return _YEAR_LAST.sub(r"\1 \3 \2", text)
     return _OF_DOTNET.sub(r"\1", text) if "/Date(" in text else text

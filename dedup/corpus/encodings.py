@@ -199,11 +199,11 @@ def stream_encoding(head: bytes) -> str | None:
     except UnicodeDecodeError:
         pass
     lines = [line for line in head[:SAMPLE].split(b"\n") if not line.isascii()]
-    broken = [line for line in lines if not _is_utf8(line, final=False)]
+    broken = [line for line in lines if not is_utf8(line, final=False)]
     return code_page(b"\n".join(broken)) if len(broken) * 2 > len(lines) else None
 
 
-def _is_utf8(line: bytes, final: bool) -> bool:
+def is_utf8(line: bytes, final: bool = True) -> bool:
     """Whether a line is valid; where it is not ``final``, whether it may be the beginning of one that is."""
     try:
         codecs.utf_8_decode(line, "strict", final)
@@ -240,8 +240,7 @@ def _of_whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
 def _lines_as_utf8(lines: bytes, encoding: str) -> bytes:
     """Lines in an old code page or in UTF-8 as UTF-8."""
     return b"\n".join(
-        line if _is_utf8(line, final=True) else line.decode(encoding, "replace").encode("utf-8")
-        for line in lines.split(b"\n")
+        line if is_utf8(line) else line.decode(encoding, "replace").encode("utf-8") for line in lines.split(b"\n")
     )
 
 

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dedup.corpus.unseen import TATWEEL, UNSEEN
 from dedup.errors import FieldMissing
 from dedup.settings import Settings
 
@@ -79,8 +80,8 @@ OPTIONS = {
 
 
 _JOINTS = re.compile(r"[\s_\-.:]+")
-_UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-"""ARABIC TATWEEL, FATHATAN to SUKUN, SUPERSCRIPT ALEF; marks of direction, joiners and blanks of no width."""
+_UNSEEN = re.compile(f"[{TATWEEL}\u064b-\u0652\u0670{UNSEEN}]+")
+"""What is not seen, and ARABIC TATWEEL, FATHATAN to SUKUN, SUPERSCRIPT ALEF."""
 
 
 @lru_cache(maxsize=4096)

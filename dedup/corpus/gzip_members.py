@@ -16,8 +16,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from dedup.corpus.streams import BLOCK, GZIP, Unreadable
-from dedup.settings import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO
+from dedup.corpus.streams import BLOCK, GZIP, Unreadable, check_ratio
 
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
 """RFC 1952, 2.3.1: two bytes that say gzip, and the one method there is."""
@@ -65,7 +64,7 @@ def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]
                 engine, before = zlib.decompressobj(GZIP), given
                 continue
             given += len(out)
-            _check_ratio(given, taken)
+            check_ratio(given, taken)
             if out:
                 yield out
             block = engine.unused_data if engine.eof else engine.unconsumed_tail
@@ -77,13 +76,8 @@ def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
         given += len(out)
-        _check_ratio(given, taken)
+        check_ratio(given, taken)
         yield out
-
-
-def _check_ratio(given: int, taken: int) -> None:
-    if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-        raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
 
 
 def _next_member(held: bytes, packed: Iterator[bytes], begins: bytes) -> bytes:

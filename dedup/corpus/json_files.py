@@ -4,48 +4,31 @@ The name's ending is only a hint: many a ``.json`` holds one object a line, and 
 its records inside or one over several lines. The first bytes decide. Lines are streamed, so memory is bounded by the
 longest record; a line longer than the limit is dropped while it passes by, never held. An array (or an object with an
 array of objects inside) is held whole as bytes; its records are cut out without decoding (msgspec's ``Raw``: 81 MB in
-0.05 s), so a huge array costs its own size and little more.
+0.05 s), so a huge array costs its own size and little more. Where lines hold such objects, each is taken apart when it
+is read (:func:`~dedup.corpus.json_pieces.sift`).
 
-When one record inside an array is broken msgspec refuses the whole. Then the standard library decodes one element
-after another; where it fails, reading goes on at the next object that begins with the same key as the first.
+When one record inside an array is broken msgspec refuses the whole; then :mod:`dedup.corpus.json_recovery` looks for
+the elements one by one.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
 from dedup.corpus.fields import Fields
+from dedup.corpus.json_envelopes import HEADS, RAW_LIST, RAW_OBJECT, REFUSED, list_inside, text_in
 from dedup.corpus.json_pieces import Piece
-from dedup.corpus.json_values import INNER, opened, text_of
+from dedup.corpus.json_recovery import Elements
 from dedup.settings import BATCH_BYTES
 
-LISTS = (
-    "articles", "items", "data", "results", "news", "documents", "docs", "hits", "records", "entries", "posts", "rows",
-)  # fmt: skip
-"""Names under which an object holds its list of records, best first; otherwise the only list of objects counts."""
-
-HEADS = ("title", "byline", "url", "id", "published")
-"""What an article has and an envelope around articles has not: where an object has one of these, a list of objects
-without a known name is that of its pictures or comments, and so is one further in."""
-NEVER = ("comments", "replies", "related", "related_articles", "relatedarticles")
-"""Names of lists beside an article that are none of articles."""
-
-_RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
-_RAW_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(rb"\s*(\{[^\[{]{0,2000}?:\s*)?\[")
 _HEADED = re.compile(rb'"(?:title|headline|text|id|url)"\s*:')
 """A field that an article has and what stands around articles has not."""
-_FIRST_KEY = re.compile(rb'\s*\{\s*("(?:[^"\\]|\\.){0,100}"\s*:)')
-_BETWEEN = re.compile(rb"[\s,]*")
-_DECODER = json.JSONDecoder(strict=False)
-_NEXT = re.compile(rb"\}\s*,\s*(?=\{)")
-_REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def are_lines(head: bytes, named: bool = False) -> bool:
@@ -76,7 +59,7 @@ def are_lines(head: bytes, named: bool = False) -> bool:
 def _complete(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=msgspec.Raw)
-    except _REFUSED:
+    except REFUSED:
         return False
     return True
 
@@ -119,96 +102,34 @@ def line_pieces(blocks: Iterable[bytes], limit: int) -> Iterator[Piece]:
 
 
 class Document(NamedTuple):
-    """The records of a JSON document as bytes; ``single``: it is itself one record; ``sound``: all of it is JSON."""
+    """The records of a JSON document as bytes; ``single``: it is itself one record; ``sound``: all of it is JSON;
+    ``beside``: its other lists of records, by name, and how many each holds."""
 
     records: list[Any]
     single: bool
     sound: bool
+    beside: Mapping[str, int] = MappingProxyType({})
 
 
 def document(data: bytes, fields: Fields) -> Document:
     """The records of a JSON document."""
     try:
         if data.lstrip()[:1] == b"[":
-            return Document(_RAW_LIST.decode(data), False, True)
-        inside = _list_inside(_RAW_OBJECT.decode(data), fields)
-    except _REFUSED:
+            return Document(RAW_LIST.decode(data), False, True)
+        inside = list_inside(RAW_OBJECT.decode(data), fields)
+    except REFUSED:
         return recovered(data, fields)
-    return Document([data], True, True) if inside is None else Document(inside, False, True)
-
-
-def _list_inside(document: dict[str, msgspec.Raw], fields: Fields) -> list[Any] | None:
-    """The list of records an object holds under one of its keys, or one of a known name a level deeper
-    (``response.docs``). None for an object that is itself a record: it has a text, with a title, id, day or address of
-    its own, or without a list of a known name that holds longer ones (of comments the texts are shorter)."""
-    lists = _lists_of_objects(document)
-    found, headed = _of_known_name(lists), any(fields.fills(name, *HEADS) for name in document)
-    own = _text(document, lists, fields)
-    if own:
-        around = found is not None and not headed and any(_longer(raw, own, fields) for raw in found)
-        return found if around else None
-    if found is not None or headed:
-        return found
-    if any(_longer(raw, "", fields) for name, raw in document.items() if name not in lists):
-        return None
-    for name in sorted(name for name, raw in document.items() if bytes(memoryview(raw)[:1]) == b"{"):
-        found = _of_known_name(_lists_of_objects(_RAW_OBJECT.decode(document[name])))
-        if found is not None:
-            return found
-    lists = {name: parts for name, parts in lists.items() if name.lower() not in NEVER}
-    return next(iter(lists.values())) if len(lists) == 1 else None
-
-
-def _longer(raw: msgspec.Raw, text: str, fields: Fields) -> bool:
-    """Whether a value is an object with a text of its own, longer than another."""
-    if bytes(memoryview(raw)[:1]) != b"{":
-        return False
-    inside = _RAW_OBJECT.decode(raw)
-    return len(_text(inside, _lists_of_objects(inside), fields)) > len(text)
-
-
-def _of_known_name(lists: dict[str, list[Any]]) -> list[Any] | None:
-    lowered = {name.lower(): name for name in sorted(lists, reverse=True)}
-    return next((lists[lowered[name]] for name in LISTS if name in lowered), None)
-
-
-def _text(document: dict[str, msgspec.Raw], lists: dict[str, list[Any]], fields: Fields) -> str:
-    """The longest text of an object's own, in a field that is no list of objects; empty if it has none."""
-    looked_into = {INNER, *(path.partition(".")[0] for path in fields.paths)}
-    texts = {name: raw for name, raw in document.items() if name in looked_into or fields.fills(name, "text")}
-    found = opened({name: msgspec.json.decode(raw) for name, raw in texts.items() if name not in lists}, fields)
-    texts_of = [(text_of(value) or "").strip() for name, value in found.items() if fields.fills(name, "text")]
-    return max(texts_of, key=len, default="")
-
-
-def _lists_of_objects(document: dict[str, msgspec.Raw]) -> dict[str, list[Any]]:
-    """The lists of an object that hold objects, and nothing else but null."""
-    lists = {}
-    for name, raw in document.items():
-        if bytes(memoryview(raw)[:1]) == b"[":
-            parts = _RAW_LIST.decode(raw)
-            kinds = {bytes(memoryview(part)[:1]) for part in parts}
-            if b"{" in kinds and kinds <= {b"{", b"n"}:
-                lists[name] = parts
-    return lists
+    return Document([data], True, True) if inside is None else Document(inside.records, False, True, inside.beside)
 
 
 def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
+    elements = Elements(data)
     position = max(data.find(b"{"), 0)
-    opening = None if _element_end(data, position, []) else _OPENING.match(data)
+    opening = None if elements.one_ends(position) else _OPENING.match(data)
     opening = opening if opening and _opens_records(opening[0], fields) else None
-    position = opening.end() if opening else position
-    starts = _starts_like(data, position)
-    behind = [found.start() + 1 for found in _NEXT.finditer(data, position)]
-    found: list[Any] = []
-    while True:
-        position = _past(data, position)
-        if position >= len(data) or (data[position] == ord("]") and not data[position + 1 :].strip()):
-            return Document(found or [data], opening is None and len(found) <= 1, False)
-        stop = _element_end(data, position, starts) or _resumed(data, position + 1, starts, behind)
-        found.append(data[position:stop])
-        position = stop
+    found: list[Any] = list(elements.cut(opening.end() if opening else position))
+    return Document(found or [data], opening is None and len(found) <= 1, False)
 
 
 def _opens_records(opening: bytes, fields: Fields) -> bool:
@@ -216,56 +137,15 @@ def _opens_records(opening: bytes, fields: Fields) -> bool:
     if opening.lstrip().startswith(b"["):
         return True
     try:
-        held = _RAW_OBJECT.decode(opening + b"]}")
-        return not _text(held, {}, fields) and not any(fields.fills(name, *HEADS) for name in held)
-    except _REFUSED:
+        held = RAW_OBJECT.decode(opening + b"]}")
+        return not text_in(held, {}, fields) and not any(fields.fills(name, *HEADS) for name in held)
+    except REFUSED:
         return True
-
-
-def _starts_like(data: bytes, position: int) -> list[int]:
-    """Where objects stand that begin with the key that the first one begins with."""
-    first = _FIRST_KEY.match(data, position)
-    key = re.escape(first[1]) if first else rb'"'
-    return [found.start() for found in re.compile(rb"\{\s*" + key).finditer(data, position)]
-
-
-def _element_end(data: bytes, position: int, starts: list[int]) -> int | None:
-    """End of the element at a place, None if it is broken.
-
-    It is looked for up to the next start, then further on (an element may hold objects that begin alike), but not to
-    the end each time, or a file with many broken elements would cost its length for each. Bytes are taken as Latin-1,
-    so that places in the text are places in the bytes; JSON's own signs are ASCII in both.
-    """
-    following = bisect_right(starts, position)
-    for ahead in (0, 1, 7, 63):
-        end = starts[following + ahead] if following + ahead < len(starts) else len(data)
-        try:
-            return position + int(_DECODER.raw_decode(data[position:end].decode("latin-1"))[1])
-        except (ValueError, RecursionError):
-            if end == len(data):
-                break
-    return None
-
-
-def _resumed(data: bytes, position: int, starts: list[int], behind: list[int]) -> int:
-    """Where reading goes on after a broken element: at the next start, or else behind the next "}, "."""
-    for places in (starts, behind):
-        n = bisect_right(places, position - 1)
-        if n < len(places):
-            return places[n]
-    end = len(data.rstrip())
-    return end - 1 if data[:end].endswith(b"]") and end - 1 > position else len(data)
-
-
-def _past(data: bytes, position: int) -> int:
-    """Past white space and commas."""
-    found = _BETWEEN.match(data, position)
-    return found.end() if found else position
 
 
 def element_pieces(document: Document) -> Iterator[Piece]:
     """Records of an array in pieces of about a batch."""
-    records, single, sound = document
+    records, single, sound, _ = document
     start = size = longest = 0
     for number, part in enumerate(records):
         length = memoryview(part).nbytes

@@ -19,6 +19,7 @@ slow 0.9 s.
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
+from dedup.corpus.json_envelopes import articles_in
 from dedup.corpus.json_shape import fit_for_columns
 from dedup.corpus.json_values import Broken, columns, record, strings
 from dedup.corpus.records import Finished, Reading, Rows, finish
@@ -81,6 +83,17 @@ class Sifted:
     broken: list[tuple[int, str]] = field(default_factory=list)
     textless: list[int] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    beside: Counter[str] = field(default_factory=Counter)
+    """Records in lists that were left out, by the lists' names."""
+
+    def add(self, behind: Sifted) -> None:
+        """Put records behind these."""
+        self.rows += behind.rows
+        self.numbers += [self.count + number for number in behind.numbers]
+        self.broken += [(self.count + number, reason) for number, reason in behind.broken]
+        self.textless += [self.count + number for number in behind.textless]
+        self.names |= behind.names
+        self.count += behind.count
 
 
 @dataclass
@@ -105,7 +118,7 @@ def read_piece(piece: Piece, source: Source, reading: Reading, hints: Hints) -> 
         held, names = fast
         count = len(next(iter(held.values())))
         return Read(finish(_rows(held, range(count), piece, source), reading), Sifted(count, names=names))
-    sifted = sift(piece.split(), reading)
+    sifted = sift(piece.split(), reading, lines=piece.records is None)
     if not sifted.rows:
         return Read(None, sifted)
     held = {name: pa.array(values, pa.string()) for name, values in columns(sifted.rows).items()}
@@ -116,11 +129,12 @@ def _rows(held: Columns, numbers: Sequence[int], piece: Piece, source: Source) -
     return Rows(held, None if piece.single else pa.array(numbers, pa.int64()), [source])
 
 
-def sift(records: Sequence[Any], reading: Reading) -> Sifted:
-    """Records given one by one as strings."""
-    sifted = Sifted(len(records))
+def sift(records: Sequence[Any], reading: Reading, lines: bool = False) -> Sifted:
+    """Records given one by one as strings. ``lines``: one without a text may be an object around others, each of which
+    then counts as one."""
+    sifted = Sifted(0)
     limit = reading.settings.max_record
-    for number, line in enumerate(records):
+    for line in records:
         try:
             size = memoryview(line).nbytes
             if size > limit:
@@ -129,13 +143,20 @@ def sift(records: Sequence[Any], reading: Reading) -> Sifted:
             sifted.names.update(found)
             row = strings(found, reading.fields)
         except Broken as broken:
-            sifted.broken.append((number, str(broken)))
+            sifted.broken.append((sifted.count, str(broken)))
+            sifted.count += 1
+            continue
+        inside = articles_in(line, reading.fields) if lines and row is None else None
+        if inside is not None:
+            sifted.add(sift(inside.records, reading))
+            sifted.beside.update(inside.beside)
             continue
         if row is None:
-            sifted.textless.append(number)
+            sifted.textless.append(sifted.count)
         else:
             sifted.rows.append(row)
-            sifted.numbers.append(number)
+            sifted.numbers.append(sifted.count)
+        sifted.count += 1
     return sifted
 
 

@@ -26,6 +26,8 @@ from dedup.settings import Settings
 
 _DIGITS = 20
 """A number of as many digits is no record's, for no file has as many bytes. (Python refuses to read one of 4,301.)"""
+_SHOWN = 120
+"""Letters of a record's name that a sentence repeats: more than ids have, and less than a screen."""
 
 
 def one_article(named: str, settings: Settings) -> pa.Table:
@@ -35,7 +37,7 @@ def one_article(named: str, settings: Settings) -> pa.Table:
     """
     path, record = _cut(named)
     articles, places, broken = _everything(path, settings)
-    there_are = f"it holds {articles.num_rows:,} articles"
+    there_are = f"it holds {articles.num_rows:,} article{'s' if articles.num_rows != 1 else ''}"
     if not articles.num_rows:
         reason = broken[0].reason if broken else "it is empty"
         raise ArticleMissing(path, f"no article could be read ({reason})", "Name a file that holds one.")
@@ -50,7 +52,9 @@ def one_article(named: str, settings: Settings) -> pa.Table:
         raise ArticleMissing(path, cause, f"Say which: {path}#{first[0]}#{first[1]}.")
     if not rows:
         said = next((f"record {record} could not be read ({s.reason})" for s in broken if record in _names_of(s)), None)
-        raise ArticleMissing(path, said or f"it has no record {record}; {there_are}", "They are counted from 0.")
+        raise ArticleMissing(
+            path, said or f"it has no record {_short(record)}; {there_are}", "They are counted from 0."
+        )
     return articles.slice(rows[0], 1)
 
 
@@ -107,6 +111,10 @@ def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[in
     if record in ids:
         return [ids.index(record)]
     return [row for row, (path, number) in enumerate(places) if record == f"{path}#{number}"][:1]
+
+
+def _short(record: str) -> str:
+    return record if len(record) <= _SHOWN else f"{record[:_SHOWN]}..."
 
 
 def _names_of(broken: Skipped) -> tuple[str, str]:

@@ -13,7 +13,10 @@ entries, and these win.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import threading
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -77,10 +80,26 @@ def _known() -> dict[str, str]:
     return _entries(tomllib.loads(source), "outlets.toml")
 
 
+_reading = threading.Lock()
+_of_pipes: dict[tuple[str, int, int], bytes] = {}
+"""What came out of a pipe (``--lexicon <(...)``): it gives its bytes once, and several readers ask for them."""
+
+
+def lexicon_bytes(path: str) -> bytes:
+    """The bytes of a user's lexicon; those of a pipe are read once and kept. Raises OSError."""
+    with _reading, open(path, "rb") as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode):
+            return file.read()
+        pipe = (path, status.st_dev, status.st_ino)
+        if pipe not in _of_pipes:
+            _of_pipes[pipe] = file.read()
+        return _of_pipes[pipe]
+
+
 def _lexicon(path: str) -> dict[str, object]:
     try:
-        with open(path, "rb") as file:
-            return tomllib.loads(file.read().decode("utf-8-sig"))
+        return tomllib.loads(lexicon_bytes(path).decode("utf-8-sig"))
     except OSError as error:
         raise LexiconUnreadable(path, None, f"could not be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

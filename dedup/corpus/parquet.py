@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dedup.corpus.encodings import is_utf8
 from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import as_string, text_of
 from dedup.corpus.records import Reading, Rows, blank, finish
@@ -179,7 +180,7 @@ def strings(column: pa.Array) -> tuple[pa.Array, pa.Array]:
         return pa.nulls(len(column), pa.string()), fine
     raw = pc.cast(column, pa.binary()).to_pylist()
     texts = [None if value is None else value.decode("utf-8", "replace") for value in raw]
-    valid = [value is None or _is_utf8(value) for value in raw]
+    valid = [value is None or is_utf8(value) for value in raw]
     return pa.array(texts, pa.string()), pa.array(valid)
 
 
@@ -223,14 +224,6 @@ def _as_json(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     return f"{value:f}" if isinstance(value, Decimal) else None
-
-
-def _is_utf8(value: bytes) -> bool:
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _first_line(error: BaseException) -> str:

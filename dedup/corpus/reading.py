@@ -159,6 +159,7 @@ def _json_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[J
     found = document(data, reading.fields)
     del data
     tally.single = found.single
+    tally.beside(found.beside)
     for piece in element_pieces(found):
         yield Job(partial(read_piece, piece, source, reading, hints), tally.settle)
     if fault is not None:

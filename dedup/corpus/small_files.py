@@ -137,11 +137,12 @@ def _json_file(source: Source, group: _Group) -> list[Item]:
         data = b"".join(as_utf8([data], encoding))
     data = data.removeprefix(b"\xef\xbb\xbf")
     if are_lines(data, named=source.kind == "lines"):
-        records = Piece(data).split()
+        sifted = sift(Piece(data).split(), group.reading, lines=True)
     else:
         found = document(data, group.reading.fields)
-        records, tally.single = found.records, found.single
-    sifted = sift(records, group.reading)
+        tally.single = found.single
+        tally.beside(found.beside)
+        sifted = sift(found.records, group.reading)
     for row, number in zip(sifted.rows, sifted.numbers, strict=True):
         group.add(source, row, None if tally.single else number)
     said = list(tally.settle(Read(None, sifted)))

@@ -160,7 +160,8 @@ def _local_header(location: str, offset: int) -> int:
 
 
 def _gunzip(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """A gzip stream of one or more members; bytes after the last member that are no gzip are ignored, as gzip does."""
+    """A gzip stream of one or more members. Noughts behind a member fill up a block of a tape; other bytes that are no
+    member are a fault, for they may have been one with records in it."""
     return _inflate(packed, GZIP, size)
 
 
@@ -177,25 +178,35 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
             damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
             raise Unreadable(damaged) from None
         given += len(out)
-        if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
-            raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
+        check_ratio(given, taken)
         return out
 
     for block in packed:
         taken += len(block)
         while block:
             if engine.eof:
-                if wrapping != GZIP or not block.startswith(b"\x1f"):
+                if wrapping != GZIP:
                     return
+                block = block.lstrip(b"\0")
+                if not block:
+                    break
+                if not block.startswith(b"\x1f"):
+                    raise Unreadable("behind its end stand bytes that are no gzip; what they hold is lost")
                 engine = zlib.decompressobj(wrapping)
             if out := unpacked(block):
                 yield out
-            block = engine.unused_data.lstrip(b"\0") if engine.eof else engine.unconsumed_tail
+            block = engine.unused_data if engine.eof else engine.unconsumed_tail
     while not engine.eof:
         out = unpacked(b"") if taken else b""
         if not out:
             raise Unreadable("it is cut short: the packed file ends before its end mark")
         yield out
+
+
+def check_ratio(given: int, taken: int) -> None:
+    """Refuse to unpack on where few bytes gave very many."""
+    if given > ARCHIVE_FREE_BYTES and given > ARCHIVE_RATIO * taken:
+        raise Unreadable(f"it unpacks to more than {ARCHIVE_RATIO} times its size, as a zip bomb does")
 
 
 def _bunzip(packed: Iterator[bytes], size: int) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ same line whatever is wrong with the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from dedup.corpus.json_pieces import Read
 from dedup.corpus.records import Item, Reading
@@ -48,6 +49,7 @@ class FileTally:
         self.names: set[str] = set()
         self._notes: list[str] = []
         self._dates = OddDates()
+        self._beside: Counter[str] = Counter()
         self._archived = 0
         self._left_out = False
         self._faulty = False
@@ -72,6 +74,10 @@ class FileTally:
         if others:
             self._notes.append(f"{others:,} of its {count:,} records are no pages and were left out")
 
+    def beside(self, lists: Mapping[str, int]) -> None:
+        """Lists of records beside the one that is read, and how many they hold."""
+        self._beside.update(lists)
+
     def settle(self, read: Read) -> Iterator[Item]:
         """Number what a piece held."""
         rest = read.rest
@@ -86,6 +92,7 @@ class FileTally:
         if self._articles:
             yield from self._missing_texts()
         self.names |= rest.names
+        self._beside.update(rest.beside)
         self._count += rest.count
 
     def close(self) -> Iterator[Item]:
@@ -96,6 +103,11 @@ class FileTally:
             self._reading.fields.met(self.source.path, self.names)
         if self._textless:
             yield self._no_text_at_all()
+        for name, count in sorted(self._beside.items()):
+            self._notes.append(
+                f"{count:,} record{'s' if count > 1 else ''} of its list '{_short(name, 40)}' left out, since another "
+                "holds its articles; put the list into a file of its own if they are wanted"
+            )
         for note in self._notes:
             yield Notice(self.source.path, None, note)
         yield from self._dates.notices()

@@ -47,6 +47,8 @@ class Stored(NamedTuple):
 class _Blocks(io.RawIOBase):
     """The blocks of a source as a file that can be read forwards.
 
+    Empty lines before the first record are left out, for warcio takes them for a record.
+
     It ends where a fault is, which is kept in ``fault``: a buffer around it would throw away what it holds when an
     exception comes through. Behind ``damage`` there is more, once that is set to None.
     """
@@ -59,6 +61,7 @@ class _Blocks(io.RawIOBase):
         self.damage: Damage | None = None
         self._stream = stream
         self._held = memoryview(b"")
+        self._begun = False
 
     def readable(self) -> bool:
         return True
@@ -73,6 +76,9 @@ class _Blocks(io.RawIOBase):
                 self.damage, block = block, None
             if block is None:
                 return 0
+            if not self._begun:
+                block = block.lstrip(b"\r\n")
+                self._begun = bool(block)
             self._held = memoryview(block)
         count = min(len(into), len(self._held))
         into[:count] = self._held[:count]
@@ -104,6 +110,8 @@ class Pages:
         self._source = source
         self._limit = limit
         self._behind = _Behind()
+        self._ended: Unreadable | None = None
+        """Where the bytes ended before the archive did."""
 
     def groups(self) -> Iterator[list[Stored]]:
         """Groups of pages; records before a fault are given before it is raised."""
@@ -125,10 +133,13 @@ class Pages:
                 else:
                     group.append(stored)
                     size += len(stored.data or b"")
-        except Unreadable:
+        except Unreadable as fault:
             self._look_behind(group)
+            told = fault is self._ended and self._told_of_the_last(group, fault)
             if group:
                 yield group
+            if told:
+                return
             raise
         self._look_behind(group)
         if group:
@@ -140,6 +151,14 @@ class Pages:
             wrong = "it is longer or shorter than its Content-Length says: no empty line stands behind it"
             group[-1] = group[-1]._replace(data=None, wrong=wrong)
         self._behind.wrong = False
+
+    def _told_of_the_last(self, group: list[Stored], fault: Unreadable) -> bool:
+        """Whether the record that was read last is broken because the archive ends there; behind damage there was more,
+        which is told of by itself."""
+        if isinstance(fault, Damage) or not group or group[-1].number != self.count - 1 or group[-1].data is not None:
+            return False
+        group[-1] = group[-1]._replace(wrong=str(fault))
+        return True
 
     def _damaged(self, group: list[Stored], damage: Damage) -> None:
         """Break the record that damage cut, or count one for what it took away whole."""
@@ -167,6 +186,7 @@ class Pages:
                 yield from records
             except Exception as error:  # damaged headers show up as whatever the library raises
                 said = str(error).strip().split("\n")[0][:120] or type(error).__name__
+                self._ended = stream.fault
                 if stream.damage is None:
                     wrong = f"it is no web archive, or damaged from here on ({said})"
                     raise stream.fault or Unreadable(wrong) from None
@@ -176,6 +196,7 @@ class Pages:
             while buffer.read(1 << 16):
                 pass
             stream.damage = None
+        self._ended = stream.fault
         if stream.fault is not None:
             raise stream.fault
 
