@@ -157,7 +157,7 @@ def _with_site(page: Page, mark: Mark) -> Mark:
     if mark.label != "title":
         return mark
     behind = _SITE.match(page.text, mark.end)
-    if behind is None or not page.begins_line(mark.start):
+    if behind is None:
         return mark
     site = page.trimmed(*behind.span(1))
     if not page.has_at_most(SITE_WORDS, site) or _SITE_NAME.fullmatch(page.text, *site) is None:
