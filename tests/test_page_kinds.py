@@ -217,10 +217,18 @@ def test_an_agency_behind_a_repeated_headline_stays_out_of_its_mark() -> None:
     assert marked.under("title") == [TITLE]
 
 
-def test_the_lead_stays_though_the_second_paragraph_explains_it() -> None:
-    short = "أغلقت بلدية الميناء الجسر القديم أمام السيارات بعد ظهور شقوق."
-    text = f"{TITLE}\n{short}\nوأوضحت البلدية أن إغلاق الجسر القديم أمام السيارات جاء بعد ظهور شقوق في إحدى دعائمه."
-    assert short in mark_text(text, body_start=len(TITLE)).unmarked()
+def test_the_lead_stays_though_the_second_paragraph_begins_alike_and_explains_it() -> None:
+    lead = "أغلقت بلدية الميناء الجسر القديم أمام السيارات والحافلات بعد ظهور شقوق عميقة في دعائمه الحجرية."
+    told = "أغلقت بلدية الميناء قبل عامين الجسر نفسه أمام الحافلات بعد ظهور شقوق في دعائمه، ثم فتحته."
+    assert mark_text(f"{TITLE}\n{lead}\n{told} {LEAD}", body_start=len(TITLE)).under("summary") == []
+
+
+def test_editors_letters_end_a_story_though_a_longer_one_stands_below() -> None:
+    other = "\n".join([f"{LEAD} {MORE} {LEAD}"] * 3)
+    marked = mark_text(f"{TITLE}\n{LEAD}\n{MORE}\nتحرير: س.ن\nحريق في سوق الأقمشة\n{other}", body_start=len(TITLE))
+    assert "تحرير: س.ن" not in marked.unmarked()
+    (segment,) = marked.segments
+    assert marked.text[segment.title.start : segment.title.end] == "حريق في سوق الأقمشة"
 
 
 def test_a_poem_keeps_the_line_after_which_it_is_called() -> None:
