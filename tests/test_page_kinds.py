@@ -138,7 +138,7 @@ ALIKE = [
     "إذاعة المرفأ قالت إنها على موجة 98.3 أوقفت البث", "محطة الكهرباء تنتج 98.5 ميغاواط", "صوت الأغلبية 95.3 %",
     "إذاعة المرفأ 98.3 تتوقف بسبب العاصفة", "راديو المرفأ يعود 98.3", "إذاعة المرفأ 98.3 - وقف البث بعد العاصفة",
     "→ السوق ترتفع 3 نقاط", "★★★★☆", "تقييم: 8 (جيد)",
-    "العمل انتهى عند الفجر",
+    "العمل انتهى عند الفجر", "مرفأ الآن .. صوت الشعب",
 ]  # fmt: skip
 ABOVE_ONLY = ["باحث متخصص في الآثار يكتشف مقبرة ملكية", "كاتب مقيم في المدينة فاز بالجائزة", "فحص الدعائم واحدة واحدة"]
 """Below the story a writer's position and keywords look like these."""
@@ -177,6 +177,20 @@ def test_a_list_that_the_last_sentence_announces_is_no_menu(said: str) -> None:
     assert listed in left(page(below=f"{said}\n{listed}"))
 
 
+@pytest.mark.parametrize("line", ["رياضة / سياسة", "المحلي > الدولي", "مرفأ نيوز .. عين على الحقيقة"])
+def test_sections_and_slogans_stand_above_the_first_paragraph_or_beside_furniture(line: str) -> None:
+    assert left(page(line)) == STORY
+    assert line in left(page("4 مارس 2024 - 10:15 ص", between=line))
+    assert line in left(page(below=line))
+    assert left(page(below=f"{line}\nطباعة   إرسال   شارك")) == STORY
+
+
+@pytest.mark.parametrize("said", ["يحب أربعة أشياء.", "اهتماماته كثيرة.", "أقرأ كل صباح."])
+def test_a_list_below_a_short_sentence_is_no_menu(said: str) -> None:
+    listed = "سياسة\nرياضة\nفن\nاقتصاد"
+    assert listed in left(page(below=f"{said}\n{listed}"))
+
+
 def test_a_list_of_countries_is_no_menu() -> None:
     listed = "مصر\nتونس\nالمغرب\nلبنان"
     assert listed in left(page(below=listed))
@@ -201,7 +215,16 @@ def test_a_site_that_opens_the_first_sentence_is_its_head(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tail", [" - والسكان يحتجون", " » والنيابة تحقق", " – رحمه الله", " - شبكة تنكشف", " - صحيفة تكشف السبب"]
+    "tail",
+    [
+        " - والسكان يحتجون",
+        " » والنيابة تحقق",
+        " – رحمه الله",
+        " - موقع أثري جديد",
+        " | بوابة الجحيم",
+        " - شبكة تنكشف",
+        " - صحيفة تكشف السبب",
+    ],
 )
 def test_the_tail_of_a_repeated_headline_is_no_site(tail: str) -> None:
     assert tail.strip() in mark_text(f"{TITLE}{tail}\n{STORY}", title=TITLE).unmarked()
@@ -228,6 +251,7 @@ def test_editors_letters_end_a_story_though_a_longer_one_stands_below() -> None:
     marked = mark_text(f"{TITLE}\n{LEAD}\n{MORE}\nتحرير: س.ن\nحريق في سوق الأقمشة\n{other}", body_start=len(TITLE))
     assert "تحرير: س.ن" not in marked.unmarked()
     (segment,) = marked.segments
+    assert segment.title is not None
     assert marked.text[segment.title.start : segment.title.end] == "حريق في سوق الأقمشة"
 
 
