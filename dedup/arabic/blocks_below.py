@@ -10,7 +10,8 @@ the story's last sentence.
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
 agency's line or a source line, where the story is over, one that it holds is enough. Three lines or more of nothing but
-sections' names are the site's menu.
+sections' names right below a paragraph or furniture are the site's menu, unless the paragraph ends with what they list;
+two headlines, one behind an arrow and one before it, are the pages before and behind this one.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
