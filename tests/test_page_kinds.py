@@ -170,6 +170,8 @@ def test_points_with_arrows_stay_beside_furniture() -> None:
     [
         "وتوزع الجوائز على خمسة أقسام.", "وتشمل الجائزة الفئات الآتية", "وفي الكتاب أبواب هي:",
         "وللدورة ثلاثة مجالات رئيسة.",
+        "وتوزع الجوائز هذا العام كما في الأعوام السابقة على خمسة أقسام.",
+        "ويحب سامي خالد كما قال لنا في بيته القديم أربعة أشياء.",
     ],
 )  # fmt: skip
 def test_a_list_that_the_last_sentence_announces_is_no_menu(said: str) -> None:
@@ -200,7 +202,7 @@ def test_a_list_of_countries_is_no_menu() -> None:
     "head",
     [
         "المادة 24: ", "الحلقة 24 - ", "الساعة 24: ", "الرئيس- ", "س- ", "سؤال- ", "الماء- ", "تطبيق ميديا / ",
-        "مدير مرفأ بوست: ", "مسلسل مرفأ نيوز - الذي ",
+        "مدير مرفأ بوست: ", "مسلسل مرفأ نيوز - الذي ", "بحسب مرفأ نيوز - ",
     ],
 )  # fmt: skip
 def test_what_opens_a_sentence_before_a_sign_is_no_head(head: str) -> None:
