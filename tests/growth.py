@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 LINEAR, SQUARE = 3.0, 6.0
 """What twice the size may cost where each piece costs the same (2), and where each looks at all others (4); the rest is
@@ -26,7 +27,7 @@ def steps(work: Callable[[], object], within: str) -> int:
     """How many lines of code in files whose path holds ``within`` something runs through: the same on every machine."""
     count = 0
 
-    def traced(frame: FrameType, event: str, _: object) -> Callable[..., object] | None:
+    def traced(frame: FrameType, event: str, _: object) -> Any:
         nonlocal count
         if within not in frame.f_code.co_filename:
             return None

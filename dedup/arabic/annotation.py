@@ -64,12 +64,14 @@ _OWN_NAME = re.compile(
 )
 """A site's own name, as sites are called, and a sign; no colon, behind which the site would be saying something, and no
 number for a name, which scenes, articles of a law and hours have too."""
+_SAID_BY = frozenset(("بحسب", "حسب", "وفق", "وفقا", "نقلا", "قال", "قالت"))
+"""Words before a name that make it the source of what is told."""
 _WITHIN = frozenset(("هو", "هي", "وهو", "وهي", "هذا", "هذه", "الذي", "التي"))
 """Words that go on with the name before a dash, as an apposition does."""
 _SITE = re.compile(r"[ \t]*[-–—|»«‹›][ \t]*([^\W\d_][^\n:.؟!،/]{1,40})(?=\n|\Z)")
 _SITE_NAME = re.compile(
     r"(?:[^\W\d_]+ ){1,2}(?:نيوز|نت|برس|بوست|[أا]ونلاين|[إا]نفو|تايمز|24)|"
-    r"(?:صحيف[ةه]|جريد[ةه]|موقع|بواب[ةه]|راديو|[إا]ذاع[ةه]|مجل[ةه])(?: (?![يت])[^\W\d_]{3,}){1,2}|"
+    r"(?:صحيف[ةه]|جريد[ةه]|مجل[ةه]|راديو|[إا]ذاع[ةه])(?: ال[^\W\d_]{2,}){1,2}|راديو (?![يتو])[^\W\d_]{3,}|"
     r"(?:ب?ال)?(?:صورة?|فيديو|فديو)(?: (?:[وأ] ?)?(?:ب?ال)?(?:صورة?|فيديو|توضيحي[ةه]|[أا]رشيفي[ةه]|تعبيري[ةه])){0,2}"
 )
 """What stands behind a headline that is no part of it: how sites, papers and stations are called, or a picture."""
@@ -158,7 +160,7 @@ def _with_site(page: Page, mark: Mark) -> Mark:
     if mark.label != "title":
         return mark
     behind = _SITE.match(page.text, mark.end)
-    if behind is None or not page.begins_line(mark.start):
+    if behind is None:
         return mark
     site = page.trimmed(*behind.span(1))
     if not page.has_at_most(SITE_WORDS, site) or _SITE_NAME.fullmatch(page.text, *site) is None:
@@ -224,7 +226,9 @@ def _unknown_head(page: Page, marks: list[Mark]) -> list[Mark]:
     if _SIGNED_HEAD.search(page.text, start, start + HEAD_LOOK) is None:
         return []
     found = _OWN_NAME.match(page.text, start)
-    if found is None or covered(marks, *found.span()) is not None or not _FUNCTION.isdisjoint(found[1].split()):
+    if found is None or covered(marks, *found.span()) is not None:
+        return []
+    if not (_FUNCTION | _SAID_BY).isdisjoint(found[1].split()):
         return []
     line = page.line_at(found.end())
     first = page.text[found.end() : line.end].split(None, 1)

@@ -104,13 +104,14 @@ _TURNED_TO = re.compile(r"[→⟶⟵←]\s*[^→⟶⟵←]{4,140}|[^→⟶⟵←
 """The page before or behind this one in the site, with an arrow beside its headline, as points of a list have too."""
 TURN = Shape("navigation", False)
 """Such a line: furniture only as one of two, "→ ..." and "... ←"."""
-_STARS = re.compile(r"[★☆⭐]{3,}\s*(\(\s*[\d٠-٩]{1,6} (?:صوتا?|اصوات|تقييما?|تقييمات|votes?)\s*\))?")
-"""What readers think of the page, in stars, with their number or, as a reviewer rates too, without."""
+_STARS = re.compile(r"[★☆⭐]{3,}\s*\(\s*[\d٠-٩]{1,6} (?:صوتا?|اصوات|تقييما?|تقييمات|votes?)\s*\)")
+"""What readers think of the page, in stars, and how many; stars alone are a critic's as often."""
+_PARTED = r"\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*"
 _SLOGAN = re.compile(
-    r"(?:[^\W\d_]+ ){1,2}(?:نيوز|نت|برس|بوست|اونلاين|تايمز|الان|24)\s*(?:\.{2,3}|…|\||\s[-–—]\s)\s*"
-    r"(?:الخبر (?:من|كما|لحظه) [^.|؟!:]{3,30}|"
-    r"(?:عين|عينك|نافذتك|بوابتك) (?:عل\ufef0|الي) (?:الحقيقه|الخبر|الحدث|العالم|الوطن)|"
-    r"(?:نبض|صوت) (?:الشارع|الوطن|المواطن|الناس|الشعب)|الحقيقه (?:كما هي|اولا|بلا رتوش)|صوت من لا صوت له)"
+    rf"(?:[^\W\d_]++ ){{1,2}}(?:نيوز|نت|برس|بوست|اونلاين|تايمز|الان){_PARTED}الخبر (?:من|كما|لحظه) [^.|؟!:]{{3,30}}"
+    rf"|(?:[^\W\d_]++ ){{1,2}}(?:نيوز|نت|برس|بوست|اونلاين|تايمز){_PARTED}"
+    r"(?:(?:عين|عينك|نافذتك|بوابتك) (?:عل\ufef0|الي) (?:الحقيقه|الخبر|الحدث|العالم|الوطن)"
+    r"|(?:نبض|صوت) (?:الشارع|الوطن|المواطن|الناس|الشعب)|الحقيقه (?:كما هي|اولا|بلا رتوش)|صوت من لا صوت له)"
 )
 """A site's name, as sites are called, and what sites say of themselves: "Harbour Post.. an eye on the truth"."""
 _RADIO = re.compile(
@@ -209,9 +210,8 @@ def _signed(bare: str) -> Shape | None:
         return Shape("banner", True)
     if _TURNED_TO.fullmatch(bare):
         return TURN
-    rated = _STARS.fullmatch(bare)
-    if rated is not None:
-        return Shape("counter", rated[1] is not None)
+    if _STARS.fullmatch(bare):
+        return Shape("counter", True)
     return Shape("other", False) if _RULE.fullmatch(bare) else None
 
 

@@ -58,6 +58,8 @@ _SURE = {
     "signature": "byline",
 }
 """What sure lines above a story are: letters there are the writer's."""
+_ABOVE_IT = frozenset({"byline", "section", "banner"})
+"""Of these, what stands above the first paragraph only: below it a line that looks like one is a subhead."""
 _BESIDE_PLACES = SPACES + "/-–—،"
 _COUNTRY = re.compile(r"\([^()\d]{2,24}\)")
 """What may stand between the places of a dateline, and behind them."""
@@ -158,7 +160,7 @@ def top_marks(page: Page, block: Opening, marks: list[Mark], *, headless: bool) 
         if isinstance(one, Shape) and _left_to_heads(page, lines[n], one, headless=headless):
             continue
         if isinstance(one, Shape) and one.sure and one.label in _SURE:
-            label[n] = _SURE[one.label] if n < story or _SURE[one.label] != "byline" else None
+            label[n] = _SURE[one.label] if n < story or _SURE[one.label] not in _ABOVE_IT else None
         elif one in _UNDER and n < story:
             label[n] = "caption"
     _taken_below(page, lines, known, label)

@@ -10,7 +10,8 @@ the story's last sentence.
 Two or more lines of a few words each, most of which the story holds word by word, are its *keywords*; so is a single
 line of nothing but words of the story. A verse, a list or a table holds words that the story has not; below an
 agency's line or a source line, where the story is over, one that it holds is enough. Three lines or more of nothing but
-sections' names are the site's menu.
+sections' names right below a paragraph or furniture are the site's menu, unless the paragraph ends with what they list;
+two headlines, one behind an arrow and one before it, are the pages before and behind this one.
 
 Of the last lines above the block, those are taken that only a desk writes: "(writing by ...; editing by ...)", letters
 by slashes, "(end) A B".
@@ -62,9 +63,10 @@ _PUNCTUATED = re.compile(r"[.،,:؛؟!?»«\"()\[\]/*•×]|^\s*[-–—]|\d\s*[
 _ARROWS = frozenset("→⟶⟵←")
 _ARTICLES = re.compile(
     r"(?:^|\s)(?:و?[وبلك]?(?:ال|لل))?(?:فئ(?:[ةه]|ات)|[أا]قسام|مجالات?|[أا]بواب|محاور|حقول|قطاعات?|تخصصات?|ملفات|عناوين|"
-    r"موضوعات|مواضيع|صفحات|زوايا|جوائز|مسابقات?|فروع)(?!\w)"
+    r"موضوعات|مواضيع|صفحات|زوايا|جوائز|مسابقات?|فروع|[آا]تي[ةه]?|تالي[ةه]?|ه[يو]|"
+    r"(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع|عشر)[ةه]? \w+)(?!\w)"
 )
-"""What a sentence names whose list stands below it: categories, parts, fields."""
+"""What a sentence names whose list stands below it: categories, parts, fields, so and so many of them."""
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
@@ -229,6 +231,8 @@ def _mark(page: Page, block: Block, n: int, last: Span, beside: bool) -> Mark | 
         listed = _signature(over) or (n > 0 and _signature(block[n - 1][1]))
         alone = not listed and (_known(over) or (above == last and ended(page, above)))
         label = "byline" if alone else None
+    elif one.sure and label in ("section", "banner"):
+        label = label if beside or _known(over) else None
     elif one.sure:
         label = None if one.label == "contact" and page.text[above.end - 1] == ":" else label
     elif one in (POSED, STANDING):
@@ -287,12 +291,13 @@ def _keywords(page: Page, block: Block, n: int, last: Span) -> int:
 
 def _menu(page: Page, block: Block, n: int, last: Span) -> int:
     """How many lines from ``n`` upward are the sections of a site, one below the other; 0: too few, or countries only,
-    or a list that belongs to what stands above it: a line without a full stop, or one that names what is listed."""
+    or a list that belongs to what stands above it: a short line, or a paragraph that names what is listed."""
     run = n
     while run < len(block) and folded(text_of(page, block[run][0])).strip(BULLETS) in SECTIONS:
         run += 1
     above, over = block[run] if run < len(block) else (last, None)
-    if run - n < MENU or not (_known(over) or ended(page, above)) or _listing(page, last):
+    told = ended(page, above) and paragraph(page, above) and not _listing(page, above)
+    if run - n < MENU or not (told or _known(over)):
         return 0
     named = {folded(text_of(page, line)).strip(BULLETS) for line, _ in block[n:run]}
     return run - n if len(named - COUNTRIES) > 1 else 0
