@@ -178,6 +178,14 @@ def test_bytes_behind_a_gzip_that_are_none_are_told_of(folder: Path, name: str, 
     assert (len(found.rows), found.skipped) == (2, [])
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.txt.gz", STORIES[0]["text"]), ("a.html.gz", page(STORIES[0]))])
+def test_an_article_with_bytes_behind_its_gzip_is_read_with_a_notice(folder: Path, name: str, content: str) -> None:
+    put(folder, name, gz(content.encode()) + b"no member")
+    found = reading(folder / name)
+    assert (len(found.rows), found.skipped) == (1, [])
+    assert found.note == "behind its end stand bytes that are no gzip; what they hold is lost"
+
+
 @pytest.mark.parametrize("between", [0, 600, 3 << 20])
 def test_noughts_between_the_members_of_a_gzip_lose_none(folder: Path, between: int) -> None:
     put(folder, "a.jsonl.gz", gz(lines(STORIES[:2])) + bytes(between) + gz(lines(STORIES[2:3])))

@@ -108,18 +108,22 @@ def _check_length(data: bytes, group: _Group) -> None:
 
 def _text_file(source: Source, group: _Group) -> list[Item]:
     """A file of text is one article."""
-    data = small(source)
+    data, behind = small(source)
     _check_length(data, group)
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
     if not group.careful and data and data[:1] not in TELLING and b"\0" not in data:
         title, start = title_of_bytes(data)
         group.add(source, {OWN + "text": data, OWN + "title": title}, start=start)
-        return []
+        return _notices(source, behind)
     text, note = decode(data)
     title, start = title_of(text)
     group.add(source, {OWN + "text": text, OWN + "title": title}, start=start)
-    return [Notice(source.path, None, note)] if note else []
+    return _notices(source, note, behind)
+
+
+def _notices(source: Source, *notes: str | None) -> list[Item]:
+    return [Notice(source.path, None, note) for note in notes if note]
 
 
 def _json_file(source: Source, group: _Group) -> list[Item]:
@@ -155,11 +159,11 @@ def _page_file(source: Source, group: _Group) -> list[Item]:
     """A page is one article."""
     from dedup.corpus.pages import read_page
 
-    data = small(source)
+    data, behind = small(source)
     _check_length(data, group)
     page = read_page(data, group.reading.outlets)
     group.add(source, page.row, start=page.start)
-    return [Notice(source.path, None, page.note)] if page.note else []
+    return _notices(source, page.note, behind)
 
 
 _READERS = {"text": _text_file, "html": _page_file}

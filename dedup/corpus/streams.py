@@ -40,6 +40,13 @@ class Unreadable(Exception):
     """A source cannot be read (further); its text says why, as a clause that follows the file's name."""
 
 
+class BytesBehind(Unreadable):
+    """Behind a whole gzip stand bytes that are none: what was read is sound, what they hold is lost."""
+
+    def __init__(self) -> None:
+        super().__init__("behind its end stand bytes that are no gzip; what they hold is lost")
+
+
 def blocks(source: Source, size: int = BLOCK) -> Iterator[bytes]:
     """The unpacked bytes of a source, in blocks of about ``size``."""
     if source.member is not None:
@@ -64,13 +71,14 @@ def gathered(stream: Iterator[bytes]) -> tuple[bytes, Unreadable | None]:
     return (parts[0] if len(parts) == 1 else b"".join(parts)), None
 
 
-def small(source: Source) -> bytes:
-    """All bytes of a small file; one call each to open, look, read and close where nothing is packed."""
+def small(source: Source) -> tuple[bytes, str | None]:
+    """All bytes of a small file, and what a notice says of bytes behind them; one call each to open, look, read and
+    close where nothing is packed."""
     if source.member is not None or source.gzipped:
         data, fault = whole(source)
-        if fault is not None:
+        if fault is not None and not (data and isinstance(fault, BytesBehind)):
             raise fault
-        return data
+        return data, None if fault is None else str(fault)
     handle = opened(source.location)
     try:
         status = os.fstat(handle)
@@ -80,8 +88,8 @@ def small(source: Source) -> bytes:
     finally:
         os.close(handle)
     if len(data) == status.st_size and stat.S_ISREG(status.st_mode):
-        return data
-    return b"".join(_disk_blocks(source.location, 0, None, BLOCK))
+        return data, None
+    return b"".join(_disk_blocks(source.location, 0, None, BLOCK)), None
 
 
 def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> Iterator[bytes]:
@@ -191,7 +199,7 @@ def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[byte
                 if not block:
                     break
                 if not block.startswith(b"\x1f"):
-                    raise Unreadable("behind its end stand bytes that are no gzip; what they hold is lost")
+                    raise BytesBehind
                 engine = zlib.decompressobj(wrapping)
             if out := unpacked(block):
                 yield out
