@@ -63,9 +63,13 @@ _REPORTED = (
 _NEWS = (
     r"(?:ال)?(?:[أا]نباء|[أا]خبار|خبر|تقرير|تقارير|معلومات|مزاعم|رواي[ةه]|[أا]دعاءات|نب[أا]|شائعات|تسريبات|تحقيق)\s+"
 )
+_CARRIERS = (
+    "وفق", "وفقا", "طبقا", "حسب", "بحسب", "تبعا", "على", "في", "عبر", "خلال", "ضمن", "إلى", "الى", "حد", "نحو", "بعد",
+    "إثر", "اثر", "رغم", "بموجب", "بسبب", "هو", "هي", "هذا", "ذلك",
+)  # fmt: skip
+"""Right behind these words stands what carries the denial, or what else there is, and not what is denied."""
 _WHAT = (
-    r"(?<!وفق )(?<!حسب )(?<!على )(?<!في )(?<!وفقا )(?<!طبقا )(?<!عبر )(?<!خلال )(?<!إلى )(?<!الى )(?<!حد )(?<!تبعا )"
-    r"(?<!هو )(?<!هي )(?<!هذا )(?<!ذلك )(?:"
+    "".join(rf"(?<!\b{word} )(?<!\bو{word} )" for word in _CARRIERS) + r"(?:"
     rf"(?:(?:ل|ب|م|ع)?ما|مما|عما|{_NEWS}(?:[^\s.،]+\s+){{0,2}}?(?:التي|الذي))\s+(?:قد\s+)?"
     rf"(?:{_REPORTED}|(?:جاء|ورد)\s+(?:في|على|عبر|عن)\s+(?:\w+\s+)??)|"
     r"(?:خبر|تقرير|نب[أا]|مزاعم|[أا]دعاءات|رواي[ةه])(?:ا|اً|ًا)?\s+(?:ل(?=ل|وكال)|نشرته\s+|[أا]وردته\s+|بثته\s+)?|"
@@ -79,9 +83,11 @@ _STILL_DENIED = (
         r"[أا]كد|قال|[أا]ضاف|[أا]وضح|[أا]شار|[أا]علن|ذكر|شدد|لفت|تابع|كشف|صرح|[أا]فاد|مؤكد|قائل|مضيف|موضح|مشير|مستشهد|مستند|مستدل|"
         r"مستعين|استناد|استشهاد|نقلا"
     )
-    + r"(?:ت|وا|ا|[ةه])?\s|ذلك\s|هذا\s+ما\s)[^\s.،؛:]+\s+){0,8}?"
+    + r"(?:ت|وا|ا|[ةه])?\s|"
+    r"(?:ذلك|و?لكن\w*|بينما|حيث|ل[أا]ن\w*|(?:غير|إلا|الا)\s+[أا]ن\w*|هذا\s+ما)\s)[^\s.،؛:]+\s+){0,8}?"
 )
-"""Words between a denial and its object: none that says something else, or names what is relied on."""
+"""Words between a denial and its object: none that says something else, names what is relied on, or begins a new
+clause."""
 _DENIED = re.compile(
     r"(?:^|[\s،«\"“])[وف]?(?:"
     r"نف(?:ى|ي|ت|وا|تا)|[يت]نفي|نافي(?:ا|اً|ًا|[ةه])|نفيه(?:ا|م)?|(?:ال)?نفي|كذ[ّ]?ب(?:ت|وا)?|[يت]كذ[ّ]?ب|تكذيب|"
@@ -90,7 +96,7 @@ _DENIED = re.compile(
     rf")\s+{_STILL_DENIED}{_WHAT}{_MEDIUM}$"
 )
 _FALSE = (
-    r"(?:(?:غير|ليس)\s+(?:صحيح|دقيق)|عار(?:ٍ|ي)?\s+(?:\S+\s+)?(?:عن|من)\s|"
+    r"(?:(?:غير|ليس)\s+(?:صحيح|دقيق)|عار(?:ٍ|ي[ةه]?)?\s+(?:\S+\s+)?(?:عن|من)\s|"
     r"لا\s+[أا]ساس|لا\s+صح[ةه]|محض|مفبرك|ملفق|كاذب|لا\s+يمت)"
 )
 """Words that call something untrue."""
@@ -102,6 +108,11 @@ _UNTRUE_REPORT = re.compile(
     _CALLED + rf"(?:(?!{_THAT}|(?:عن|حول|بش[أا]ن|[إا]لى|على|في|من)\s)[^\s.]+\s+){{0,2}}?{_FALSE}"
 )
 """The same right behind "the report of ...": what it is about may be untrue as well."""
+_DESCRIBED = re.compile(
+    rf"(?:^|\s)[وف]?(?:وصف(?:ت|وا|ا)?|[يت]صف|واصف(?:ا|[ةه]))\s+(?:[^\s.،]+\s+){{0,5}}?{_WHAT}{_MEDIUM}$"
+)
+_AS_UNTRUE = re.compile(_CALLED + rf"(?:[^\s.]+\s+){{0,4}}?ب[أا]نه?ا?\s+{_FALSE}")
+"""Somebody described what it reported, behind the name "as untrue", which is written like "that it is untrue"."""
 _THING = Ending(
     rf"(?:^|\s)[وف]?(?:ما|(?:التي|الذي)(?:\s+قد)?)\s+(?:[^\s.،]+\s+){{0,4}}?{_MEDIUM}$", stems="ما التي الذي"
 )
@@ -280,7 +291,9 @@ def denied(sentence: str, after: str) -> bool:
     if not _SAID_OF.ends(sentence):
         return False
     untrue = _UNTRUE if _THING.ends(sentence) else _UNTRUE_REPORT
-    return _DENIED.search(sentence) is not None or untrue.match(after) is not None
+    if _DENIED.search(sentence) is not None or untrue.match(after) is not None:
+        return True
+    return _AS_UNTRUE.match(after) is not None and _DESCRIBED.search(sentence) is not None
 
 
 def back_then(sentence: str, after: str) -> bool:
