@@ -105,6 +105,7 @@ def test_a_year_dates_what_an_agency_reported_and_not_what_a_paper_published() -
         "وقال المدير إن الاتفاق مع وكالة رويترز يمتد عامين.",
         "وقال المدير إن الهيئة حظرت موقع وكالة رويترز.",
         "وعلقت الهيئة رخصة وكالة رويترز شهرا.",
+        "وأغلقت الهيئة مكتبا لوكالة رويترز في المدينة.",
     ],
 )
 def test_an_agency_that_does_or_suffers_something_is_the_subject(sentence: str) -> None:
@@ -172,9 +173,14 @@ def test_others_who_decide_something_by_an_agencys_report_make_it_no_party() -> 
         "وقالت لرويترز إنها رفضت بيع الرصيف.",
         "وأكدت الوزيرة لوكالة الأناضول أن موقعها تعرض لهجوم.",
         "وأوضحت لوكالة فرانس برس أنها أسست المدرسة قبل عامين.",
+        "واتهم في تصريح لرويترز البلدية بالتقصير.",
+        "واتهم مسؤول لوكالة رويترز البلدية بالتقصير.",
+        "وهاجم في حديث لوكالة الأناضول قرار البلدية.",
+        "وأعرب لوكالة رويترز عن أسفه.",
+        "ومنح المدير مقابلة لوكالة رويترز قال فيها إن الجسر مفتوح.",
     ],
 )
-def test_who_says_something_to_an_agency_speaks_of_herself(sentence: str) -> None:
+def test_who_says_something_to_an_agency_speaks_of_himself(sentence: str) -> None:
     assert _kinds(sentence) == ["attribution"]
 
 

@@ -199,15 +199,17 @@ _OF_IT = (
     r"خدمات|خدم[ةه]|اعتماد|دخول)"
 )
 _OTHERS = r"(?:(?!(?:وفق|حسب|بحسب|طبق|نقل|قال|ذكر|عن|على|إن|[أا]ن|ما|لل|لوكال)\w*\s)[^\s.،:]+\s+)"
-_SUFFERING = (
+_SUFFERS = (
     r"(?:قد\s+)?[يت]?(?:"
     + one_of(
         r"حظر|[أا]?غلق|[أا]?قتحم|داهم|[أا]?خترق|قرصن|هاجم|[أا]?ستهدف|قصف|[أا]?وقف|منع|سحب|[أا]?لغ|طرد|غر[ّ]?م|قاض|حجب|عاقب|صادر|"
         r"[أا]?تهم|شتر|[أا]?ستحوذ|تعر[ّ]?ض|منح|كر[ّ]?م"
     )
-    + rf")(?:ت|وا|ون|ى|ي)?\s+(?:{_OTHERS}{{1,3}}{_OF_IT}\s+(?:في\s+|من\s+)?|{_OTHERS}{{1,2}})"
+    + r")(?:ت|وا|ون|ى|ي)?\s+"
 )
-"""What others do to it, or to what is its own."""
+"""What others do to it."""
+_LOSES = rf"{_SUFFERS}{_OTHERS}{{1,3}}{_OF_IT}(?:ا|اً|ًا)?\s+(?:في\s+|من\s+)?"
+"""What others do to what is its own, which may be "an office of"."""
 _SUSPENDED = rf"(?:عل[ّ]?قت?|[يت]عل[ّ]?ق|تعر[ّ]?ضت?)\s+{_OTHERS}{{0,3}}{_OF_IT}\s+(?:في\s+|من\s+)?"
 """A verb that means "commented" too; and "its site was hacked"."""
 _TALK = r"[وفبل]?(?:ال)?(?:مقابل|حوار|حديث|لقاء|تصريح|اتصال|مكالم|مداخل|محادث|دردش|جلس|مؤتمر|رسال)\w*\s"
@@ -217,7 +219,11 @@ _WITH_IT = (
     rf"(?:(?!{_TALK}){_OTHERS}){{0,3}}(?:مع|ضد)\s+"
 )
 """An agreement with it, a case against it; an interview about one is held with a source."""
-_INVOLVED = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:{_SUFFERING}|{_SUSPENDED}|{_WITH_IT}){_MEDIUM}$")
+_INVOLVED = re.compile(
+    rf"(?:^|[\s«\"“(،.])[وف]?(?:{_LOSES}|{_SUFFERS}{_OTHERS}{{1,2}}|{_SUSPENDED}|{_WITH_IT}){_MEDIUM}$"
+)
+_DEPRIVED = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:{_LOSES}|{_SUSPENDED}){_MEDIUM}$")
+"""The same before "to it", which is written like "of it"."""
 
 _SAYS = Ending(
     r"(?:^|[\s«\"“(،.])[وف]?(?:(?:قال|[أا]علن|[أا]كد|[أا]وضح|[أا]ضاف|[أا]شار|شدد|لفت|[أا]فاد)ت?|[يت](?:قول|ؤكد|علن|وضح|ضيف)|"
@@ -264,10 +270,10 @@ def in_the_news(page: Page, agencies: Sequence[Hit], sentence: str, after: str, 
         return True
     if agency.kind == "outlet":
         return False
+    if told_it(page.text, sentence, hit, agency):
+        return _DEPRIVED.search(sentence) is not None
     if not _SAYS.ends(sentence):
         return _does(sentence, after)
-    if told_it(page.text, sentence, hit, agency):
-        return False
     return _ITSELF.match(after) is not None or _is_party(page, agencies, hit, agency)
 
 
@@ -346,8 +352,10 @@ def _acts(text: str, hit: Hit, agency: Agency) -> bool:
     sentence = context.sentence(before)
     if context.OPEN_BRACKET.search(before[-8:]):
         return False
+    if told_it(text, sentence, hit, agency):
+        return _DEPRIVED.search(sentence) is not None
     if _does(sentence, behind):
         return True
     if _DEED_BEHIND.match(behind) is None or _HEADING.search(sentence):
         return False
-    return not (context.DIRECT.ends(sentence) or _SAYS.ends(sentence) or told_it(text, sentence, hit, agency))
+    return not (context.DIRECT.ends(sentence) or _SAYS.ends(sentence))
