@@ -51,6 +51,7 @@ def test_who_works_for_an_agency_and_tells_what_he_saw_is_a_witness(sentence: st
         "ونفى مدير الميناء تقريرا لوكالة رويترز عن بيعه.",
         "وقالت الشركة إنه لا صحة لما نشرته وكالة بلومبرغ عن بيع الميناء.",
         "وأكد المدير عدم دقة ما جاء في تقرير وكالة رويترز.",
+        "وجدد المدير نفي ما أوردته وكالة رويترز عن بيع الميناء.",
         "وقال المدير إن ما أوردته وكالة رويترز عار تماما من الصحة.",
         "وقالت البلدية إن ما نشرته صحيفة الأهرام غير صحيح.",
     ],
@@ -104,6 +105,7 @@ def test_a_year_dates_what_an_agency_reported_and_not_what_a_paper_published() -
         "وقال المدير إن الاتفاق مع وكالة رويترز يمتد عامين.",
         "وقال المدير إن الهيئة حظرت موقع وكالة رويترز.",
         "وعلقت الهيئة رخصة وكالة رويترز شهرا.",
+        "وأغلقت الهيئة مكتبا لوكالة رويترز في المدينة.",
     ],
 )
 def test_an_agency_that_does_or_suffers_something_is_the_subject(sentence: str) -> None:
@@ -171,9 +173,14 @@ def test_others_who_decide_something_by_an_agencys_report_make_it_no_party() -> 
         "وقالت لرويترز إنها رفضت بيع الرصيف.",
         "وأكدت الوزيرة لوكالة الأناضول أن موقعها تعرض لهجوم.",
         "وأوضحت لوكالة فرانس برس أنها أسست المدرسة قبل عامين.",
+        "واتهم في تصريح لرويترز البلدية بالتقصير.",
+        "واتهم مسؤول لوكالة رويترز البلدية بالتقصير.",
+        "وهاجم في حديث لوكالة الأناضول قرار البلدية.",
+        "وأعرب لوكالة رويترز عن أسفه.",
+        "ومنح المدير مقابلة لوكالة رويترز قال فيها إن الجسر مفتوح.",
     ],
 )
-def test_who_says_something_to_an_agency_speaks_of_herself(sentence: str) -> None:
+def test_who_says_something_to_an_agency_speaks_of_himself(sentence: str) -> None:
     assert _kinds(sentence) == ["attribution"]
 
 
@@ -203,6 +210,9 @@ def test_an_interview_about_an_agreement_is_held_with_a_source(sentence: str) ->
         "ونفى المدير إغلاق الميناء مستشهدا بما نشرته وكالة رويترز عن حركة السفن.",
         "ونفى المدير إغلاق الميناء وأكد ما قالته وكالة تاس.",
         "ونفت البلدية الإغلاق وأوضحت الخبر الذي نشرته وكالة سانا.",
+        "ونفى عمال إغلاق الميناء ضمن تقرير لوكالة فرانس برس.",
+        "ونفى المدير إغلاق الميناء رغم ما نشرته وكالة رويترز.",
+        "ونفى المدير إغلاق الميناء غير أن ما نشرته وكالة رويترز يؤكده.",
     ],
 )
 def test_a_denial_that_an_agency_carries_has_it_as_its_source(sentence: str) -> None:
@@ -211,6 +221,7 @@ def test_a_denial_that_an_agency_carries_has_it_as_its_source(sentence: str) -> 
 
 def test_a_denial_by_way_of_something_else_is_still_one_of_what_the_agency_published() -> None:
     assert _kinds("ونفى المدير عبر حسابه ما نشرته وكالة رويترز عن الإغلاق.") == ["mention"]
+    assert _kinds("ونفى المدير بعد ساعات ما نشرته وكالة رويترز عن الإغلاق.") == ["mention"]
     assert _kinds("ونفى علمه بما نشرته وكالة رويترز عن الإغلاق.") == ["mention"]
 
 
@@ -219,6 +230,7 @@ def test_a_denial_by_way_of_something_else_is_still_one_of_what_the_agency_publi
     [
         "ذكر تقرير لوكالة رويترز أن شكاوى السكان لا أساس لها.",
         "وأفاد خبر نشرته وكالة سانا بأن الحريق محض حادث.",
+        "وأفاد التقرير الذي نشرته وكالة رويترز بأنه لا أساس للشكوى.",
         "وقال التقرير الذي نشرته وكالة رويترز إن أرقام البلدية غير دقيقة.",
         "وأكد ما أوردته وكالة الأنباء العراقية أن الأنباء عن الإغلاق غير صحيحة.",
         "وكشف تقرير لوكالة رويترز عن فواتير لا أساس لها.",
@@ -230,6 +242,9 @@ def test_what_an_agency_has_found_to_be_untrue_is_taken_from_it(sentence: str) -
 
 def test_what_it_published_itself_may_be_untrue() -> None:
     assert _kinds("وقال المدير إن تقرير وكالة رويترز غير دقيق.") == ["mention"]
+    assert _kinds("ووصف المدير ما ذكرته وكالة رويترز بأنه عار عن الصحة.") == ["mention"]
+    assert _kinds("ووصف المدير الأنباء التي بثتها وكالة رويترز بأنها غير دقيقة.") == ["mention"]
+    assert _kinds("وقال إن الأنباء التي أوردتها وكالة رويترز عن الإغلاق عارية من الصحة.") == ["mention"]
     assert _kinds("وقال المدير إن ما نشرته رويترز عن أن الميناء مغلق غير صحيح.") == ["mention"]
 
 

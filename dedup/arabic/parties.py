@@ -63,9 +63,13 @@ _REPORTED = (
 _NEWS = (
     r"(?:ال)?(?:[أا]نباء|[أا]خبار|خبر|تقرير|تقارير|معلومات|مزاعم|رواي[ةه]|[أا]دعاءات|نب[أا]|شائعات|تسريبات|تحقيق)\s+"
 )
+_CARRIERS = (
+    "وفق", "وفقا", "طبقا", "حسب", "بحسب", "تبعا", "على", "في", "عبر", "خلال", "ضمن", "إلى", "الى", "حد", "نحو", "بعد",
+    "إثر", "اثر", "رغم", "بموجب", "بسبب", "هو", "هي", "هذا", "ذلك",
+)  # fmt: skip
+"""Right behind these words stands what carries the denial, or what else there is, and not what is denied."""
 _WHAT = (
-    r"(?<!وفق )(?<!حسب )(?<!على )(?<!في )(?<!وفقا )(?<!طبقا )(?<!عبر )(?<!خلال )(?<!إلى )(?<!الى )(?<!حد )(?<!تبعا )"
-    r"(?<!هو )(?<!هي )(?<!هذا )(?<!ذلك )(?:"
+    "".join(rf"(?<!\b{word} )(?<!\bو{word} )" for word in _CARRIERS) + r"(?:"
     rf"(?:(?:ل|ب|م|ع)?ما|مما|عما|{_NEWS}(?:[^\s.،]+\s+){{0,2}}?(?:التي|الذي))\s+(?:قد\s+)?"
     rf"(?:{_REPORTED}|(?:جاء|ورد)\s+(?:في|على|عبر|عن)\s+(?:\w+\s+)??)|"
     r"(?:خبر|تقرير|نب[أا]|مزاعم|[أا]دعاءات|رواي[ةه])(?:ا|اً|ًا)?\s+(?:ل(?=ل|وكال)|نشرته\s+|[أا]وردته\s+|بثته\s+)?|"
@@ -79,9 +83,11 @@ _STILL_DENIED = (
         r"[أا]كد|قال|[أا]ضاف|[أا]وضح|[أا]شار|[أا]علن|ذكر|شدد|لفت|تابع|كشف|صرح|[أا]فاد|مؤكد|قائل|مضيف|موضح|مشير|مستشهد|مستند|مستدل|"
         r"مستعين|استناد|استشهاد|نقلا"
     )
-    + r"(?:ت|وا|ا|[ةه])?\s|ذلك\s|هذا\s+ما\s)[^\s.،؛:]+\s+){0,8}?"
+    + r"(?:ت|وا|ا|[ةه])?\s|"
+    r"(?:ذلك|و?لكن\w*|بينما|حيث|ل[أا]ن\w*|(?:غير|إلا|الا)\s+[أا]ن\w*|هذا\s+ما)\s)[^\s.،؛:]+\s+){0,8}?"
 )
-"""Words between a denial and its object: none that says something else, or names what is relied on."""
+"""Words between a denial and its object: none that says something else, names what is relied on, or begins a new
+clause."""
 _DENIED = re.compile(
     r"(?:^|[\s،«\"“])[وف]?(?:"
     r"نف(?:ى|ي|ت|وا|تا)|[يت]نفي|نافي(?:ا|اً|ًا|[ةه])|نفيه(?:ا|م)?|(?:ال)?نفي|كذ[ّ]?ب(?:ت|وا)?|[يت]كذ[ّ]?ب|تكذيب|"
@@ -90,7 +96,7 @@ _DENIED = re.compile(
     rf")\s+{_STILL_DENIED}{_WHAT}{_MEDIUM}$"
 )
 _FALSE = (
-    r"(?:(?:غير|ليس)\s+(?:صحيح|دقيق)|عار(?:ٍ|ي)?\s+(?:\S+\s+)?(?:عن|من)\s|"
+    r"(?:(?:غير|ليس)\s+(?:صحيح|دقيق)|عار(?:ٍ|ي[ةه]?)?\s+(?:\S+\s+)?(?:عن|من)\s|"
     r"لا\s+[أا]ساس|لا\s+صح[ةه]|محض|مفبرك|ملفق|كاذب|لا\s+يمت)"
 )
 """Words that call something untrue."""
@@ -102,6 +108,11 @@ _UNTRUE_REPORT = re.compile(
     _CALLED + rf"(?:(?!{_THAT}|(?:عن|حول|بش[أا]ن|[إا]لى|على|في|من)\s)[^\s.]+\s+){{0,2}}?{_FALSE}"
 )
 """The same right behind "the report of ...": what it is about may be untrue as well."""
+_DESCRIBED = re.compile(
+    rf"(?:^|\s)[وف]?(?:وصف(?:ت|وا|ا)?|[يت]صف|واصف(?:ا|[ةه]))\s+(?:[^\s.،]+\s+){{0,5}}?{_WHAT}{_MEDIUM}$"
+)
+_AS_UNTRUE = re.compile(_CALLED + rf"(?:[^\s.]+\s+){{0,4}}?ب[أا]نه?ا?\s+{_FALSE}")
+"""Somebody described what it reported, behind the name "as untrue", which is written like "that it is untrue"."""
 _THING = Ending(
     rf"(?:^|\s)[وف]?(?:ما|(?:التي|الذي)(?:\s+قد)?)\s+(?:[^\s.،]+\s+){{0,4}}?{_MEDIUM}$", stems="ما التي الذي"
 )
@@ -188,15 +199,17 @@ _OF_IT = (
     r"خدمات|خدم[ةه]|اعتماد|دخول)"
 )
 _OTHERS = r"(?:(?!(?:وفق|حسب|بحسب|طبق|نقل|قال|ذكر|عن|على|إن|[أا]ن|ما|لل|لوكال)\w*\s)[^\s.،:]+\s+)"
-_SUFFERING = (
+_SUFFERS = (
     r"(?:قد\s+)?[يت]?(?:"
     + one_of(
         r"حظر|[أا]?غلق|[أا]?قتحم|داهم|[أا]?خترق|قرصن|هاجم|[أا]?ستهدف|قصف|[أا]?وقف|منع|سحب|[أا]?لغ|طرد|غر[ّ]?م|قاض|حجب|عاقب|صادر|"
         r"[أا]?تهم|شتر|[أا]?ستحوذ|تعر[ّ]?ض|منح|كر[ّ]?م"
     )
-    + rf")(?:ت|وا|ون|ى|ي)?\s+(?:{_OTHERS}{{1,3}}{_OF_IT}\s+(?:في\s+|من\s+)?|{_OTHERS}{{1,2}})"
+    + r")(?:ت|وا|ون|ى|ي)?\s+"
 )
-"""What others do to it, or to what is its own."""
+"""What others do to it."""
+_LOSES = rf"{_SUFFERS}{_OTHERS}{{1,3}}{_OF_IT}(?:ا|اً|ًا)?\s+(?:في\s+|من\s+)?"
+"""What others do to what is its own, which may be "an office of"."""
 _SUSPENDED = rf"(?:عل[ّ]?قت?|[يت]عل[ّ]?ق|تعر[ّ]?ضت?)\s+{_OTHERS}{{0,3}}{_OF_IT}\s+(?:في\s+|من\s+)?"
 """A verb that means "commented" too; and "its site was hacked"."""
 _TALK = r"[وفبل]?(?:ال)?(?:مقابل|حوار|حديث|لقاء|تصريح|اتصال|مكالم|مداخل|محادث|دردش|جلس|مؤتمر|رسال)\w*\s"
@@ -206,7 +219,11 @@ _WITH_IT = (
     rf"(?:(?!{_TALK}){_OTHERS}){{0,3}}(?:مع|ضد)\s+"
 )
 """An agreement with it, a case against it; an interview about one is held with a source."""
-_INVOLVED = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:{_SUFFERING}|{_SUSPENDED}|{_WITH_IT}){_MEDIUM}$")
+_INVOLVED = re.compile(
+    rf"(?:^|[\s«\"“(،.])[وف]?(?:{_LOSES}|{_SUFFERS}{_OTHERS}{{1,2}}|{_SUSPENDED}|{_WITH_IT}){_MEDIUM}$"
+)
+_DEPRIVED = re.compile(rf"(?:^|[\s«\"“(،.])[وف]?(?:{_LOSES}|{_SUSPENDED}){_MEDIUM}$")
+"""The same before "to it", which is written like "of it"."""
 
 _SAYS = Ending(
     r"(?:^|[\s«\"“(،.])[وف]?(?:(?:قال|[أا]علن|[أا]كد|[أا]وضح|[أا]ضاف|[أا]شار|شدد|لفت|[أا]فاد)ت?|[يت](?:قول|ؤكد|علن|وضح|ضيف)|"
@@ -253,10 +270,10 @@ def in_the_news(page: Page, agencies: Sequence[Hit], sentence: str, after: str, 
         return True
     if agency.kind == "outlet":
         return False
+    if told_it(page.text, sentence, hit, agency):
+        return _DEPRIVED.search(sentence) is not None
     if not _SAYS.ends(sentence):
         return _does(sentence, after)
-    if told_it(page.text, sentence, hit, agency):
-        return False
     return _ITSELF.match(after) is not None or _is_party(page, agencies, hit, agency)
 
 
@@ -280,7 +297,9 @@ def denied(sentence: str, after: str) -> bool:
     if not _SAID_OF.ends(sentence):
         return False
     untrue = _UNTRUE if _THING.ends(sentence) else _UNTRUE_REPORT
-    return _DENIED.search(sentence) is not None or untrue.match(after) is not None
+    if _DENIED.search(sentence) is not None or untrue.match(after) is not None:
+        return True
+    return _AS_UNTRUE.match(after) is not None and _DESCRIBED.search(sentence) is not None
 
 
 def back_then(sentence: str, after: str) -> bool:
@@ -333,8 +352,10 @@ def _acts(text: str, hit: Hit, agency: Agency) -> bool:
     sentence = context.sentence(before)
     if context.OPEN_BRACKET.search(before[-8:]):
         return False
+    if told_it(text, sentence, hit, agency):
+        return _DEPRIVED.search(sentence) is not None
     if _does(sentence, behind):
         return True
     if _DEED_BEHIND.match(behind) is None or _HEADING.search(sentence):
         return False
-    return not (context.DIRECT.ends(sentence) or _SAYS.ends(sentence) or told_it(text, sentence, hit, agency))
+    return not (context.DIRECT.ends(sentence) or _SAYS.ends(sentence))
