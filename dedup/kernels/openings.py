@@ -37,6 +37,12 @@ def _bit(word):
     return np.uint64(1) << (word >> np.uint64(58))
 
 
+@part
+def _second_bit(word):
+    """Another one of 64 bits."""
+    return np.uint64(1) << ((word >> np.uint64(52)) & np.uint64(63))
+
+
 @kernel(void(STREAM, FIRST, STREAM, FIRST, STREAM, int64, int64, int64, int32[:, ::1], int8[::1]))
 def openings(sets, first, stream, first_word, weekdays, words, places, days, counts, day):
     """Of each text ``counts[:, i]``: its numbers; the rare ones among them; the rare ones among its first ``words``
@@ -90,14 +96,14 @@ def _phrase_at(stream, at, stop, phrases):
 def periods(stream, first_word, phrases, numbers, words, period):
     """``period[i]`` is the number of the first of ``phrases``, (m, k) word hashes with 0 behind those of shorter
     ones, that begins among the first ``words`` words of text i; -1 if none does."""
-    leads = np.uint64(0)
+    leads = np.zeros(64, np.uint64)  # 4,096 bits, so that hardly a word but these is looked at
     for row in range(len(phrases)):
-        leads |= _bit(phrases[row, 0])
+        leads[phrases[row, 0] >> np.uint64(58)] |= _second_bit(phrases[row, 0])
     for text in range(len(period)):
         period[text] = np.int8(-1)
         start, stop = first_word[text], first_word[text + 1]
         for at in range(start, min(start + words, stop)):
-            if leads & _bit(stream[at]) != np.uint64(0):
+            if leads[stream[at] >> np.uint64(58)] & _second_bit(stream[at]) != np.uint64(0):
                 row = _phrase_at(stream, at, stop, phrases)
                 if row >= 0:
                     period[text] = numbers[row]

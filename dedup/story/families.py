@@ -188,6 +188,8 @@ def _end(words: Sequence[int], hashes: npt.NDArray[np.uint64], at: int) -> int:
 
 def _is_word(word: int, tokens: npt.NDArray[np.uint64]) -> bool:
     """Whether these tokens are a word: one of them, or a number with its thousands."""
+    if len(tokens) == 1 or not word & 1:
+        return len(tokens) == 1 and int(tokens[0]) == word
     joined, places = tokens.copy(), np.arange(len(tokens), dtype=np.int32)
     join_thousands(joined, places, np.array([0, len(tokens)], np.int64))
     return bool(joined[0] == word and not joined[1:].any())
