@@ -11,7 +11,9 @@ second long one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
+from operator import itemgetter
 
 from dedup.arabic.block_lines import shape
 from dedup.arabic.closed_lines import (
@@ -48,6 +50,9 @@ FOLLOWED_WORDS = 8
 """Words of the longest "follow us on a network" that says no more. Set by hand."""
 CLOSED_LETTERS = 400
 """Letters of the longest rest of a line that is read to its last word. Set by hand."""
+BESIDE_PHRASES = 8
+"""Phrases of a line beside a field that are looked at: each is also found within longer ones."""
+_BARE = BULLETS + "*:0123456789"
 LINK_WORDS = 4
 """Words of the shortest headline in a list of links whose heading may mean other things. Set by hand."""
 UNENDED_WORDS = 6
@@ -525,12 +530,12 @@ def _posted(page: Page, hit: Hit, line: Span) -> Span | None:
 def _beside(page: Page, line: Span) -> bool:
     """Whether the line above or below is nothing but another phrase of furniture."""
     number = page.number_below(line)
-    around = page.lines[max(0, number - 2) : number + 1]
-    for hit in page.furniture:
-        one = page.line_at(hit.start)
-        alone = one != line and not page.text[one.start : hit.start].strip(BULLETS + "*:")
-        if alone and one in around and not page.text[hit.end : one.end].strip(BULLETS + "*:0123456789"):
-            return True
+    for one in page.lines[max(0, number - 2) : number + 1]:
+        first = bisect_left(page.furniture, one.start, key=itemgetter(0))
+        for hit in page.furniture[first : first + BESIDE_PHRASES] if one != line else ():
+            alone = hit.end <= one.end and not page.text[one.start : hit.start].strip(_BARE)
+            if alone and not page.text[hit.end : one.end].strip(_BARE):
+                return True
     return False
 
 
