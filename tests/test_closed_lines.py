@@ -27,6 +27,9 @@ def left(marked: Marked) -> str:
 
 
 SAID = [
+    # keywords
+    "الوسوم التي وضعتها الشركة على علبها لم يفهمها الزبائن.", "أوسمة الشرف وزعت على الصيادين في حفل بالميناء.",
+    "المزيد عن هذا الكشف سيعرفه السكان حين يصدر التقرير.", "كلمات البحث التي كتبها اللص دلت عليه المحققين.",
     # end marks
     "انتهت 2-1.", "انتهت!", "انتهت المباراة.", "انتهى 3/0", "انتهى الخبر السعيد.", "انتهى.", "النهاية؟",
     "النهاية 2", "- انتهى.",
@@ -178,6 +181,18 @@ def test_headlines_under_one_word_are_marked_as_the_pages_end_only() -> None:
     links = "متعلقات\nافتتاح جسر جديد في المدينة\nوفاة الأديب المعروف بعد مرض طويل"
     assert left(page(below=links)) == STORY
     assert left(page(above=links)) == f"{links}\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الوسوم: سوق السمك.", "كلمات البحث سوق السمك، بلدية الميناء.", "الوسوم سوق السمك | الميناء.",
+        "كلمات دلالية سوق السمك بلدية الميناء", "الوسوم #سوق_السمك #الميناء.", "المزيد عن سوق السمك الميناء...",
+    ],
+)  # fmt: skip
+def test_keywords_behind_their_word_are_marked_with_a_sign_among_them_or_no_full_stop(line: str) -> None:
+    assert left(page(below=line)) == STORY
+    assert left(page(between=line)) == STORY
 
 
 def test_keywords_below_their_word_end_at_a_sentence() -> None:

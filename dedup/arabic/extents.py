@@ -91,6 +91,8 @@ _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile
 """Right before "all rights reserved", and right behind it: no sentence, though a full stop ends it."""
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
+_KEYS = re.compile(r"[:\uff1a،,؛;|/#•·\-–—\n]")
+"""Signs behind a word for keywords, or between them."""
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
@@ -561,15 +563,27 @@ def _tail_links(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _tags(page: Page, hit: Hit, line: Span) -> Span | None:
-    """Keywords behind their word, or in the lines below it; a sentence ends them."""
+    """Keywords behind their word, or in the lines below it; a sentence ends them, and one that begins with the word is
+    none: it ends like one, and has no sign behind the word nor between keywords."""
     if page.text[hit.end : line.end].strip(BULLETS):
-        return _rest(page, hit, line)
+        return None if _is_told(page, hit, line) else _rest(page, hit, line)
     end = line.end
     for below in page.lines[page.number_below(line) :]:
         if not page.has_at_most(STORY_LINE, below) or page.text[below.end - 1] in ".؛:؟!»”":
             break
         end = below.end
     return Span(_from(page, hit, line), end)
+
+
+def _tail_tags(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The same behind the last sentence of the text."""
+    return None if _is_told(page, hit, line) else _end(page, hit, line)
+
+
+def _is_told(page: Page, hit: Hit, line: Span) -> bool:
+    """Whether what stands behind a word for keywords is a sentence of which it is part."""
+    behind = page.text[hit.end : line.end].rstrip("»”\"'")
+    return behind[-1:] in (".", "؟", "!") and behind[-2:] != ".." and not _KEYS.search(behind)
 
 
 def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -700,6 +714,7 @@ EXTENTS: dict[str, Extent] = {
     "sentences": _sentences,
     "list": _list,
     "end": _end,
+    "tail-tags": _tail_tags,
     "breadcrumb": _breadcrumb,
     "head-line": _head_line,
     "top-line": _top_line,
