@@ -257,6 +257,9 @@ def test_what_it_published_itself_may_be_untrue() -> None:
         "وقالت رويترز إن موظفيها شاهدوا الدخان.",
         "وقالت رويترز إن مكتبها أحصى خمسة منازل قصفت.",
         "وقالت رويترز إن مراسلها رأى رجلا أصيب قرب الجسر.",
+        "وقالت وكالة الأناضول إن مراسليها منعوا من دخول الميناء حيث تجمع مئات السكان.",
+        "وقالت رويترز إن مصورها في البلدة قتل ثلاثة من جيرانه في القصف.",
+        "وقالت رويترز إن مراسلتها في البلدة فقد نحو عشرين من أهلها بيوتهم.",
     ],
 )
 def test_what_an_agencys_people_and_offices_see_is_taken_from_it(sentence: str) -> None:
@@ -270,6 +273,8 @@ def test_what_an_agencys_people_and_offices_see_is_taken_from_it(sentence: str) 
         "وقالت رويترز إن مراسلتها توفيت في المدينة.",
         "وقالت رويترز إن مصورها سامي خالد أصيب قرب الجسر.",
         "وأعلنت وكالة الأناضول أن مكتبها في المدينة تعرض للقصف.",
+        "وأعلنت رويترز أن موظفيها أضربوا عن العمل يومين.",
+        "وقالت رويترز إن مصورها في البلدة قتل في القصف.",
     ],
 )
 def test_what_befell_an_agencys_people_and_offices_is_its_own_news(sentence: str) -> None:
@@ -284,6 +289,8 @@ def test_figures_that_an_agency_published_last_month_are_taken_from_it() -> None
 
 def test_a_forecast_is_no_signature() -> None:
     assert _kinds("وتوقع موقع بلومبرغ أن تزيد الرسوم.") == ["attribution"]
+    assert _kinds("وتوقعت بلومبرغ اتفاقا قريبا بين البلدين على خفض الإنتاج.") == ["attribution"]
+    assert _kinds("وتوقع وكالة الأنباء القطرية اليوم مذكرة تفاهم مع المكتبة الوطنية.") == ["mention"]
 
 
 @pytest.mark.parametrize(

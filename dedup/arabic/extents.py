@@ -37,6 +37,7 @@ from dedup.arabic.line_words import restates
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import CAPTION, POSED
+from dedup.arabic.words import words
 from dedup.model import Span
 
 DISCLAIMER_WORDS = 90
@@ -92,7 +93,10 @@ _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
 _KEYS = re.compile(r"[:\uff1a،,؛;|/#•·\-–—\n]")
-"""Signs behind a word for keywords, or between them."""
+"""Signs between keywords."""
+_SET_APART = re.compile(r"[\s»”\")]*[:\uff1a|/#•\-–—]")
+"""Signs behind a word for keywords that no sentence has there."""
+_FUNCTION = frozenset(words("function"))
 _SEPARATED = re.compile(r"[/»>|›\\]|←")
 _REACHED = re.compile(r"@|https?:|www\.|\d{6}|هاتف|لمزيد من المعلومات|للمزيد من المعلومات|تأسس")
 """How a company is reached, or when it was founded."""
@@ -564,7 +568,7 @@ def _tail_links(page: Page, hit: Hit, line: Span) -> Span | None:
 
 def _tags(page: Page, hit: Hit, line: Span) -> Span | None:
     """Keywords behind their word, or in the lines below it; a sentence ends them, and one that begins with the word is
-    none: it ends like one, and has no sign behind the word nor between keywords."""
+    none (:func:`_is_told`)."""
     if page.text[hit.end : line.end].strip(BULLETS):
         return None if _is_told(page, hit, line) else _rest(page, hit, line)
     end = line.end
@@ -581,9 +585,12 @@ def _tail_tags(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _is_told(page: Page, hit: Hit, line: Span) -> bool:
-    """Whether what stands behind a word for keywords is a sentence of which it is part."""
+    """Whether what stands behind a word for keywords is a sentence of which it is part: it ends like one, no colon or
+    bar is right behind the word, and it has no sign as between keywords or a word that holds a sentence together."""
     behind = page.text[hit.end : line.end].rstrip("»”\"'")
-    return behind[-1:] in (".", "؟", "!") and behind[-2:] != ".." and not _KEYS.search(behind)
+    if behind[-1:] not in (".", "؟", "!") or behind[-2:] == ".." or _SET_APART.match(behind):
+        return False
+    return not _KEYS.search(behind) or not _FUNCTION.isdisjoint(re.findall(r"\w+", behind))
 
 
 def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:

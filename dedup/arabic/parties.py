@@ -168,15 +168,24 @@ _BEFELL = (
 )
 """What befalls a site or an office."""
 _FATE = (
-    r"(?:(?:قتل|استشهد|توفي|[أا]صيب|جرح|[أا]عتقل|احتجز|[أا]وقف|خطف|اختطف|[أا]فرج|فقد|سجن|نجا|طرد|منع|[يت]?تعرض)(?:ت|وا|ا)?|"
+    r"(?:(?:قتل|استشهد|توفي|[أا]صيب|جرح|[أا]عتقل|احتجز|[أا]وقف|خطف|اختطف|[أا]فرج|فقد|سجن|نجا|طرد|[يت]?تعرض|[أا]ضرب|"
+    r"استقال)(?:ت|وا|ا)?"
+    r"(?!\s+(?:\d|(?:ما |نحو |قرابة )?(?:واحد|[إا]ثن|ثلاث|[أا]ربع|خمس|ست[ةه]|سبع|ثماني|تسع|عشر|مئ|مائ|عدد|"
+    r"بعض|كل|جميع|معظم)))|"
     r"(?:كان|لا يزال|ما زال|ما يزال|لا تزال|ما زالت)(?:ت|وا)?\s+(?:محتجز|معتقل|مفقود|موقوف|مسجون|مختطف|رهن|قيد)\w*)"
 )
-"""What befalls a reporter; "was" and "is still" tell it with a word for a captive only."""
+"""What befalls a reporter; "was" and "is still" tell it with a word for a captive only. With a number behind it others
+were killed. (Not that he was kept out: an agency says so of what it reports all the same.)"""
 _MEANWHILE = (
     r"(?:(?!(?:شاهد|ر[أا]|[يت]ر[ىو]|سمع|[أا]حص|عد|نقل|وثق|رصد|عاين|كان|التقط|صور|تحدث|قال|[أا]فاد|ذكر|[أا]كد|سجل|تلق|علم|تابع)\w*\s)"
     r"[^\s.،]+\s+){0,3}?"
 )
 """A name or a place between them and their fate; whom they saw or counted has another."""
+_SIGNS = Ending(rf"(?:^|[\s«\"“(،.])[وف]?توقع\s+{_MEDIUM}$")
+_A_CONTRACT = re.compile(
+    _CALLED + r"(?:[^\s.،]+\s+){0,3}?(?:ال)?(?:اتفاق\w*|مذكر[ةه]|عقد\w*)\s+(?:[^\s.،]+\s+){0,3}?مع\s"
+)
+"""It signs, if an agreement with somebody stands behind the name; otherwise it has forecast."""
 _ITSELF = re.compile(
     _CALLED
     + rf"(?:(?!عن|نقل)\S+\s+){{0,2}}?ب?[أإا]نها\s+(?:قد\s+)?(?:{_DID}|{_DOES}|متمسك|تقف|تتمسك|قلق|تشعر|فخور|سعيد|تحقق)"
@@ -325,6 +334,8 @@ def _is_object(sentence: str, after: str) -> bool:
 
 def _does(sentence: str, after: str) -> bool:
     """Whether a name does or suffers something that is no reporting, as the words right around it say."""
+    if _SIGNS.ends(sentence) and _A_CONTRACT.match(after) is not None:
+        return True
     if context.DIRECT.ends(sentence):
         return False
     if _DOING.ends(sentence):
