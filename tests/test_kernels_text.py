@@ -77,6 +77,25 @@ def test_content_is_equal_exactly_for_equal_tokens(left: list[str], right: list[
     assert bool(made.content[0] == made.content[2]) == same
 
 
+@given(st.lists(st.tuples(st.sampled_from(["5", "820", "345", "قال"]), st.booleans()), min_size=2, max_size=9))
+def test_content_tells_whether_a_mark_keeps_a_number_apart(drawn: list[tuple[str, bool]]) -> None:
+    """What is aligned once for equal texts has as many words in each."""
+    plain = [name for name, marked in drawn if not marked]
+    made, alone = (
+        sketched([" ".join(name for name, _ in drawn)], [marked for _, marked in drawn]),
+        sketched([" ".join(plain)]),
+    )
+    streams = [one.stream[one.stream != 0].tolist() for one in (made, alone)]
+    if made.content[0] == alone.content[0]:
+        assert streams[0] == streams[1]
+
+
+def test_a_mark_within_a_number_makes_another_text_of_it() -> None:
+    joined, apart = sketched(["قال 820 345"]), sketched(["قال 820 5 345"], [False, False, True, False])
+    assert joined.words.tolist() == apart.words.tolist() == [3]
+    assert joined.content[0] != apart.content[0]
+
+
 def test_real_articles_have_the_signature_that_datasketch_gives_them(shared: Path) -> None:
     with zipfile.ZipFile(shared / "data" / "saudinewsnet" / "2015-07-26.zip") as archive:
         records = json.loads(archive.read("2015-07-26.json"))

@@ -393,18 +393,19 @@ def sketch_tokens(
     return written
 
 
-@kernel(int64(uint64[::1], int64[::1], boolean[::1], uint64[::1], int64[::1]))
-def unmarked_words(hashes, first_token, marked, stream, first_word):
+@kernel(int64(uint64[::1], int64[::1], boolean[::1], uint64[::1], int64[::1], uint64[::1]))
+def unmarked_words(hashes, first_token, marked, stream, first_word, content):
     """The hashes of the unmarked words of every text of a folded batch, in order.
 
     ``stream[first_word[i]:first_word[i+1]]`` are those of text i, with a 0 wherever marked tokens stand between two
-    unmarked ones. A word is a token, or a number with its thousands (:mod:`dedup.kernels.thousands`). Returns the
-    number of values written.
+    unmarked ones. A word is a token, or a number with its thousands (:mod:`dedup.kernels.thousands`). ``content`` are
+    the hashes of :func:`sketch_tokens`: into that of text i goes where its numbers are joined, which a mark between two
+    tokens may keep apart in another text. Returns the number of values written.
     """
     written = np.int64(0)
     for text in range(len(first_token) - 1):
         first_word[text] = written
-        broken, digits = False, np.uint64(0)
+        broken, digits, count = False, np.uint64(0), np.uint64(0)
         for t in range(first_token[text], first_token[text + 1]):
             if marked[t]:
                 broken, digits = written > first_word[text], np.uint64(0)
@@ -418,11 +419,13 @@ def unmarked_words(hashes, first_token, marked, stream, first_word):
                 longer = with_group(digits, word)
                 if longer != np.uint64(0):
                     digits, stream[written - 1] = longer, hash_number(longer)
+                    content[text] = _finish(content[text] ^ count * _P1)
                     continue
                 digits = opens(word)
             else:
                 digits = np.uint64(0)
             stream[written] = word
             written += 1
+            count += np.uint64(1)
     first_word[len(first_token) - 1] = written
     return written
