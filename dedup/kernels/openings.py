@@ -16,7 +16,7 @@ import numpy as np
 
 from dedup.kernels.door import int8, int32, int64, kernel, uint64, void
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, room_beside, seek, sifted, texts_of
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, note, passes, room_beside, seek, sifted, texts_of
 
 _FLAGS = np.uint64(3)
 
@@ -35,12 +35,6 @@ def _number(word):
 def _bit(word):
     """One of 64 bits, by which most words are known not to be one of a few."""
     return np.uint64(1) << (word >> np.uint64(58))
-
-
-@part
-def _second_bit(word):
-    """Another one of 64 bits."""
-    return np.uint64(1) << ((word >> np.uint64(52)) & np.uint64(63))
 
 
 @kernel(void(STREAM, FIRST, STREAM, FIRST, STREAM, int64, int64, int64, int32[:, ::1], int8[::1]))
@@ -96,14 +90,14 @@ def _phrase_at(stream, at, stop, phrases):
 def periods(stream, first_word, phrases, numbers, words, period):
     """``period[i]`` is the number of the first of ``phrases``, (m, k) word hashes with 0 behind those of shorter
     ones, that begins among the first ``words`` words of text i; -1 if none does."""
-    leads = np.zeros(64, np.uint64)  # 4,096 bits, so that hardly a word but these is looked at
+    leads, mask = np.zeros(64, np.uint64), np.uint64(1023)  # 4,096 bits: hardly a word but these is looked at
     for row in range(len(phrases)):
-        leads[phrases[row, 0] >> np.uint64(58)] |= _second_bit(phrases[row, 0])
+        note(leads, mask, phrases[row, 0])
     for text in range(len(period)):
         period[text] = np.int8(-1)
         start, stop = first_word[text], first_word[text + 1]
         for at in range(start, min(start + words, stop)):
-            if leads[stream[at] >> np.uint64(58)] & _second_bit(stream[at]) != np.uint64(0):
+            if passes(leads, mask, stream[at]):
                 row = _phrase_at(stream, at, stop, phrases)
                 if row >= 0:
                     period[text] = numbers[row]

@@ -31,7 +31,7 @@ from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, u
 from dedup.kernels.hashing import hash_number
 from dedup.kernels.memory import load_entry, load_u8, load_u32, load_u64, multiply_fold, store_u32
 from dedup.kernels.parts import inlined, part
-from dedup.kernels.thousands import opens, with_group
+from dedup.kernels.thousands import grown
 
 _BYTES = readonly(uint8[::1])
 _OFFSETS = readonly(int32[::1])
@@ -414,17 +414,12 @@ def unmarked_words(hashes, first_token, marked, stream, first_word, content):
                 stream[written] = np.uint64(0)
                 written += 1
                 broken = False
-            word = hashes[t]
-            if word & np.uint64(1) != np.uint64(0):
-                longer = with_group(digits, word)
-                if longer != np.uint64(0):
-                    digits, stream[written - 1] = longer, hash_number(longer)
-                    content[text] = _finish(content[text] ^ count * _P1)
-                    continue
-                digits = opens(word)
-            else:
-                digits = np.uint64(0)
-            stream[written] = word
+            longer, digits = grown(digits, hashes[t])
+            if longer != np.uint64(0):
+                stream[written - 1] = hash_number(longer)
+                content[text] = _finish(content[text] ^ count * _P1)
+                continue
+            stream[written] = hashes[t]
             written += 1
             count += np.uint64(1)
     first_word[len(first_token) - 1] = written

@@ -30,7 +30,7 @@ _TEN = np.uint64(110)
 
 
 @inlined
-def opens(word):
+def _opens(word):
     """The digits behind a 1 of a number that groups of three may follow: up to three, the first no 0. Else 0."""
     digits = read_number(word)
     one, two = digits - np.uint64(11) < np.uint64(9), digits - np.uint64(110) < np.uint64(90)
@@ -39,11 +39,21 @@ def opens(word):
 
 
 @inlined
-def with_group(digits, word):
+def _with_group(digits, word):
     """Those digits and the three of the word behind them; 0 if it has not three, or nothing may follow (0)."""
     group = read_number(word) - _GROUP
     grows = (digits != np.uint64(0)) & (digits < _FULL) & (group < _GROUP)
     return digits * _GROUP + group if grows else np.uint64(0)
+
+
+@inlined
+def grown(digits, word):
+    """One word on: the digits of the number that it goes on with, 0 if it begins another word; and what may be gone on
+    with behind it."""
+    if word & np.uint64(1) == np.uint64(0):
+        return np.uint64(0), np.uint64(0)
+    longer = _with_group(digits, word)
+    return longer, longer if longer != np.uint64(0) else _opens(word)
 
 
 @part
@@ -67,17 +77,12 @@ def join_thousands(words, place, first):
     for text in range(len(first) - 1):
         digits, head = np.uint64(0), first[text]
         for at in range(first[text], first[text + 1]):
-            word = words[at]
-            if word & np.uint64(1) == np.uint64(0):
+            if digits != np.uint64(0) and place[at] - place[at - 1] != 1:
                 digits = np.uint64(0)
+            longer, digits = grown(digits, words[at])
+            if longer == np.uint64(0):
+                head = at
                 continue
-            longer = np.uint64(0)
-            if digits != np.uint64(0) and place[at] - place[at - 1] == 1:
-                longer = with_group(digits, word)
-            if longer != np.uint64(0):
-                words[head], words[at] = hash_number(longer), np.uint64(0)
-                zeros += 1
-                digits = longer
-            else:
-                digits, head = opens(word), at
+            words[head], words[at] = hash_number(longer), np.uint64(0)
+            zeros += 1
     return zeros
