@@ -25,7 +25,7 @@ from dedup.arabic.edge_lines import edge_marks
 from dedup.arabic.extents import LEAD_LINES, reads_like_story
 from dedup.arabic.furniture import furniture_marks
 from dedup.arabic.heads import HEAD_CHARACTERS, Head, find_head
-from dedup.arabic.line_words import folded, restates
+from dedup.arabic.line_words import bare_words, folded, restates
 from dedup.arabic.page import CLOSES, EDGE, OPENS, SENTENCE_END, TAIL, Page, covered
 from dedup.arabic.segments import find_segments, with_credits
 from dedup.arabic.words import words
@@ -199,13 +199,8 @@ def _said_again(page: Page, line: Span, lead: Span, marks: list[Mark]) -> list[M
         return []
     if not reads_like_story(page, lead):
         return []
-    held = _holds(_compared(text[first.start : first.end]), _compared(text[line.start : line.end]))
+    held = _holds(*(bare_words(folded(text[span.start : span.end])) for span in (first, line)))
     return [Mark(line.start, line.end, "summary", "the lead says it again")] if held else []
-
-
-def _compared(text: str) -> list[str]:
-    """The words of a text as a summary has them: without the signs around them."""
-    return [bare for word in folded(text).split() if (bare := word.strip("«»\"“”'.,،:؛()!؟"))]
 
 
 def _holds(lead: list[str], summary: list[str]) -> bool:

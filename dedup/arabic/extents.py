@@ -461,16 +461,25 @@ def _behind(page: Page, hit: Hit, line: Span) -> str | None:
     return page.text[hit.end : line.end] if short else None
 
 
-def _elsewhere(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Share it on", "reach us at", and behind it nothing but networks, buttons and addresses."""
-    behind = _behind(page, hit, line)
-    return Span(_from(page, hit, line), line.end) if behind is not None and elsewhere(behind) else None
+def _from_phrase(known: Callable[[str], bool]) -> Extent:
+    """From the phrase to the end of its line, if what stands behind it there is all ``known``
+    (:mod:`dedup.arabic.closed_lines`)."""
+
+    def extent(page: Page, hit: Hit, line: Span) -> Span | None:
+        behind = _behind(page, hit, line)
+        return Span(_from(page, hit, line), line.end) if behind is not None and known(behind) else None
+
+    return extent
 
 
-def _buttons(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Share this story", and behind it other buttons and numbers."""
-    behind = _behind(page, hit, line)
-    return Span(_from(page, hit, line), line.end) if behind is not None and buttons(behind) else None
+def _whole_line(known: Callable[[str], bool], most: int | None = None) -> Extent:
+    """The same for the whole line, which may have no more than so many words."""
+
+    def extent(page: Page, hit: Hit, line: Span) -> Span | None:
+        behind = _behind(page, hit, line) if most is None or page.has_at_most(most, line) else None
+        return line if behind is not None and known(behind) else None
+
+    return extent
 
 
 def _called(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -507,30 +516,6 @@ def _both_ways(page: Page, hit: Hit, line: Span) -> Span | None:
     """The stories before and behind this one in the site, in one line with arrows."""
     short = line.end - line.start <= CLOSED_LETTERS and page.has_at_most(LONG_LINE, line)
     return line if short and both_ways(page.text[line.start : line.end]) else None
-
-
-def _pointed(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "To read the whole report", and behind it no more than where."""
-    behind = _behind(page, hit, line)
-    return Span(_from(page, hit, line), line.end) if behind is not None and pointed(behind) else None
-
-
-def _shut(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Comments are closed", and behind it no more than on what."""
-    behind = _behind(page, hit, line)
-    return line if behind is not None and shut(behind) else None
-
-
-def _numbered(page: Page, hit: Hit, line: Span) -> Span | None:
-    """What a reader's program reads out around an embedded post, with no more than its number."""
-    behind = _behind(page, hit, line)
-    return line if behind is not None and numbered(behind) else None
-
-
-def _posted(page: Page, hit: Hit, line: Span) -> Span | None:
-    """ "Posted by", with a colon, a day or an hour."""
-    behind = _behind(page, hit, line) if page.has_at_most(STORY_LINE, line) else None
-    return line if behind is not None and posted(behind) else None
 
 
 def _beside(page: Page, line: Span) -> bool:
@@ -603,12 +588,6 @@ def _ended_line(page: Page, hit: Hit, line: Span) -> Span | None:
     return line if ended else None
 
 
-def _by_letters(page: Page, hit: Hit, line: Span) -> Span | None:
-    """A line that names its editor, by letters or a known name."""
-    behind = _behind(page, hit, line) if page.has_at_most(STORY_LINE, line) else None
-    return line if behind is not None and edits(behind) else None
-
-
 def _contributed(page: Page, hit: Hit, line: Span) -> Span | None:
     """The sentence in which a desk says who else worked on the report, in the second half of the page."""
     if _behind(page, hit, line) is None or not page.has_at_most(LONG_LINE, line) or not _late(page, line):
@@ -629,10 +608,14 @@ def _in_full(page: Page, hit: Hit, line: Span) -> Span | None:
     opened = page.has_at_most(CALL_WORDS, Span(sentence.start, hit.start))
     if not (called and opened) or _SAID.search(page.text, sentence.start, hit.start) or line == page.lines[-1]:
         return None
-    trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
-    if _restated_below(page, line) or (trails_off and page.has_at_most(PRESSED_WORDS, line)):
+    if _restated_below(page, line) or (_trails_off(page, line, sentence) and page.has_at_most(PRESSED_WORDS, line)):
         return _top_line(page, hit, line)
     return sentence if _top_line(page, hit, line) else None
+
+
+def _trails_off(page: Page, line: Span, sentence: Span) -> bool:
+    """Whether what stands before a sentence in its line ends in dots."""
+    return page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
 
 
 def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -651,8 +634,7 @@ def _teaser(page: Page, hit: Hit, line: Span) -> Span | None:
         return asked
     if not page.has_at_most(STORY_LINE, line):
         return sentence if sentence.start > line.start and begins else None
-    trails_off = page.text[line.start : sentence.start].rstrip().endswith(("..", "…"))
-    told = sentence.start > line.start and not trails_off
+    told = sentence.start > line.start and not _trails_off(page, line, sentence)
     whole = line if line != page.lines[-1] else None
     return sentence if whole is not None and told else whole
 
@@ -749,21 +731,21 @@ EXTENTS: dict[str, Extent] = {
     "teaser": _teaser,
     "ended-line": _ended_line,
     "contributed": _contributed,
-    "by-letters": _by_letters,
-    "elsewhere": _elsewhere,
-    "buttons": _buttons,
+    "by-letters": _whole_line(edits, STORY_LINE),
+    "elsewhere": _from_phrase(elsewhere),
+    "buttons": _from_phrase(buttons),
     "called": _called,
     "unended": _unended,
     "numbers": _numbers,
     "office": _office,
     "both-ways": _both_ways,
-    "pointed": _pointed,
-    "shut": _shut,
+    "pointed": _from_phrase(pointed),
+    "shut": _whole_line(shut),
     "field": _field,
     "menu": _menu,
     "tail-links": _tail_links,
-    "numbered": _numbered,
-    "posted": _posted,
+    "numbered": _whole_line(numbered),
+    "posted": _whole_line(posted, STORY_LINE),
     "tags": _tags,
     "in-full": _in_full,
     "counted": _counted,

@@ -138,10 +138,14 @@ def restates(paragraph: str, headline: str, share: float = RESTATED) -> bool:
     return len(wanted & _stems(paragraph)) >= share * len(wanted)
 
 
+def bare_words(text: str) -> list[str]:
+    """The words of a text without the signs around them."""
+    return [bare for word in text.split() if (bare := word.strip("«»\"“”'.,،:؛()!؟"))]
+
+
 def _stems(text: str) -> set[str]:
     stems = set()
-    for word in text.split():
-        bare = word.strip("«»\"“”'.,،:؛()!؟")
+    for bare in bare_words(text):
         for article in ("وال", "بال", "لل", "ال"):
             if bare.startswith(article) and len(bare) > len(article) + 2:
                 bare = bare[len(article) :]

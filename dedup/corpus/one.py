@@ -20,6 +20,7 @@ from dedup.corpus.archives import member_name
 from dedup.corpus.find import find
 from dedup.corpus.ids import unique_ids
 from dedup.corpus.reading import read
+from dedup.corpus.tally import short
 from dedup.errors import ArticleMissing
 from dedup.model import Notice, Skipped
 from dedup.settings import Settings
@@ -53,7 +54,7 @@ def one_article(named: str, settings: Settings) -> pa.Table:
     if not rows:
         said = next((f"record {record} could not be read ({s.reason})" for s in broken if record in _names_of(s)), None)
         raise ArticleMissing(
-            path, said or f"it has no record {_short(record)}; {there_are}", "They are counted from 0."
+            path, said or f"it has no record {short(record, _SHOWN)}; {there_are}", "They are counted from 0."
         )
     return articles.slice(rows[0], 1)
 
@@ -111,10 +112,6 @@ def _rows(record: str, ids: list[str], places: list[tuple[str, int]]) -> list[in
     if record in ids:
         return [ids.index(record)]
     return [row for row, (path, number) in enumerate(places) if record == f"{path}#{number}"][:1]
-
-
-def _short(record: str) -> str:
-    return record if len(record) <= _SHOWN else f"{record[:_SHOWN]}..."
 
 
 def _names_of(broken: Skipped) -> tuple[str, str]:

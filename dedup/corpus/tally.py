@@ -105,7 +105,7 @@ class FileTally:
             yield self._no_text_at_all()
         for name, count in sorted(self._beside.items()):
             self._notes.append(
-                f"{count:,} record{'s' if count > 1 else ''} of its list '{_short(name, 40)}' left out, since another "
+                f"{count:,} record{'s' if count > 1 else ''} of its list '{short(name, 40)}' left out, since another "
                 "holds its articles; put the list into a file of its own if they are wanted"
             )
         for note in self._notes:
@@ -124,11 +124,11 @@ class FileTally:
 
 def the_fields(names: set[str]) -> str:
     """A clause that names the fields there are and the way out."""
-    listed = ", ".join(_short(name, 40) for name in sorted(names)[:LISTED]) + (", ..." if len(names) > LISTED else "")
+    listed = ", ".join(short(name, 40) for name in sorted(names)[:LISTED]) + (", ..." if len(names) > LISTED else "")
     return f"the fields there are: {listed or 'none'}. Name the right one with --text-field"
 
 
-def _short(text: str, length: int) -> str:
+def short(text: str, length: int) -> str:
     """A text in one line, and not longer than so many letters."""
     text = " ".join(text.split()) if "\n" in text or "\r" in text else text
     return text if len(text) <= length else text[:length] + "..."
@@ -136,7 +136,7 @@ def _short(text: str, length: int) -> str:
 
 def date_note(why: str, count: int, first: str) -> str:
     """What a notice says of dates that gave no moment."""
-    shown = _short(first, 60)
+    shown = short(first, 60)
     many = f"{count:,} dates" if count > 1 else "a date"
     if why == "hijri":
         return f"{many} of the Hijri calendar left out, since its days cannot be converted surely (first: {shown})"
