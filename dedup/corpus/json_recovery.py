@@ -52,9 +52,9 @@ class Elements:
         first = _FIRST_KEY.match(self._data, position)
         key = re.escape(first[1]) if first else rb'"'
         self._starts = [found.start() for found in re.compile(rb"\{\s*" + key).finditer(self._data, position)]
-        self._behind = [found.start() + 1 for found in _NEXT.finditer(self._data, position)]
-        following = (found.end() for found in _NEXT.finditer(self._data, position))
-        self._places = sorted({*self._starts, *following})
+        following = [found.span() for found in _NEXT.finditer(self._data, position)]
+        self._behind = [start + 1 for start, _ in following]
+        self._places = sorted({*self._starts, *(end for _, end in following)})
         while True:
             position = _past(self._data, position)
             last = self._data[position : position + 1]

@@ -66,10 +66,10 @@ class Days:
         named = np.full(len(known), -1, np.int16)
         for row, said in _said(articles["text"], annotations):
             for mark, words in said:
+                days = printed
                 if mark.label != "date":
-                    words = _NAMED_FOR_A_DAY.sub(" ", words)
+                    days, words = headed, _NAMED_FOR_A_DAY.sub(" ", words)
                     named[row] = day_of_year(words) if named[row] < 0 else named[row]
-                days = printed if mark.label == "date" else headed
                 moment = parse(words)
                 if moment is not None and np.isnat(days[row]):
                     days[row] = np.datetime64(clock(moment) // _SECONDS, "D")
@@ -122,14 +122,8 @@ def _said(
         if dated:
             text = texts[row].as_py()
             own = [mark for mark in dated if _heads(mark) or _own(text, mark, one, dated)]
-            yield (
-                row,
-                [
-                    (mark, shown(text[mark.start : mark.end]))
-                    for mark in own
-                    if _DIGIT.search(text, mark.start, mark.end)
-                ],
-            )
+            own = [mark for mark in own if _DIGIT.search(text, mark.start, mark.end)]
+            yield row, [(mark, shown(text[mark.start : mark.end])) for mark in own]
 
 
 def _heads(mark: Mark) -> bool:

@@ -172,7 +172,8 @@ def _place(words: npt.NDArray[np.uint64], text: str) -> Span:
     folded = fold_column(pa.array([text], pa.string()))
     hashes = folded.hashes
     may_begin = np.flatnonzero((hashes == words[0]) | (hashes & words[0] & np.uint64(1) == 1)).tolist()
-    at, end = next((at, end) for at in may_begin if (end := _end(words.tolist(), hashes, at)))
+    wanted = words.tolist()
+    at, end = next((at, end) for at in may_begin if (end := _end(wanted, hashes, at)))
     return Span(int(folded.span_start[at]), int(folded.span_end[end - 1]))
 
 
