@@ -39,7 +39,7 @@ class Inside(NamedTuple):
 
 
 def articles_in(line: bytes, fields: Fields) -> Inside | None:
-    """The same for a record without a text of its own; None where it is no object around others."""
+    """:func:`list_inside` of a record without a text of its own, as bytes; None where it is no object around others."""
     try:
         return list_inside(RAW_OBJECT.decode(line), fields)
     except REFUSED:

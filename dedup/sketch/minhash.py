@@ -60,8 +60,9 @@ class Sketches:
     ``shingles``: the distinct shingle hashes of each. ``signatures`` uint32 (n, NUM_PERM). ``stream`` uint64,
     ``first_word`` int64 (n + 1): ``stream[first_word[i]:first_word[i+1]]`` are the hashes of text i's unmarked words
     in order, bit 0 set for a number, with a 0 where marked tokens stand between; a word is a token, or a number with
-    its thousands (:mod:`dedup.kernels.thousands`). ``content`` uint64: equal for texts with equal unmarked words, in
-    sketches without words for those with equal stretches of unmarked tokens. ``words`` int32: unmarked tokens.
+    its thousands (:mod:`dedup.kernels.thousands`). ``content`` uint64: equal only for texts with equal unmarked
+    words, in sketches without words for texts with equal stretches of unmarked tokens. ``words`` int32: unmarked
+    tokens.
     """
 
     shingles: Shingles
