@@ -118,29 +118,34 @@ def first_group(word: int) -> int:
     return word_hash(group) if 5 <= len(digits) <= 9 and len(group) > 1 else 0
 
 
-def numbers_in_places(stream: Sequence[int], most: int) -> set[tuple[tuple[str, int, int], int]]:
+_Filled = set[tuple[tuple[str, int, int], int]]
+
+
+def numbers_in_places(stream: Sequence[int], most: int) -> tuple[_Filled, _Filled]:
     """The first numbers and their places: the two words before each, those on both sides, the two behind; no more
-    places than three times ``most``. A number's first group fills the first place too."""
-    places: list[tuple[tuple[str, int, int], int]] = []
+    places than three times ``most``. A number's first group, which is returned apart, fills the first place too."""
+    written: list[tuple[tuple[str, int, int], int]] = []
+    groups: list[tuple[tuple[str, int, int], int]] = []
     padded = [0, 0, *stream, 0, 0]
     for at, word in enumerate(stream, start=2):
-        if not word & 1 or len(places) > 3 * most - 4:
+        if not word & 1 or len(written) + len(groups) > 3 * most - 4:
             continue
         for side, one, other in (("before", at - 2, at - 1), ("around", at - 1, at + 1), ("behind", at + 1, at + 2)):
             if padded[one] and padded[other]:
-                places.append(((side, padded[one], padded[other]), word))
+                written.append(((side, padded[one], padded[other]), word))
                 if side == "before" and first_group(word):
-                    places.append(((side, padded[one], padded[other]), first_group(word)))
-    return set(places)
+                    groups.append(((side, padded[one], padded[other]), first_group(word)))
+    return set(written), set(groups)
 
 
 def compare_numbers(a: Sequence[int], b: Sequence[int], most: int) -> tuple[int, int]:
     """Places of numbers in both texts, not counting those behind, that no number of both fills; and numbers of both
-    that fill no place of both."""
-    in_a, in_b = numbers_in_places(a, most), numbers_in_places(b, most)
-    both = in_a & in_b
+    that fill no place of both. One text at least has written the number so."""
+    (in_a, groups_of_a), (in_b, groups_of_b) = numbers_in_places(a, most), numbers_in_places(b, most)
+    ways = (in_a, in_b), (in_a, groups_of_b), (groups_of_a, in_b)
+    both = {found for one, other in ways for found in one & other}
     places = {place for place, _ in in_a if place[0] != "behind"} & {place for place, _ in in_b}
-    numbers = {number for _, number in in_a} & {number for _, number in in_b}
+    numbers = {n for one, other in ways for n in {n for _, n in one} & {n for _, n in other}}
     return len(places - {place for place, _ in both}), len(numbers - {number for _, number in both})
 
 
@@ -157,11 +162,12 @@ def opening(
 
 
 def first_phrase(stream: Sequence[int], phrases: Sequence[Phrase], numbers: Sequence[int], words: int) -> int:
-    """The number of the first phrase that begins among the first words, the first in the list of those at one place."""
+    """The number of the first phrase that begins among the first words, the first in the list of those at one place;
+    those numbered -1 are passed over."""
     for at in range(min(words, len(stream))):
-        for phrase, number in zip(phrases, numbers, strict=True):
-            if tuple(stream[at : at + len(phrase)]) == phrase:
-                return number
+        here = [n for one, n in zip(phrases, numbers, strict=True) if tuple(stream[at : at + len(one)]) == one]
+        if here and here[0] >= 0:
+            return here[0]
     return -1
 
 

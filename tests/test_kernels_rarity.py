@@ -315,6 +315,11 @@ def test_a_desk_that_keeps_the_thousands_alone_keeps_the_number() -> None:
     assert numbers_of("وصل الإنتاج إلى 363,378 طنا", "أنتج المصنع نحو 363 ألف طن") == [[0, 1]]
 
 
+def test_two_figures_do_not_agree_by_their_thousands() -> None:
+    assert numbers_of("بلغ الإنتاج 363,378 طنا", "بلغ الإنتاج 363,901 طنا") == [[2, 0]]
+    assert numbers_of("وصل الإنتاج إلى 12,500 طن", "أنتج المصنع نحو 12,650 من الأطنان") == [[0, 0]]
+
+
 @pytest.mark.parametrize("apart", ["0,820", "2014 2015", "2014,820", "5,82", "5,8201", "05,820"])
 def test_what_is_no_number_with_thousands_stays_apart(apart: str) -> None:
     joined = "".join(token.folded for token in fold(apart))
@@ -363,10 +368,10 @@ def test_the_first_phrase_of_a_list_equals_the_naive_twin(
     made, phrases = words_of(texts), np.zeros((len(listed), 4), np.uint64)
     for row, phrase in enumerate(listed):
         phrases[row, : len(phrase)] = phrase
-    numbers, found = np.arange(len(listed), dtype=np.int8), np.empty(len(texts), np.int8)
+    numbers, found = np.arange(len(listed), dtype=np.int8) - 1, np.empty(len(texts), np.int8)
     periods(made.stream, made.first_word, phrases, numbers, words, found)
     known = [tuple(phrase) for phrase in listed]
-    assert found.tolist() == [naive_rarity.first_phrase(text, known, range(len(known)), words) for text in texts]
+    assert found.tolist() == [naive_rarity.first_phrase(text, known, numbers.tolist(), words) for text in texts]
 
 
 @given(corpora, st.integers(0, 3), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))

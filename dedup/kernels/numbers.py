@@ -9,7 +9,8 @@ with the day before (a year, a distance, a telephone) stand in the sentences of 
 in which bit 0 says that a word is a number.
 
 Of 363,378 another desk keeps "363 thousand", so a number of five digits or more fills the place behind two words with
-its first group too (:func:`dedup.kernels.thousands.rounded`).
+its first group too (:func:`dedup.kernels.thousands.rounded`). That group is compared with what is written as a number,
+never with another's first group: 363,901 is not the same figure.
 
 Cost: only numbers are looked at, the first :data:`MOST` of a text, so a pair costs three microseconds and is bounded,
 tables of figures included.
@@ -32,10 +33,10 @@ _SPREAD = np.uint64(0x94D049BB133111EB)
 
 
 @part
-def _places(stream, start, stop, places, numbers):
+def _places(stream, start, stop, places, numbers, written):
     """Write the places of the first numbers of the text ``start:stop``, three of each and the first one once more with
-    its first group, and what fills them; returns how many. None reaches over a break; the lowest bits of a place are
-    its kind."""
+    its first group, what fills them, and whether it is written so; returns how many. None reaches over a break; the
+    lowest bits of a place are its kind."""
     found = np.int64(0)
     for at in range(start, stop):
         if stream[at] & np.uint64(1) == np.uint64(0):
@@ -47,11 +48,11 @@ def _places(stream, start, stop, places, numbers):
             if one < start or other >= stop or stream[one] == np.uint64(0) or stream[other] == np.uint64(0):
                 continue
             place = join(stream[one], stream[other]) & ~_KIND | np.uint64(first)
-            places[found], numbers[found] = place, stream[at]
+            places[found], numbers[found], written[found] = place, stream[at], True
             found += 1
             group = rounded(stream[at]) if first == 0 else np.uint64(0)
             if group != np.uint64(0):
-                places[found], numbers[found] = place, group
+                places[found], numbers[found], written[found] = place, group, False
                 found += 1
     return found
 
@@ -73,10 +74,11 @@ def _sift(values, count, sieve):
 
 
 @part
-def _apart(ours, with_ours, here, sieve, theirs, with_theirs, there):
-    """How many distinct values stand in both lists, but never with the same companion. Places before two words are
-    left out ("seven people", "twelve people" may be other people); no number is, whose lowest bit is set. ``sieve``
-    holds the bits of ``ours``: most values of theirs are not among them, and are done with."""
+def _apart(ours, with_ours, our_writing, here, sieve, theirs, with_theirs, their_writing, there):
+    """How many distinct values stand in both lists, but never with the same companion; what neither text has written
+    does not count. Places before two words are left out ("seven people", "twelve people" may be other people); no
+    number is, whose lowest bit is set. ``sieve`` holds the bits of ``ours``: most values of theirs are not among them,
+    and are done with."""
     count = 0
     for n in range(there):
         value = theirs[n]
@@ -91,9 +93,10 @@ def _apart(ours, with_ours, here, sieve, theirs, with_theirs, there):
         both, alike = False, False
         for m in range(here):
             if ours[m] == value:
-                both = True
                 for k in range(n, there):
-                    alike |= theirs[k] == value and with_theirs[k] == with_ours[m]
+                    if theirs[k] == value and (our_writing[m] or their_writing[k]):
+                        both = True
+                        alike |= with_theirs[k] == with_ours[m]
         count += both and not alike
     return count
 
@@ -103,14 +106,15 @@ def compare_numbers(stream, first_word, pairs, conflicting, kept):
     """For each pair (sorted ``a << 32 | b``) the places of numbers in common that conflict, and the numbers kept."""
     places, others = np.empty(3 * MOST, np.uint64), np.empty(3 * MOST, np.uint64)
     numbers, fillers = np.empty(3 * MOST, np.uint64), np.empty(3 * MOST, np.uint64)
+    written, theirs = np.empty(3 * MOST, np.bool_), np.empty(3 * MOST, np.bool_)
     of_places, of_numbers = np.empty(64, np.uint64), np.empty(64, np.uint64)
     held, here = np.int64(-1), np.int64(0)
     for p in range(len(pairs)):
         a, b = texts_of(pairs[p])
         if a != held:
-            held, here = a, _places(stream, first_word[a], first_word[a + 1], places, numbers)
+            held, here = a, _places(stream, first_word[a], first_word[a + 1], places, numbers, written)
             _sift(places, here, of_places)
             _sift(numbers, here, of_numbers)
-        there = _places(stream, first_word[b], first_word[b + 1], others, fillers)
-        conflicting[p] = _apart(places, numbers, here, of_places, others, fillers, there)
-        kept[p] = _apart(numbers, places, here, of_numbers, fillers, others, there)
+        there = _places(stream, first_word[b], first_word[b + 1], others, fillers, theirs)
+        conflicting[p] = _apart(places, numbers, written, here, of_places, others, fillers, theirs, there)
+        kept[p] = _apart(numbers, places, written, here, of_numbers, fillers, others, theirs, there)

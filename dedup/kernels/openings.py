@@ -89,7 +89,7 @@ def _phrase_at(stream, at, stop, phrases):
 @kernel(void(STREAM, FIRST, uint64[:, ::1], int8[::1], int64, int8[::1]))
 def periods(stream, first_word, phrases, numbers, words, period):
     """``period[i]`` is the number of the first of ``phrases``, (m, k) word hashes with 0 behind those of shorter
-    ones, that begins among the first ``words`` words of text i; -1 if none does."""
+    ones, that begins among the first ``words`` words of text i, those numbered -1 passed over; -1 if none does."""
     leads, mask = np.zeros(64, np.uint64), np.uint64(1023)  # 4,096 bits: hardly a word but these is looked at
     for row in range(len(phrases)):
         note(leads, mask, phrases[row, 0])
@@ -99,7 +99,7 @@ def periods(stream, first_word, phrases, numbers, words, period):
         for at in range(start, min(start + words, stop)):
             if passes(leads, mask, stream[at]):
                 row = _phrase_at(stream, at, stop, phrases)
-                if row >= 0:
+                if row >= 0 and numbers[row] >= 0:
                     period[text] = numbers[row]
                     break
 

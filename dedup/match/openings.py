@@ -51,14 +51,16 @@ from dedup.settings import OPENING_DAYS, OPENING_NUMBERS, OPENING_WORDS
 from dedup.sketch.minhash import Words
 
 WEEKDAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة")
-_MONTH_OF = ("لشهر", "بشهر", "خلال شهر", "عن شهر")
+_MONTH_OF = ("لشهر", "لشهري", "بشهر", "خلال شهر", "عن شهر")
 """What a bulletin of a month has before it. (Not "in" or "of": that is when something happens. Nor do months of the
 Hijra count: of the moon of one month they say that another ends.)"""
 _PARTS = {
-    "الربع للربع بالربع الثلاثي للثلاثي": ("الأول", "الثاني", "الثالث", "الرابع الأخير"),
-    "النصف للنصف بالنصف السداسي للسداسي": ("الأول", "الثاني الأخير"),
+    "الربع والربع للربع بالربع الثلاثي للثلاثي": ("الأول", "الثاني", "الثالث", "الرابع الأخير"),
+    "النصف والنصف للنصف بالنصف السداسي للسداسي": ("الأول", "الثاني الأخير"),
 }
 """Quarters and halves of a year, as the east and the west of the Arab world have them."""
+_OF_NO_YEAR = ("من المباراة", "من اللقاء", "من المواجهة", "من الملعب", "من القرن", "عشر")
+"""What follows a half that is none of a year: that of a match, a pitch, a century; or goes on with the ordinal."""
 NOTHING_SAID = 0.5
 """Share where there is nothing to be shared, and what two texts say of their days if one names none."""
 _Counts = npt.NDArray[np.int32]
@@ -149,14 +151,15 @@ def _weekdays() -> npt.NDArray[np.uint64]:
 
 @functools.cache
 def _periods() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int8]]:
-    """The phrases that name a period, uint64 (m, k), hashes of words with 0 behind the last, and the
-    number of each."""
+    """The phrases that name a period, uint64 (m, k), hashes of words with 0 behind the last, and the number of each;
+    before them those that begin like one and name none, -1."""
     named = [
         (f"{lead} {name}", month - 1) for lead in _MONTH_OF for name, month in MONTHS.items() if not name.isascii()
     ]
     for kind, (leads, ordinals) in enumerate(_PARTS.items(), start=1):
         parts = [(name, 16 * kind + n) for n, names in enumerate(ordinals) for name in names.split()]
-        named += [(f"{lead} {name}", number) for lead in leads.split() for name, number in parts]
+        of_a_year = [(f"{lead} {name}", number) for lead in leads.split() for name, number in parts]
+        named += [(f"{phrase} {tail}", -1) for phrase, _ in of_a_year for tail in _OF_NO_YEAR] + of_a_year
     folded = fold_column(pa.array([phrase for phrase, _ in named], pa.string()))
     lengths = np.diff(folded.first_token)
     phrases = np.zeros((len(named), int(lengths.max())), np.uint64)
