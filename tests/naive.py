@@ -96,20 +96,52 @@ def word_hash(word: str) -> int:
     return (h ^ h >> 32) & ~3 | 2 | (word[0] in "0123456789")
 
 
-def unmarked_words(words: Sequence[str], marked: Sequence[bool]) -> list[int]:
-    """Hashes of the unmarked words, 0 where marked ones stand between."""
+def unmarked_words(text: str, marked: Sequence[bool]) -> list[int]:
+    """Hashes of the words of the unmarked tokens, 0 where marked ones stand between."""
     stream: list[int] = []
-    for unmarked, run in itertools.groupby(zip(words, marked, strict=True), key=lambda pair: not pair[1]):
+    tokens = zip(fold_texts(text), marked, strict=True)
+    for unmarked, run in itertools.groupby(tokens, key=lambda pair: not pair[1]):
         if unmarked:
             stream += [0] if stream else []
-            stream += map(word_hash, with_thousands([word for word, _ in run]))
+            stream += numbers_joined(text, [token for token, _ in run])
     return stream
 
 
-def with_thousands(words: Sequence[str]) -> list[str]:
-    """Each number of up to three digits and the groups of three behind it, three at most, as one word."""
-    run = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?= |$)|[^ ]+")
-    return [found.replace(" ", "") for found in run.findall(" ".join(words))]
+_NUMBER = re.compile("[1-9][0-9]{0,2}(?:[ .][0-9]{3}){1,3}(?![^ .])|[^ .]+")
+_DECIMALS = re.compile("[.]([0-9]{1,6})(?![^ .]|[.][0-9])")
+
+
+def numbers_joined(text: str, tokens: Sequence[tuple[str, int, int]]) -> list[int]:
+    """Hashes of words. One word are a number of up to three digits and the groups of three behind it, three at most;
+    and a number of up to twelve digits and up to six behind a point or comma that stands alone between them, if no
+    number is before or behind the two in the same way."""
+    line, end = "", 0
+    for folded, start, behind in tokens:
+        line += "." if line and start == end + 1 and text[end] in ".,\u060c\u066b" else " "
+        line += folded
+        end = behind
+    hashes, at = [], 1
+    while at < len(line):
+        found = _NUMBER.match(line, at)
+        assert found is not None
+        whole, at = re.sub("[ .]", "", found[0]), found.end() + 1
+        of_a_chain = re.search("(?<![^ .])[0-9][^ .]*[.]$", line[: found.start()])
+        decimals = _DECIMALS.match(line, found.end()) if re.fullmatch("[0-9]{1,12}", whole) else None
+        if of_a_chain or decimals is None:
+            hashes.append(word_hash(whole))
+        else:
+            hashes.append(decimal_hash(whole, decimals[1]))
+            at = decimals.end() + 1
+    return hashes
+
+
+def decimal_hash(whole: str, decimals: str) -> int:
+    """The hash of a number with decimals: that of the number itself if they are zeros."""
+    value = word_hash(whole)
+    if decimals.strip("0"):
+        value = (value ^ int("1" + decimals.rstrip("0"))) * 0xC2B2AE3D27D4EB4F % 2**64
+        value = (value ^ value >> 32) | 3
+    return value
 
 
 def signature(found: Iterable[str]) -> list[int]:

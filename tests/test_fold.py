@@ -49,8 +49,12 @@ def test_spans_are_in_order_and_a_batch_folds_each_text_as_if_alone(text: str) -
 
 @given(texts)
 def test_what_stands_before_a_token_is_noted(text: str) -> None:
+    behind = -1
     for token, before in zip(fold(text), fold_batch(*_column(text)).before.tolist(), strict=True):
-        assert bool(before & 2) == (text[token.start - 1 : token.start] in (" ", "\N{NO-BREAK SPACE}"))
+        sign = text[token.start - 1 : token.start]
+        assert bool(before & 2) == (sign in (" ", "\N{NO-BREAK SPACE}"))
+        assert bool(before & 4) == (sign in (".", ",", "،", "٫") and behind == token.start - 1)
+        behind = token.end
 
 
 def _column(text: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:

@@ -291,8 +291,7 @@ WRITTEN = ["5,820", "5.820", "5 820", "٥٬٨٢٠", "5820"]
 
 def numbers_of(*texts: str) -> list[list[int]]:
     """Conflicts and numbers kept of each two texts."""
-    folded = [[token.folded for token in fold(text)] for text in texts]
-    made = words_of([naive.unmarked_words(words, [False] * len(words)) for words in folded])
+    made = words_of([naive.unmarked_words(text, [False] * len(fold(text))) for text in texts])
     found = np.empty((2, len(texts) * (len(texts) - 1) // 2), np.int32)
     compare_numbers(made.stream, made.first_word, every_pair(len(texts)), *found)
     return found.T.tolist()

@@ -29,7 +29,7 @@ from dedup.sketch.minhash import (
     to_datasketch,
 )
 from tests import naive
-from tests.strategies import digits, texts, words
+from tests.strategies import figures, texts, words
 from tests.word_streams import every_pair
 
 
@@ -50,7 +50,7 @@ def test_xxh3_equals_the_xxhash_package_at_every_length_class(length: int) -> No
 
 
 @given(
-    st.lists(st.one_of(texts, st.lists(digits, max_size=9).map(" ".join)), min_size=1, max_size=4),
+    st.lists(st.one_of(texts, figures), min_size=1, max_size=4),
     st.lists(st.booleans(), min_size=1, max_size=9),
 )
 def test_shingles_and_signatures_equal_xxhash_and_datasketch(pieces: list[str], marked: list[bool]) -> None:
@@ -66,7 +66,7 @@ def test_shingles_and_signatures_equal_xxhash_and_datasketch(pieces: list[str], 
         assert made.signatures[i].tolist() == naive.signature(expected)
         assert made.words[i] == flags.count(False)
         stream = made.stream[made.first_word[i] : made.first_word[i + 1]].tolist()
-        assert stream == naive.unmarked_words(tokens, flags)
+        assert stream == naive.unmarked_words(piece, flags)
 
 
 @given(st.lists(words, max_size=12), st.lists(words, max_size=12))
@@ -88,6 +88,27 @@ def test_content_tells_whether_a_mark_keeps_a_number_apart(drawn: list[tuple[str
     streams = [one.stream[one.stream != 0].tolist() for one in (made, alone)]
     if made.content[0] == alone.content[0]:
         assert streams[0] == streams[1]
+
+
+@pytest.mark.parametrize("other", ["2,1", "2،1", "٢٫١", "2.10"])
+def test_a_number_with_decimals_is_one_word_whatever_the_sign(other: str) -> None:
+    made = sketched([f"بلغت {written} نقطة" for written in ("2.1", other)])
+    one, two = (made.stream[made.first_word[i] : made.first_word[i + 1]].tolist() for i in (0, 1))
+    assert one == two
+    assert len(one) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("2.0", 1), ("1,234.5", 1), ("0.125", 1), ("21.7.2015", 3), ("1,2,3", 3), ("2-1", 2), ("2 . 1", 2), ("2. 1", 2)],
+)
+def test_digits_are_decimals_right_behind_a_point_that_is_no_chain(written: str, words: int) -> None:
+    assert sketched([f"بلغت {written} نقطة"]).first_word.tolist() == [0, 2 + words]
+
+
+def test_zeros_behind_a_point_change_no_number() -> None:
+    made = sketched(["بلغت 2.00 نقطة", "بلغت 2 نقطة"])
+    assert made.stream[:3].tolist() == made.stream[3:].tolist()
 
 
 def test_a_mark_within_a_number_makes_another_text_of_it() -> None:

@@ -12,8 +12,8 @@ A token is a maximal run of letters, digits and marks. Folding is a function of 
 neighbours, which is why it is one table, why its cost does not depend on the rules, and why the *n*-th token of a
 text has one place: ``text[start:end]`` with start the token's first code point and end behind its last.
 
-A number whose thousands are set apart is therefore several tokens. That 5,820 and 5.820 are what the next desk writes
-5820 is known where words are compared (:mod:`dedup.kernels.thousands`).
+A number with thousands set apart or with decimals is therefore several tokens. That 5,820 and 5.820 are what the next
+desk writes 5820, and 2.1 is one number, is known where words are compared (:mod:`dedup.kernels.numerals`).
 
 The rules are pyarabic's, asked code point by code point (``strip_tashkeel``, ``strip_tatweel``,
 ``normalize_ligature``, ``normalize_hamza(method="tasheel")``, ``normalize_teh``), with these differences:
@@ -134,7 +134,8 @@ class Folded:
     ``letters`` uint8: folded UTF-8, tokens joined by one space, readable ``SLACK`` bytes beyond its last token.
     ``token_start, token_end`` int32: token t is ``letters[token_start[t]:token_end[t]]``.
     ``span_start, span_end`` int32: its code points in the original text.
-    ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space.
+    ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space,
+    bit 2 a point or comma alone, right behind another token.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
     """
 

@@ -24,7 +24,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``rarity``   fingerprints, sets of phrases, overlap by rarity
 ``slots``    the same surroundings, another word
 ``numbers``  numbers in equal surroundings and in others
-``thousands`` numbers whose thousands are set apart, as one word
+``numerals`` numbers of several tokens, as one word
 ``openings`` words that two texts share, and how many of them stand at the head of either
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters

@@ -9,7 +9,7 @@ as found without looking at the letters again. A number is a token that begins w
 
 holds for a number of up to :data:`DIGITS` digits and nothing else. Scattering can be taken back, so what such a hash
 stands for is known from it (:func:`read_number`), and "5" and "820" make 5820 without their letters
-(:mod:`dedup.kernels.thousands`). The 1 before the digits keeps "05" and "5" apart.
+(:mod:`dedup.kernels.numerals`). The 1 before the digits keeps "05" and "5" apart.
 
 A run of tokens adds up the mixed hashes of its words, each offset by its number in the run. The sum knows the order,
 and no word waits for the one before it: a chain of multiplications would take three times as long.
@@ -86,6 +86,17 @@ def read_number(h):
 def hash_number(value):
     """The hash of the number whose digits behind a 1 are ``value``."""
     return _scatter(value) << np.uint64(2) | np.uint64(3)
+
+
+@inlined
+def hash_decimal(whole, decimals):
+    """The hash of a number with decimals, both as digits behind a 1; without the zeros at their end, so that of 2.0 is
+    that of 2."""
+    while decimals % np.uint64(10) == np.uint64(0):
+        decimals //= np.uint64(10)
+    if decimals == np.uint64(1):
+        return hash_number(whole)
+    return mixed(hash_number(whole), decimals) | np.uint64(3)
 
 
 @kernel(void(uint64[::1], uint64[::1], uint64[::1]))

@@ -9,7 +9,7 @@ with the day before (a year, a distance, a telephone) stand in the sentences of 
 in which bit 0 says that a word is a number.
 
 Of 363,378 another desk keeps "363 thousand", so a number of five digits or more fills the place behind two words with
-its first group too (:func:`dedup.kernels.thousands.rounded`). That group is compared with what is written as a number,
+its first group too (:func:`dedup.kernels.numerals.rounded`). That group is compared with what is written as a number,
 never with another's first group: 363,901 is not the same figure.
 
 Cost: only numbers are looked at, the first :data:`MOST` of a text, so a pair costs three microseconds and is bounded,
@@ -23,7 +23,7 @@ import numpy as np
 from dedup.kernels.door import kernel, uint64, void
 from dedup.kernels.parts import part
 from dedup.kernels.sets import COUNTS, FIRST, STREAM, join, texts_of
-from dedup.kernels.thousands import rounded
+from dedup.kernels.numerals import rounded
 
 MOST = 64
 """Numbers of a text that are looked at, three places each; one of five digits or more takes a fourth, so of such 48

@@ -38,6 +38,8 @@ BITS = 20
 2**20 93 ms, 2**21 91 ms."""
 
 _BITMAP_SHIFT = 64 - BITS
+_SEPARATED = np.uint8(3)
+"""Bits of what stands before a token: a newline, a space."""
 
 
 @inlined
@@ -115,11 +117,11 @@ def _allowed(where, t, after, body, last, span_start, span_end, before, head_wor
         return 1
     gap_before = _gap(span_start, span_end, before, t)
     if where in (START, TAIL_START):
-        return np.int64(gap_before or before[t] == 0)
+        return np.int64(gap_before or before[t] & _SEPARATED == np.uint8(0))
     if where == ANNOUNCED:
         return 2
     gap_behind = after == last or _gap(span_start, span_end, before, after)
-    joined = before[t] & np.uint8(1) != 0 and after < last and before[after] == 0
+    joined = before[t] & np.uint8(1) != 0 and after < last and before[after] & _SEPARATED == np.uint8(0)
     if _stands_apart(where, gap_before, gap_behind, joined, t == body, _near(before, t, body, head_words)):
         return 1
     return 0 if where == HEAD or (where == ALONE and not gap_behind) else 2

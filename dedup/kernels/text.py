@@ -28,10 +28,9 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, uint32, uint64
-from dedup.kernels.hashing import hash_number
 from dedup.kernels.memory import load_entry, load_u8, load_u32, load_u64, multiply_fold, store_u32
+from dedup.kernels.numerals import POINT, grown
 from dedup.kernels.parts import inlined, part
-from dedup.kernels.thousands import grown
 
 _BYTES = readonly(uint8[::1])
 _OFFSETS = readonly(int32[::1])
@@ -210,11 +209,18 @@ def _blank(code):
 
 
 @inlined
-def _begin(n, o, point, signs, token_start, span_start, before):
-    """Token n begins at byte ``o`` of the folded text and code point ``point`` of its own."""
+def _point(code):
+    """Bit 2 for a point or comma, the Arabic ones among them."""
+    latin = (code == np.uint64(0x2E)) | (code == np.uint64(0x2C))
+    return np.uint64(latin | (code == np.uint64(0x66B)) | (code == np.uint64(0x60C))) << np.uint64(2)
+
+
+@inlined
+def _begin(n, o, point, behind, line, last, token_start, span_start, before):
+    """Token n begins at byte ``o`` of the folded text and code point ``point`` of its own, ``last`` before it."""
     token_start[n] = o
     span_start[n] = point
-    before[n] = signs
+    before[n] = line | _blank(last) | (_point(last) if point - behind == 1 else np.uint64(0))
 
 
 @inlined
@@ -242,7 +248,8 @@ def fold_texts(
     its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
     letter belong to the span, so a span never cuts a letter from its vowel signs). ``before`` tells what stands before
     it: bit 0 the text's beginning or a newline (behind the token before), bit 1 a space or a no-break space, right
-    before it. Returns the bytes written, or -1 if the expansions did not fit into ``out``: beyond the bytes of all
+    before it, bit 2 a point or comma alone, right behind another token.
+    Returns the bytes written, or -1 if the expansions did not fit into ``out``: beyond the bytes of all
     texts and one a text for the space behind it there must be twice the bytes of each expansion, and 64. Tokens need
     room for one in two bytes of the texts, one a text, and one in four of what is left to expansions.
     """
@@ -254,7 +261,7 @@ def fold_texts(
         i = np.int64(offsets[text])
         end = np.int64(offsets[text + 1])
         point = np.int32(0)
-        behind = np.int32(0)
+        behind = np.int32(-1)
         inside = False
         line, code = np.uint64(1), np.uint64(0)
         while i < end:
@@ -265,7 +272,7 @@ def fold_texts(
             if kind == np.uint64(2):
                 if not inside:
                     inside = True
-                    _begin(n, o, point, line | _blank(last), token_start, span_start, before)
+                    _begin(n, o, point, behind, line, last, token_start, span_start, before)
                     line = np.uint64(0)
                 store_u32(out, o, entry)
                 o += np.int64(_right(entry, 32) & np.uint64(0xFF))
@@ -276,7 +283,8 @@ def fold_texts(
                     inside = False
                     n, o = _end(n, o, behind, token_end, span_end, out)
             elif kind == np.uint64(1):
-                behind = point + np.int32(1)
+                if inside:
+                    behind = point + np.int32(1)
             else:
                 number = np.int64(entry & _LOW32)
                 e0 = np.int64(expansion_at[number])
@@ -288,7 +296,7 @@ def fold_texts(
                     if expansion_bytes[e] != 32:
                         if not inside:
                             inside = True
-                            _begin(n, o, point, line | _blank(last), token_start, span_start, before)
+                            _begin(n, o, point, behind, line, last, token_start, span_start, before)
                             line = np.uint64(0)
                         behind = point + np.int32(1)
                         out[o] = expansion_bytes[e]
@@ -393,30 +401,33 @@ def sketch_tokens(
     return written
 
 
-@kernel(int64(uint64[::1], int64[::1], boolean[::1], uint64[::1], int64[::1], uint64[::1]))
-def unmarked_words(hashes, first_token, marked, stream, first_word, content):
+@kernel(int64(uint64[::1], uint8[::1], int64[::1], boolean[::1], uint64[::1], int64[::1], uint64[::1]))
+def unmarked_words(hashes, before, first_token, marked, stream, first_word, content):
     """The hashes of the unmarked words of every text of a folded batch, in order.
 
     ``stream[first_word[i]:first_word[i+1]]`` are those of text i, with a 0 wherever marked tokens stand between two
-    unmarked ones. A word is a token, or a number with its thousands (:mod:`dedup.kernels.thousands`). ``content`` are
-    the hashes of :func:`sketch_tokens`: into that of text i goes where its numbers are joined, which a mark between two
-    tokens may keep apart in another text. Returns the number of values written.
+    unmarked ones. A word is a token, or a number of several (:mod:`dedup.kernels.numerals`). ``content`` are the hashes
+    of :func:`sketch_tokens`: into that of text i goes where its numbers are joined, which a mark between two tokens or
+    another sign may keep apart in another text. Returns the number of values written.
     """
     written = np.int64(0)
     for text in range(len(first_token) - 1):
         first_word[text] = written
-        broken, digits, count = False, np.uint64(0), np.uint64(0)
+        broken, count = False, np.uint64(0)
+        opened, whole = np.uint64(0), np.uint64(0)
         for t in range(first_token[text], first_token[text + 1]):
             if marked[t]:
-                broken, digits = written > first_word[text], np.uint64(0)
+                broken, opened, whole = written > first_word[text], np.uint64(0), np.uint64(0)
                 continue
             if broken:
                 stream[written] = np.uint64(0)
                 written += 1
                 broken = False
-            longer, digits = grown(digits, hashes[t])
-            if longer != np.uint64(0):
-                stream[written - 1] = hash_number(longer)
+            another = t + 1 < first_token[text + 1] and not marked[t + 1] and before[t + 1] & POINT != 0
+            another = another and hashes[t + 1] & np.uint64(1) != np.uint64(0)
+            number, opened, whole = grown(opened, whole, hashes[t], before[t] & POINT != 0, another)
+            if number != np.uint64(0):
+                stream[written - 1] = number
                 content[text] = _finish(content[text] ^ count * _P1)
                 continue
             stream[written] = hashes[t]

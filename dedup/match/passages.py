@@ -45,7 +45,7 @@ from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.marks import mark_tokens
 from dedup.kernels.passages import hash_set
-from dedup.kernels.thousands import join_thousands
+from dedup.kernels.numerals import join_numbers
 from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
@@ -174,7 +174,7 @@ def story_words(
     place = (kept - np.repeat(folded.first_token[:-1], counts)[kept]).astype(np.int32)
     first = np.searchsorted(kept, folded.first_token).astype(np.int64)
     words = TextWords(folded.hashes[kept], folded.span_start[kept], folded.span_end[kept], place, first)
-    return _without_groups(words) if join_thousands(words.hashes, place, first) else words
+    return _without_groups(words) if join_numbers(words.hashes, place, folded.before[kept], first) else words
 
 
 def _without_groups(words: TextWords) -> TextWords:

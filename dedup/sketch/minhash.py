@@ -59,8 +59,8 @@ class Sketches:
 
     ``shingles``: the distinct shingle hashes of each. ``signatures`` uint32 (n, NUM_PERM). ``stream`` uint64,
     ``first_word`` int64 (n + 1): ``stream[first_word[i]:first_word[i+1]]`` are the hashes of text i's unmarked words
-    in order, bit 0 set for a number, with a 0 where marked tokens stand between; a word is a token, or a number with
-    its thousands (:mod:`dedup.kernels.thousands`). ``content`` uint64: equal only for texts with equal unmarked
+    in order, bit 0 set for a number, with a 0 where marked tokens stand between; a word is a token, or a number of
+    several (:mod:`dedup.kernels.numerals`). ``content`` uint64: equal only for texts with equal unmarked
     words, in sketches without words for texts with equal stretches of unmarked tokens. ``words`` int32: unmarked
     tokens.
     """
@@ -125,7 +125,7 @@ def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = Tru
 def _word_stream(folded: Folded, marked: npt.NDArray[np.bool_], content: npt.NDArray[np.uint64]) -> _Ragged:
     stream = np.empty(len(folded.token_start), np.uint64)
     first_word = np.empty(len(folded.first_token), np.int64)
-    written = unmarked_words(folded.hashes, folded.first_token, marked, stream, first_word, content)
+    written = unmarked_words(folded.hashes, folded.before, folded.first_token, marked, stream, first_word, content)
     return stream[:written].copy(), first_word
 
 

@@ -29,8 +29,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arabic.fold import fold_column
+from dedup.kernels.numerals import join_numbers
 from dedup.kernels.rarity import phrases
-from dedup.kernels.thousands import join_thousands
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
@@ -173,24 +173,24 @@ def _place(words: npt.NDArray[np.uint64], text: str) -> Span:
     hashes = folded.hashes
     may_begin = np.flatnonzero((hashes == words[0]) | (hashes & words[0] & np.uint64(1) == 1)).tolist()
     wanted = words.tolist()
-    at, end = next((at, end) for at in may_begin if (end := _end(wanted, hashes, at)))
+    at, end = next((at, end) for at in may_begin if (end := _end(wanted, hashes, folded.before, at)))
     return Span(int(folded.span_start[at]), int(folded.span_end[end - 1]))
 
 
-def _end(words: Sequence[int], hashes: npt.NDArray[np.uint64], at: int) -> int:
+def _end(words: Sequence[int], hashes: npt.NDArray[np.uint64], before: npt.NDArray[np.uint8], at: int) -> int:
     """Behind which token the words end if they begin at token ``at``, and 0 if they do not."""
     for word in words:
-        tokens = next((n for n in range(1, 5) if _is_word(word, hashes[at : at + n])), 0)
+        tokens = next((n for n in range(1, 5) if _is_word(word, hashes[at : at + n], before[at : at + n])), 0)
         if not tokens:
             return 0
         at += tokens
     return at
 
 
-def _is_word(word: int, tokens: npt.NDArray[np.uint64]) -> bool:
-    """Whether these tokens are a word: one of them, or a number with its thousands."""
+def _is_word(word: int, tokens: npt.NDArray[np.uint64], before: npt.NDArray[np.uint8]) -> bool:
+    """Whether these tokens are a word: one of them, or a number."""
     if len(tokens) == 1 or not word & 1:
         return len(tokens) == 1 and int(tokens[0]) == word
     joined, places = tokens.copy(), np.arange(len(tokens), dtype=np.int32)
-    join_thousands(joined, places, np.array([0, len(tokens)], np.int64))
+    join_numbers(joined, places, before, np.array([0, len(tokens)], np.int64))
     return bool(joined[0] == word and not joined[1:].any())
