@@ -78,8 +78,13 @@ def shingles(words: Sequence[str], marked: Sequence[bool], length: int) -> list[
 
 
 def word_hash(word: str) -> int:
-    """The hash of a token: of up to 18 digits, scattered so that it can be told which they are; of anything else, from
-    its bytes eight at a time; bit 1 set, bit 0 for a number."""
+    """The hash of a token: of up to 18 digits, scattered so that it can be told which they are; of decimals, the letter
+    ra and a number, what these have behind a point; of anything else, from its bytes eight at a time; bit 1 set, bit 0
+    for a number."""
+    if old := re.fullmatch("([0-9]{1,6})ر([0-9]{1,12})", word):
+        decimals, whole = old.groups()
+        (value,) = numbers_joined(f"{whole}.{decimals}", fold_texts(f"{whole}.{decimals}"))
+        return value
     if re.fullmatch("[0-9]{1,18}", word):
         value, width = int("1" + word), 2**62 - 1
         value = (value ^ value >> 31) * 0x9E3779B185EBCA87 & width

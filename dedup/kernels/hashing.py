@@ -9,7 +9,9 @@ as found without looking at the letters again. A number is a token that begins w
 
 holds for a number of up to :data:`DIGITS` digits and nothing else. Scattering can be taken back, so what such a hash
 stands for is known from it (:func:`read_number`), and "5" and "820" make 5820 without their letters
-(:mod:`dedup.kernels.numerals`). The 1 before the digits keeps "05" and "5" apart.
+(:mod:`dedup.kernels.numerals`). The 1 before the digits keeps "05" and "5" apart. A number with decimals has a hash of
+both parts (:func:`hash_decimal`), also where it is one token: some desks write the decimals first and the letter ra
+between, 63ra54 for 54.63 (449 times in 22,683 articles).
 
 A run of tokens adds up the mixed hashes of its words, each offset by its number in the run. The sum knows the order,
 and no word waits for the one before it: a chain of multiplications would take three times as long.
@@ -89,6 +91,14 @@ def hash_number(value):
 
 
 @inlined
+def opens(digits):
+    """The same digits behind a 1 if groups of three may follow them: up to three, the first no 0. Else 0."""
+    one, two = digits - np.uint64(11) < np.uint64(9), digits - np.uint64(110) < np.uint64(90)
+    three = digits - np.uint64(1100) < np.uint64(900)
+    return digits if one | two | three else np.uint64(0)
+
+
+@inlined
 def hash_decimal(whole, decimals):
     """The hash of a number with decimals, both as digits behind a 1; without the zeros at their end, so that of 2.0 is
     that of 2."""
@@ -119,6 +129,25 @@ def _digits(letters, i, end):
     return value
 
 
+@part
+def _around_ra(letters, i, end):
+    """The hash of the number ``letters[i:end]`` if it is up to six decimals, a ra and up to twelve digits, else 0. Three
+    decimals are the thousands that they would be behind a point."""
+    ra = i
+    while ra < end and load_u8(letters, ra) - np.uint64(48) < np.uint64(10):
+        ra += 1
+    if ra - i > 6 or end - ra > 14 or end - ra < 3:
+        return np.uint64(0)
+    if load_u8(letters, ra) != np.uint64(0xD8) or load_u8(letters, ra + 1) != np.uint64(0xB1):
+        return np.uint64(0)
+    decimals, whole = _digits(letters, i, ra), _digits(letters, ra + 2, end)
+    if whole == np.uint64(0):
+        return np.uint64(0)
+    if ra - i == 3 and opens(whole) != np.uint64(0):
+        return hash_number((whole - np.uint64(1)) * np.uint64(1000) + decimals)
+    return hash_decimal(whole, decimals)
+
+
 @inlined
 def token_hash(letters, masks, i, end):
     """The hash of the token ``letters[i:end]``; ``masks`` are :data:`MASKS`.
@@ -128,10 +157,11 @@ def token_hash(letters, masks, i, end):
     """
     n = end - i
     digit = load_u8(letters, i) - np.uint64(48) < np.uint64(10)
-    if digit and n <= DIGITS:
-        value = _digits(letters, i, end)
-        if value != np.uint64(0):
-            return hash_number(value)
+    if digit and n <= DIGITS + 2:
+        value = _digits(letters, i, end) if n <= DIGITS else np.uint64(0)
+        number = hash_number(value) if value != np.uint64(0) else _around_ra(letters, i, end)
+        if number != np.uint64(0):
+            return number
     at = min(n, np.int64(24)) * 3
     h = (load_u64(letters, i) & load_entry(masks, at)) * K0
     h = ((h ^ right(h, 29)) + (load_u64(letters, i + 8) & load_entry(masks, at + 1))) * K1

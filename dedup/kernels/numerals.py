@@ -24,7 +24,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import int32, int64, kernel, uint8, uint64
-from dedup.kernels.hashing import hash_decimal, hash_number, read_number
+from dedup.kernels.hashing import hash_decimal, hash_number, opens, read_number
 from dedup.kernels.parts import inlined, part
 
 POINT = 4
@@ -42,14 +42,6 @@ _WHOLE, _DECIMALS = np.uint64(2 * 10**12), np.uint64(2 * 10**6)
 as more."""
 _NONE, _SOME = np.uint64(0), np.uint64(1)
 """Before a word stands no number; one that no decimals may follow."""
-
-
-@inlined
-def _opens(digits):
-    """The same digits behind a 1 if groups of three may follow: up to three, the first no 0. Else 0."""
-    one, two = digits - np.uint64(11) < np.uint64(9), digits - np.uint64(110) < np.uint64(90)
-    three = digits - np.uint64(1100) < np.uint64(900)
-    return digits if one | two | three else np.uint64(0)
 
 
 @inlined
@@ -74,7 +66,7 @@ def grown(opened, whole, word, point, another):
     behind_point = point and whole != _NONE
     if behind_point and whole > _SOME and not another and digits < _DECIMALS:
         return hash_decimal(whole, digits), np.uint64(0), _SOME
-    return np.uint64(0), _opens(digits), _SOME if behind_point or digits >= _WHOLE else digits
+    return np.uint64(0), opens(digits), _SOME if behind_point or digits >= _WHOLE else digits
 
 
 @part
