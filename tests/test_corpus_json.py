@@ -303,6 +303,15 @@ def test_objects_around_records_one_a_line_give_their_records(tmp_path: Path, na
     assert [one.record for one in found.skipped] == [3 + 7 * n for n in range(size)]
 
 
+@pytest.mark.parametrize("size", [1, 60])
+def test_a_line_around_objects_without_texts_is_one_skipped_record(tmp_path: Path, size: int) -> None:
+    textless = {"id": "x", "items": [{"tag": "أ"}, {"tag": "ب"}, {"tag": "ج"}]}
+    put(tmp_path, "a.jsonl", "\n".join([json.dumps(textless), _envelope(0, 2)] * size))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:2] * size
+    assert [one.record for one in found.skipped] == [3 * n for n in range(size)]
+
+
 @pytest.mark.parametrize("count", [1, 40])
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_an_object_around_records_is_read_alike_whatever_its_files_name(tmp_path: Path, count: int, end: str) -> None:
