@@ -50,6 +50,9 @@ _SIGN = re.compile(rb"(?:(:)|(,))\s*+[{\[]|[{}\[\]]|(?<=[{\[,:])\s*+%b(?=\s*+[,:
 """A bracket, which may open a member's value (group 1) or stand behind a comma (2); or a string with signs around it as
 in JSON, for brackets in it are none."""
 _MEMBER_ENDS = re.compile(rb'\s*+(?:,\s*+"|\}\s*+[,}\]])')
+_OUTER = 8
+"""Levels of a file that is cut short at which a list may have taken others: an envelope's and their element's are the
+first four or six."""
 
 
 class Elements:
@@ -99,14 +102,18 @@ class Elements:
         if not within:
             self._ends |= closed if data[opening] == ord("[") else {}  # it may be looked into, an object never is
             return at
-        cut = self._cut_short and _CUT.match(data, at) and not any(self._has_others(start, None) for start in within)
-        self._ends |= closed | dict.fromkeys(within, len(data) if cut else None)
+        cut = self._cut_short and _CUT.match(data, at) is not None
+        if cut and not any(self._has_others(start, len(data)) for start in within[:_OUTER]):
+            self._ends |= closed | dict.fromkeys(within, len(data))
+        else:
+            self._ends |= closed | dict.fromkeys(within, None)
         return self._ends[opening]
 
-    def _has_others(self, opening: int, end: int | None) -> bool:
+    def _has_others(self, opening: int, end: int) -> bool:
         """Whether a member's list holds objects that have a list of its name."""
         key = _KEY.search(self._data, max(opening - 100, 0), opening) if self._data[opening] == ord("[") else None
-        return key is not None and self._data.find(key[1], opening, end) >= 0
+        again = key and re.compile(re.escape(key[1]) + rb"\s*+:\s*+\[").search(self._data, opening, end)
+        return again is not None
 
     def _resumed(self, position: int) -> int:
         """Where reading goes on after the broken element at a place."""
