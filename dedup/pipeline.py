@@ -136,7 +136,9 @@ def cluster(
         stories = _stories(between, groups, settings.threshold)
         notices = undated + star_notices(corpus.articles, groups) + flood_notices(near.cut, unasked, unlisted)
         notices += outlet_notices(corpus.articles)
-        formulas = families(seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known)
+        formulas = families(
+            seen, stories.clusters, distinct.copies, corpus.sketches, corpus.articles, day.known, corpus.annotations
+        )
         return Result(described(corpus, verdicts, stories, formulas, notices, known, pool.map), settings)
 
 

@@ -26,9 +26,8 @@ READING = Reading.under(Settings())
 
 
 def rows(data: bytes, fast: bool) -> tuple[list[dict[str, Any]], list[tuple[int, str]], list[int]]:
-    """What a piece of lines gives, allowing the fast way or not."""
-    piece = Piece(data) if fast else Piece(records=Piece(data).split(), sound=False)
-    read = read_piece(piece, SOURCE, READING, {})
+    """What a piece of lines gives, allowing the fast way or not: it takes no field of unknown type."""
+    read = read_piece(Piece(data), SOURCE, READING, {} if fast else {"": None})
     batch = read.finished.batch().to_pylist() if read.finished else []
     return batch, read.rest.broken, read.rest.textless
 
@@ -301,6 +300,15 @@ def test_objects_around_records_one_a_line_give_their_records(tmp_path: Path, na
     found = reading(tmp_path)
     assert found.texts == [*TEXTS[:5], TEXTS[7]] * size
     assert [one.record for one in found.skipped] == [3 + 7 * n for n in range(size)]
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_a_line_around_objects_without_texts_is_one_skipped_record(tmp_path: Path, size: int) -> None:
+    textless = {"id": "x", "items": [{"tag": "أ"}, {"tag": "ب"}, {"tag": "ج"}]}
+    put(tmp_path, "a.jsonl", "\n".join([json.dumps(textless), _envelope(0, 2)] * size))
+    found = reading(tmp_path)
+    assert found.texts == TEXTS[:2] * size
+    assert [one.record for one in found.skipped] == [3 * n for n in range(size)]
 
 
 @pytest.mark.parametrize("count", [1, 40])

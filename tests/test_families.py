@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,10 @@ from dedup.match.features import SENTENCES
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS
 from dedup.settings import FAMILY_STORIES
+from dedup.sketch.minhash import sketch
 from dedup.story.families import Family, families, stars
-from tests.sketched_texts import sentence, sketched
+from tests.growth import LINEAR, growth
+from tests.sketched_texts import folded, sentence
 
 MOULD = "يكون الطقس حارا إلى شديد الحرارة على شرق ووسط المملكة مع فرصة لهبوب رياح سطحية مثيرة للأتربة والغبار"
 NEVER = np.datetime64("NaT", "D")
@@ -31,16 +34,26 @@ def found(
     texts: Sequence[str], relation: str = "formula", clusters: Sequence[Sequence[int]] = (),
     days: Sequence[str] | None = None, outlets: Sequence[str | None] | None = None,
 ) -> list[Family]:  # fmt: skip
-    """The families where all pairs have this relation."""
-    sketches = sketched(texts)
+    """The families where all pairs have this relation; a line above a text is its title."""
+    return prepared(texts, relation, clusters, days, outlets)()
+
+
+def prepared(
+    texts: Sequence[str], relation: str = "formula", clusters: Sequence[Sequence[int]] = (),
+    days: Sequence[str] | None = None, outlets: Sequence[str | None] | None = None,
+) -> Callable[[], list[Family]]:  # fmt: skip
+    """What finds them."""
+    batch, body_start = folded(texts), np.array([text.find("\n") + 1 for text in texts])
+    sketches = sketch(batch, batch.span_start < np.repeat(body_start, np.diff(batch.first_token)))
     every = np.array([a << 32 | b for a in range(len(texts)) for b in range(a + 1, len(texts))], np.uint64)
     pairs = exact(sketches, every)
     zeros: npt.NDArray[np.float64] = np.zeros(len(pairs))
     codes = np.full(len(pairs), RELATIONS.index(relation), np.int8)
     judged = Verdicts(pairs, zeros, codes, zeros, zeros.astype(np.int64), np.zeros((len(pairs), len(SENTENCES))))
-    articles = pa.table({"text": list(texts), "outlet": pa.array(outlets or [None] * len(texts), pa.string())})
+    outlet = pa.array(outlets or [None] * len(texts), pa.string())
+    articles = pa.table({"text": list(texts), "body_start": body_start, "outlet": outlet})
     day = np.array(days or ["NaT"] * len(texts), "datetime64[D]")
-    return families(judged, clusters, (), sketches, articles, day)
+    return partial(families, judged, clusters, (), sketches, articles, day, {})
 
 
 def test_bulletins_of_some_days_are_a_family_with_their_outlets_and_days() -> None:
@@ -83,6 +96,31 @@ def test_a_phrase_with_a_number_stands_where_it_is_printed(number: str) -> None:
     mould = f"{number} {MOULD} {number}"
     (family,) = found([f"{sentence(n, 8)} {mould} {sentence(n + 50, 8)}" for n in range(5)])
     assert family.phrase == mould
+
+
+def test_a_phrase_in_the_title_too_stands_in_the_text() -> None:
+    (family,) = found([f"{MOULD}\n{bulletin(n)}" for n in range(5)])
+    assert family.span is not None
+    assert family.phrase == MOULD
+    assert family.span.start > len(MOULD)
+
+
+numbers = st.sampled_from(["5", "57", "820", "5,820", "0", "057", "5820", "12.345.678"])
+
+
+@given(st.lists(numbers, min_size=1, max_size=12))
+def test_a_phrase_of_numbers_stands_where_it_is_printed(series: list[str]) -> None:
+    mould = f"{' '.join(series)} {MOULD}"
+    (family,) = found([f"{sentence(n, 8)} {mould} {sentence(n + 50, 8)}" for n in range(4)])
+    assert family.phrase == mould
+
+
+def test_where_a_phrase_of_numbers_stands_costs_its_length() -> None:
+    def of_numbers(count: int) -> Callable[[], object]:
+        row = "57 " * count
+        return prepared([f"{row}{sentence(n, 8)} {row}{MOULD}" for n in range(4)])
+
+    assert growth(of_numbers, 2_000) < LINEAR
 
 
 def test_a_phrase_stands_in_half_of_the_stories_not_in_the_centre_alone() -> None:

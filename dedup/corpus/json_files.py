@@ -13,6 +13,7 @@ the elements one by one.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -126,10 +127,19 @@ def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
     elements = Elements(data)
     position = max(data.find(b"{"), 0)
-    opening = None if elements.one_ends(position) else _OPENING.match(data)
+    opening = None if _is_json(data[position : elements.end(position)]) else _OPENING.match(data)
     opening = opening if opening and _opens_records(opening[0], fields) else None
     found: list[Any] = list(elements.cut(opening.end() if opening else position))
     return Document(found or [data], opening is None and len(found) <= 1, False)
+
+
+def _is_json(text: bytes) -> bool:
+    """Whether the standard library takes it, which takes more than msgspec does."""
+    try:
+        json.loads(text.decode("latin-1"), strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _opens_records(opening: bytes, fields: Fields) -> bool:

@@ -130,8 +130,8 @@ def _rows(held: Columns, numbers: Sequence[int], piece: Piece, source: Source) -
 
 
 def sift(records: Sequence[Any], reading: Reading, lines: bool = False) -> Sifted:
-    """Records given one by one as strings. ``lines``: one without a text may be an object around others, each of which
-    then counts as one."""
+    """Records given one by one as strings. ``lines``: one without a text may be an object around others that have one,
+    each of which then counts as one."""
     sifted = Sifted(0)
     limit = reading.settings.max_record
     for line in records:
@@ -148,9 +148,11 @@ def sift(records: Sequence[Any], reading: Reading, lines: bool = False) -> Sifte
             continue
         inside = articles_in(line, reading.fields) if lines and row is None else None
         if inside is not None:
-            sifted.add(sift(inside.records, reading))
-            sifted.beside.update(inside.beside)
-            continue
+            within = sift(inside.records, reading)
+            if within.rows or within.broken:
+                sifted.add(within)
+                sifted.beside.update(inside.beside)
+                continue
         if row is None:
             sifted.textless.append(sifted.count)
         else:

@@ -20,7 +20,7 @@ Cost: O(pairs log pairs) for the groups; for the phrases O(words) of at most PHR
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -28,9 +28,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.arabic.fold import fold_column
-from dedup.kernels.numerals import join_numbers
+from dedup.arabic.annotation import NOTHING, Annotation
 from dedup.kernels.rarity import phrases
+from dedup.match.passages import text_words
 from dedup.match.verdicts import Verdicts
 from dedup.model import RELATIONS, Span
 from dedup.settings import FAMILY_SHARE, FAMILY_STORIES
@@ -65,12 +65,13 @@ class Family:
 
 def families(
     judged: Verdicts, clusters: Sequence[Sequence[int]], copies: Sequence[npt.NDArray[np.int64]], sketches: Sketches,
-    articles: pa.Table, day: npt.NDArray[np.datetime64],
+    articles: pa.Table, day: npt.NDArray[np.datetime64], annotations: Mapping[int, Annotation],
 ) -> list[Family]:  # fmt: skip
     """The families among judged pairs (all that were judged, listed or not), the largest first.
 
     ``judged`` names the first of each of ``copies`` (groups of equal texts), ``clusters`` are rows of articles;
-    ``articles`` needs the columns text and outlet, ``day`` is NaT where none is known.
+    ``articles`` needs the columns text, body_start and outlet, ``day`` is NaT where none is known; ``annotations`` are
+    what the sketches were made with.
     """
     story = np.arange(len(sketches), dtype=np.int64)
     for group in [*copies, *clusters]:
@@ -81,7 +82,7 @@ def families(
     found: list[Family] = []
     for stories in sorted(stars(_edges(judged, story)), key=lambda heads: (-len(heads), heads)):
         rows = np.sort(in_order[of_story.items(np.array(stories, np.int64))]).tolist()
-        phrase, span = _phrase(sketches, articles, stories)
+        phrase, span = _phrase(sketches, articles, annotations, stories)
         first, last = _span_of_days(day[rows])
         outlets = tuple(sorted({name for row in rows if (name := outlet[row])}))
         name = f"f{len(found) + 1}"
@@ -133,20 +134,23 @@ def _span_of_days(days: npt.NDArray[np.datetime64]) -> tuple[str | None, str | N
     return (str(known.min()), str(known.max())) if len(known) else (None, None)
 
 
-def _phrase(sketches: Sketches, articles: pa.Table, stories: Sequence[int]) -> tuple[str | None, Span | None]:
+def _phrase(
+    sketches: Sketches, articles: pa.Table, annotations: Mapping[int, Annotation], stories: Sequence[int]
+) -> tuple[str | None, Span | None]:
     """The longest run of the centre that half of the stories hold, as text and where it stands."""
-    looked_at = stories[:PHRASE_STORIES]
+    looked_at, centre = stories[:PHRASE_STORIES], stories[0]
     held = np.concatenate([distinct(_phrases(sketches, row)) for row in looked_at])
     phrase, holders = np.unique(held, return_counts=True)
     common = phrase[(2 * holders >= len(looked_at)) & (phrase > 0)]
-    begin, length = _longest_run(np.isin(_phrases(sketches, stories[0]), common).tolist())
+    begin, length = _longest_run(np.isin(_phrases(sketches, centre), common).tolist())
     if length == 0:
         return None, None
-    start = int(sketches.first_word[stories[0]]) + begin
-    words = sketches.stream[start : start + length + _WORDS - 1]
-    text = articles["text"][stories[0]].as_py()
-    span = _place(words, text)
-    return text[span.start : span.end], span
+    text, body_start = articles["text"].slice(centre, 1), articles["body_start"].slice(centre, 1).to_numpy()
+    words = text_words(text, [annotations.get(centre, NOTHING).marks], body_start.astype(np.int64))
+    before = sketches.stream[sketches.first_word[centre] :][:begin]
+    first = int(np.count_nonzero(before))
+    span = Span(int(words.start[first]), int(words.end[first + length + _WORDS - 2]))
+    return text[0].as_py()[span.start : span.end], span
 
 
 def _phrases(sketches: Sketches, row: int) -> npt.NDArray[np.uint64]:
@@ -165,32 +169,3 @@ def _longest_run(marked: Sequence[bool]) -> tuple[int, int]:
             best = max(best, (place - begin, -begin))
             begin = place + 1
     return -best[1], best[0]
-
-
-def _place(words: npt.NDArray[np.uint64], text: str) -> Span:
-    """Where these neighbouring words stand in the text they are from."""
-    folded = fold_column(pa.array([text], pa.string()))
-    hashes = folded.hashes
-    may_begin = np.flatnonzero((hashes == words[0]) | (hashes & words[0] & np.uint64(1) == 1)).tolist()
-    wanted = words.tolist()
-    at, end = next((at, end) for at in may_begin if (end := _end(wanted, hashes, folded.before, at)))
-    return Span(int(folded.span_start[at]), int(folded.span_end[end - 1]))
-
-
-def _end(words: Sequence[int], hashes: npt.NDArray[np.uint64], before: npt.NDArray[np.uint8], at: int) -> int:
-    """Behind which token the words end if they begin at token ``at``, and 0 if they do not."""
-    for word in words:
-        tokens = next((n for n in range(1, 5) if _is_word(word, hashes[at : at + n], before[at : at + n])), 0)
-        if not tokens:
-            return 0
-        at += tokens
-    return at
-
-
-def _is_word(word: int, tokens: npt.NDArray[np.uint64], before: npt.NDArray[np.uint8]) -> bool:
-    """Whether these tokens are a word: one of them, or a number."""
-    if len(tokens) == 1 or not word & 1:
-        return len(tokens) == 1 and int(tokens[0]) == word
-    joined, places = tokens.copy(), np.arange(len(tokens), dtype=np.int32)
-    join_numbers(joined, places, before, np.array([0, len(tokens)], np.int64))
-    return bool(joined[0] == word and not joined[1:].any())

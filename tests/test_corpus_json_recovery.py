@@ -1,0 +1,148 @@
+"""From a broken array every sound element is read whole, and nothing within one is taken for an element."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dedup.corpus.json_files import document
+from dedup.corpus.records import Reading
+from dedup.settings import Settings
+from tests.growth import LINEAR, growth
+
+FIELDS = Reading.under(Settings()).fields
+
+
+def article(number: int, comments: int = 2, key: str = "title") -> dict[str, Any]:
+    """An article with objects in it, some of which begin as it does."""
+    said = [{key: f"تعليق {number}-{n}", "text": 'قال: "نعم"، [هكذا] {و\\هكذا}'} for n in range(comments)]
+    meta = {key: f"وسم {number}", "tags": [{"title": "أ", "text": "ب"}]}
+    return {"title": f"خبر {number}", "meta": meta, "text": f"نص {number}", "comments": said, "n": number}
+
+
+def written(records: Sequence[Any], **form: Any) -> list[str]:
+    return [json.dumps(record, **form) for record in records]
+
+
+def found(parts: Sequence[str], opening: str = "[", closing: str = "]") -> list[Any]:
+    """What a document of these parts holds that is JSON."""
+    held = []
+    for record in document((opening + ",\n".join(parts) + closing).encode(), FIELDS).records:
+        try:
+            held.append(json.loads(bytes(record)))
+        except ValueError:
+            continue
+    return held
+
+
+CUTS = [
+    '{"title": "ا', '{"title": "ا"', '{"title": "ا", "text":', '{"title": "ا", "n": 1', '{"title": "ا", "text": "ب\\',
+    '{"title": "ا", "tags": ["ب"', '{"title": "ا", "tags": [', '{"title": "ا", "meta": {"text": "ب"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("many", [1, 40])
+@pytest.mark.parametrize("comments", [2, 100])
+@pytest.mark.parametrize("key", ["title", "user"])
+def test_behind_elements_without_an_end_sound_ones_are_whole(cut: str, many: int, comments: int, key: str) -> None:
+    sound = [article(n, comments, key) for n in range(4)]
+    texts = written(sound, ensure_ascii=False)
+    assert found([cut] * many + texts[:2] + [cut] * many + texts[2:]) == sound
+
+
+@pytest.mark.parametrize("cut", [CUTS[0], CUTS[1], '{"title": "ا", "comments": [{"title": "ب"}'])
+@pytest.mark.parametrize("closing", ["]", ""])
+def test_elements_without_an_end_cost_their_length(cut: str, closing: str) -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        part = cut.replace("ا", "ا" * 150)
+        return partial(document, ("[" + ",\n".join([part] * count) + closing).encode(), FIELDS)
+
+    assert growth(prepared, 8_000) < LINEAR
+
+
+@pytest.mark.parametrize("within", ["[", '[{"a":', '{"a":'])
+def test_what_is_nested_in_a_broken_element_costs_its_length(within: str) -> None:
+    def prepared(count: int) -> Callable[[], object]:
+        closing = "".join({"[": "]", "{": "}"}.get(sign, "") for sign in reversed(within))
+        return partial(
+            document, ('[{"a": 1}, {"b": x ' + within * count + "1" + closing * count + "]").encode(), FIELDS
+        )
+
+    assert growth(prepared, 8_000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    "wrong", ['"title": خبر "x"', '"title": "قال "نعم" له"', '"title" "x"', '"title": "x\\"', '"title":: 1']
+)
+@pytest.mark.parametrize("key", ["title", "user"])
+def test_what_a_broken_element_holds_is_no_element(wrong: str, key: str) -> None:
+    sound = [article(n, key=key) for n in range(4)]
+    texts = written(sound, ensure_ascii=False)
+    texts[1] = texts[1].replace('"title": "خبر 1"', wrong)
+    assert found(texts) == [sound[0], *sound[2:]]
+
+
+def test_an_element_that_begins_otherwise_is_read_behind_a_broken_one() -> None:
+    first, last = {"title": "أ", "text": "ب"}, {"text": "ب", "title": "أ"}
+    other = {"id": 1, "title": "أ", "comments": [first, first]}
+    for broken in ('{"title": خبر "ا"}', '{"title": "ا", "text": "ب"'):
+        assert found(["{}", broken, json.dumps(other), json.dumps(last)]) == [{}, other, last]
+
+
+def test_a_file_cut_short_within_its_last_element_has_none_of_its_comments() -> None:
+    texts = written([article(n, 3) for n in range(3)])
+    for end in range(texts[2].index('"comments"'), texts[2].rindex("]")):
+        if not (last := texts[2][:end]).rstrip().endswith(("}", "]")):
+            assert found([*texts[:2], last], closing="") == [article(0, 3), article(1, 3)]
+
+
+@pytest.mark.parametrize("closing", ["]}", '], "total": 3}', ""])
+def test_an_element_that_lacks_its_end_does_not_take_those_behind_it(closing: str) -> None:
+    sound = [{"title": f"خبر {n}", "text": "نص", "tags": ["أ"]} for n in range(3)]
+    texts = written(sound)
+    broken = texts[0].removesuffix("]}")
+    assert found([broken, *texts], '{"articles": [', closing) == sound
+    assert found([texts[0], broken, *texts[1:]], '{"articles": [', closing) == sound
+
+
+WOUNDS = ["cut", *'{}[]":', "خ"]
+
+
+def wounded(text: str, chance: random.Random) -> str:
+    """An element without its end, without one of its signs, or with one too many."""
+    wound: str = chance.choice(WOUNDS)
+    place = chance.randrange(1, len(text))
+    if wound == "cut":
+        return text[:place]
+    signs = [at for at, sign in enumerate(text) if sign == wound]
+    if not signs or chance.random() < 0.3:
+        return text[:place] + wound + text[place:]
+    at = chance.choice(signs)
+    return text[:at] + text[at + 1 :]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.booleans(), min_size=2, max_size=20), st.integers(0, 1 << 30), st.sampled_from(["title", "user"]),
+    st.sampled_from([None, 1]),
+)  # fmt: skip
+def test_sound_elements_are_whole_whatever_is_wrong_beside_them(
+    broken: list[bool], seed: int, key: str, indent: int | None
+) -> None:
+    chance = random.Random(seed)
+    records = [article(n, chance.randrange(4), key) for n in range(len(broken))]
+    texts = written(records, ensure_ascii=False, indent=indent)
+    parts = [wounded(text, chance) if wrong else text for text, wrong in zip(texts, broken, strict=True)]
+    sound = [record for record, wrong in zip(records, broken, strict=True) if not wrong]
+    held = found(parts)
+    assert [record for record in held if record in sound] == sound
+    within = [value for record in sound for value in (record["meta"], *record["comments"])]
+    assert not [value for value in held if value in within]
