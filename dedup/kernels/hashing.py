@@ -131,8 +131,8 @@ def _digits(letters, i, end):
 
 @part
 def _around_ra(letters, i, end):
-    """The hash of the number ``letters[i:end]`` if it is up to six decimals, a ra and up to twelve digits, else 0. Three
-    decimals are the thousands that they would be behind a point."""
+    """The hash of ``letters[i:end]`` if that is up to six decimals, a ra and a number of up to twelve digits, else 0.
+    Three decimals are the thousands that they would be behind a point."""
     ra = i
     while ra < end and load_u8(letters, ra) - np.uint64(48) < np.uint64(10):
         ra += 1

@@ -21,9 +21,9 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import kernel, uint64, void
+from dedup.kernels.numerals import rounded
 from dedup.kernels.parts import part
 from dedup.kernels.sets import COUNTS, FIRST, STREAM, join, texts_of
-from dedup.kernels.numerals import rounded
 
 MOST = 64
 """Numbers of a text that are looked at, three places each; one of five digits or more takes a fourth, so of such 48

@@ -44,8 +44,8 @@ from dedup.arabic.fold import Folded, fold_column, utf8
 from dedup.kernels.alignment import find_passages
 from dedup.kernels.boxes import A0, A1, B0, B1, COLUMNS, MATCHED, RARE, SHARED
 from dedup.kernels.marks import mark_tokens
-from dedup.kernels.passages import hash_set
 from dedup.kernels.numerals import join_numbers
+from dedup.kernels.passages import hash_set
 from dedup.match.rarity import Phrases, background, borrow, distinct_phrases, flagged, no_counts
 from dedup.settings import (
     FORMULA_RARE_PART,
