@@ -268,6 +268,38 @@ def test_names_of_a_zip_with_signs_of_typography_and_persian_letters(folder: Pat
     assert name in [row["path"] for row in reading(folder).rows]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1256", "إن أكثر ثم أخرى ضد آل إذ إحدى بهذه أصبح أوضح حق أبرز شك ذكرت آب أحدث رغبة تؤدي آذار ذكرى هل"),
+        ("cp720", "أو سواء سوف ساعة عز هبوط سوء بوابة فوزه فوز أبواب زعزعة إعطاء إزاء طبعا أطباء"),
+    ],
+)
+def test_names_of_a_zip_that_are_one_arabic_word(folder: Path, encoding: str, names: str) -> None:
+    """Each of them could be Chinese as well, or Persian in the other Arabic page."""
+    wanted = [f"{name}.txt" for name in names.split()]
+    renamed(folder, {name.encode(encoding): "خبر" for name in wanted})
+    assert {row["path"] for row in reading(folder).rows} == {"good.jsonl", *wanted}
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "cp720"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "الائتلاف و«التنسيق» يتفقان.txt", "«أخضر الطائرة»يتجاوز الكويت.txt", "إنَّ اللهَ لا يُحِبُّ.txt", "192 بلاغاً.txt",
+        "رسميًّا.txt", "آثار 2024-05-01/ضد 12.txt", "BBC أصبح.txt", "الأولىمن.txt",
+    ],
+)  # fmt: skip
+def test_names_of_a_zip_with_quotes_at_a_letter_vowel_signs_and_digits(folder: Path, encoding: str, name: str) -> None:
+    renamed(folder, {name.encode(encoding): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+def test_a_name_of_a_zip_with_a_mark_of_direction(folder: Path) -> None:
+    renamed(folder, {"\u200fالرائد يواجه.txt".encode("cp1256"): "خبر"})
+    assert "\u200fالرائد يواجه.txt" in [row["path"] for row in reading(folder).rows]
+
+
 @pytest.mark.parametrize("name", ["خبر ١٢.txt", "گزارش ۱۲ چین.txt", "«الشرق».txt"])
 def test_any_name_of_a_zip_in_utf8_is_read_without_the_flag(folder: Path, name: str) -> None:
     renamed(folder, {name.encode(): "خبر"})
@@ -280,7 +312,8 @@ def test_any_name_of_a_zip_in_utf8_is_read_without_the_flag(folder: Path, name: 
         ("新闻.txt", "gbk"), ("体育.txt", "gbk"), ("社会.txt", "gbk"), ("新聞.txt", "big5"), ("ニュース.txt", "cp932"),
         ("뉴스.txt", "cp949"), ("новости.txt", "cp866"), ("новости.txt", "cp1251"), ("политика.txt", "cp1251"),
         ("политика.txt", "koi8-r"), ("товар.txt", "cp866"), ("ειδήσεις.txt", "cp737"), ("חדשות.txt", "cp862"),
-        ("haber-günü.txt", "cp857"),
+        ("haber-günü.txt", "cp857"), ("先生.txt", "gbk"), ("亚洲.txt", "gbk"), ("网友.txt", "gbk"), ("手术.txt", "gbk"),
+        ("страны.txt", "cp866"), ("власти.txt", "cp866"), ("газета.txt", "cp1251"), ("видео.txt", "cp1251"),
     ],
 )  # fmt: skip
 def test_names_of_other_code_pages_are_no_arabic(folder: Path, name: str, encoding: str) -> None:
