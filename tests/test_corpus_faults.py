@@ -19,7 +19,7 @@ import pytest
 
 from dedup.corpus import find, read
 from dedup.corpus.gzip_members import unpacked
-from dedup.corpus.streams import RAW_DEFLATE, Unreadable, _inflate
+from dedup.corpus.streams import RAW_DEFLATE, Packed, Unreadable, _gunzip
 from dedup.corpus.tables import with_line_feeds
 from dedup.settings import ARCHIVE_FREE_BYTES, Settings
 from tests.corpus_files import STORIES, Outcome, gz, lines, page, put, reading, warc, zipped
@@ -164,26 +164,55 @@ def test_a_truncated_gzip_keeps_the_records_before_the_cut(folder: Path, kind: s
     assert len(found.skipped) <= 2
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.json.gz", "a.csv.gz"])
+BEHIND = "behind its end stand bytes that are no gzip; what they hold is lost"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl.gz", lines(STORIES[:2])),
+        ("a.json.gz", json.dumps(STORIES[:2]).encode()),
+        ("a.csv.gz", b"id,text\n1,x\n2,y\n"),
+        ("a.warc.gz", warc([(story["url"], page(story)) for story in STORIES[:2]])),
+        ("a.txt.gz", STORIES[0]["text"].encode()),
+        ("a.html.gz", page(STORIES[0]).encode()),
+    ],
+)
 @pytest.mark.parametrize("between", [0, 600, 3 << 20])
-def test_bytes_behind_a_gzip_that_are_none_are_told_of(folder: Path, name: str, between: int) -> None:
-    content = {"a.jsonl.gz": lines(STORIES[:2]), "a.csv.gz": b"id,text\n1,x\n2,y\n"}
-    packed = gz(content.get(name, json.dumps(STORIES[:2]).encode())) + bytes(between)
-    put(folder, name, packed + b"no member")
+@pytest.mark.parametrize("behind", [b"no member", b"\x1f", b"\x1f\x8b", b"\x1f\x8bx", b"\x1f\x8bno member at all"])
+def test_bytes_behind_a_gzip_that_are_none_are_told_of(
+    folder: Path, name: str, content: bytes, between: int, behind: bytes
+) -> None:
+    put(folder, name, gz(content) + bytes(between))
+    whole = reading(folder / name)
+    put(folder, name, gz(content) + bytes(between) + behind)
     found = reading(folder / name)
-    assert len(found.rows) == 2
-    assert found.reason == "behind its end stand bytes that are no gzip; what they hold is lost"
-    put(folder, name, packed)
-    found = reading(folder / name)
-    assert (len(found.rows), found.skipped) == (2, [])
+    assert (found.rows, found.skipped) == (whole.rows, [])
+    assert sorted(notice.note for notice in found.notices) == sorted([BEHIND, *(one.note for one in whole.notices)])
+    assert len(found.rows) == (1 if name in ("a.txt.gz", "a.html.gz") else 2)
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.txt.gz", STORIES[0]["text"]), ("a.html.gz", page(STORIES[0]))])
-def test_an_article_with_bytes_behind_its_gzip_is_read_with_a_notice(folder: Path, name: str, content: str) -> None:
-    put(folder, name, gz(content.encode()) + b"no member")
-    found = reading(folder / name)
-    assert (len(found.rows), found.skipped) == (1, [])
-    assert found.note == "behind its end stand bytes that are no gzip; what they hold is lost"
+def test_a_table_of_parquet_with_bytes_behind_its_gzip_is_read(folder: Path) -> None:
+    table = io.BytesIO()
+    pq.write_table(pa.table({"id": ["1"], "text": [STORIES[0]["text"]]}), table)
+    put(folder, "a.parquet.gz", gz(table.getvalue()) + b"no member")
+    found = reading(folder / "a.parquet.gz")
+    assert (len(found.rows), found.skipped, found.note) == (1, [], BEHIND)
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.jsonl.gz", "a.csv.gz"])
+def test_of_an_empty_gzip_with_bytes_behind_it_nothing_is_read(folder: Path, name: str) -> None:
+    put(folder, name, gz(b"") + b"no member")
+    assert fault(folder) == (name.removesuffix(".gz"), None, BEHIND)
+
+
+@pytest.mark.parametrize("size", [1, 5, 9, 10, 11, 64])
+def test_a_member_is_known_wherever_a_block_ends(size: int) -> None:
+    data = gz(b"one") + gz(b"two") + b"\x1f\x8b\x08"
+    notes: list[str] = []
+    stream = iter([data[n : n + size] for n in range(0, len(data), size)])
+    assert b"".join(_gunzip(stream, 1 << 20, notes.append)) == b"onetwo"
+    assert notes == [BEHIND]
 
 
 @pytest.mark.parametrize("between", [0, 600, 3 << 20])
@@ -693,7 +722,8 @@ def test_damage_in_the_first_bytes_of_a_member_leaves_the_others(folder: Path, b
 def test_noughts_between_members_are_passed_over_wherever_a_block_ends(size: int) -> None:
     data = gz(b"WARC/1 one") + bytes(2500) + gz(b"WARC/1 two")
     blocks = iter([data[n : n + size] for n in range(0, len(data), size)])
-    assert b"".join(map(bytes, unpacked(blocks, b"WARC/"))) == b"WARC/1 oneWARC/1 two"  # type: ignore[arg-type]
+    notes: list[str] = []
+    assert b"".join(map(bytes, unpacked(blocks, b"WARC/", notes.append))) == b"WARC/1 oneWARC/1 two"  # type: ignore[arg-type]
 
 
 def test_a_web_archive_is_read_alike_where_there_is_no_stderr(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -727,10 +757,12 @@ def test_members_of_a_gzip_however_its_blocks_are_cut(size: int) -> None:
     def given(members: list[bytes]) -> list[bytes | None]:
         data = b"".join(members)
         blocks = iter([data[n : n + size] for n in range(0, len(data), size)])
-        return [None if isinstance(block, Unreadable) else block for block in unpacked(blocks, b"WARC/")]
+        return [None if isinstance(block, Unreadable) else block for block in unpacked(blocks, b"WARC/", notes.append)]
 
+    notes: list[str] = []
     members = [gz(part) for part in parts]
     assert b"".join(block or b"?" for block in given([*members, b"\x00" * 9, b"no gzip"])) == b"".join(parts)
+    assert notes == [BEHIND]
     half = len(members[2]) // 2
     members[2] = members[2][:half] + b"\x1f\x8b\x08" + members[2][half + 3 :]
     out = given(members)
@@ -858,7 +890,7 @@ def test_packed_bytes_that_show_their_fault_only_when_all_of_them_are_taken() ->
     packed = bytes.fromhex("edc13101000000c2a0aceb5fc21a1e4002")
     given: list[bytes] = []
     with pytest.raises(Unreadable, match="its packed bytes are damaged"):
-        given.extend(_inflate(iter([packed]), RAW_DEFLATE, 1))
+        given.extend(Packed(iter([packed])).unpacked(RAW_DEFLATE, 1))
     assert set(given) == {b"a"}
 
 
