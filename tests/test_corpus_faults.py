@@ -333,7 +333,27 @@ def test_a_name_of_a_zip_with_a_mark_of_direction(folder: Path, name: str) -> No
     assert name in [row["path"] for row in reading(folder).rows]
 
 
-@pytest.mark.parametrize("name", ["خبر ١٢.txt", "گزارش ۱۲ چین.txt", "«الشرق».txt"])
+@pytest.mark.parametrize("name", ["مصر.txt", "كرة/2024-05-01.txt", "متر مرة.txt", "فتح-1.txt"])
+def test_names_in_an_arabic_page_that_are_valid_utf8_by_chance(folder: Path, name: str) -> None:
+    name.encode("cp720").decode("utf-8")
+    renamed(folder, {name.encode("cp720"): "خبر"})
+    assert name in [row["path"] for row in reading(folder).rows]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "خبر ١٢.txt",
+        "گزارش ۱۲ چین.txt",
+        "«الشرق».txt",
+        "ج1.txt",
+        "文.txt",
+        "1 – 2.txt",
+        "①.txt",
+        "新闻.txt",
+        "étape.txt",
+    ],
+)
 def test_any_name_of_a_zip_in_utf8_is_read_without_the_flag(folder: Path, name: str) -> None:
     renamed(folder, {name.encode(): "خبر"})
     assert name in [row["path"] for row in reading(folder).rows]
