@@ -78,7 +78,7 @@ class Outputs:
         for path in self._own + folder:
             _check_place(path, is_folder=path is self._tables, made=self._tables)
         named = self.files() + folder
-        files = [os.path.realpath(path) for path in named if not path.is_char_device()]  # /dev/null takes all
+        files = [place for place in map(os.path.realpath, named) if place != os.path.realpath(os.devnull)]
         if len(set(files)) < len(files):
             raise UsageError("two outputs have the same name; give each its own file.")
         for path in named:
@@ -110,10 +110,12 @@ class Outputs:
 
     def _make_folder(self) -> None:
         """Make the folder of the tables before the first file is written, which may lie in it."""
-        from dedup.report.files import make
-
-        if self._tables is not None:
-            make(self._tables)
+        if self._tables is None:
+            return
+        try:
+            self._tables.mkdir(exist_ok=True)
+        except OSError as error:
+            raise OutputFailed(str(self._tables), error.strerror or str(error)) from error
 
     def write(self, result: Result) -> None:
         """Write what is not written yet, and wait for what is being."""

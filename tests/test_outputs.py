@@ -89,6 +89,30 @@ def test_what_nobody_wants_goes_into_one_device(articles: Path) -> None:
     assert "the same name" in run("cluster", "in", "-q", "-o", "x", "--pairs", "./x").output
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals")
+def test_two_outputs_to_one_terminal_are_refused(articles: Path) -> None:
+    reader, writer = os.openpty()
+    try:
+        terminal = os.ttyname(writer)
+        (articles.parent / "link").symlink_to(terminal)
+        for pairs in (terminal, "link"):
+            done = run("cluster", "in", "-q", "-o", terminal, "--pairs", pairs)
+            assert (done.exit_code, "the same name" in done.output) == (2, True)
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_a_folder_of_tables_that_cannot_be_made_is_told_of(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mkdir(folder: Path, exist_ok: bool) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    done = run("cluster", "in", "-q", "--csv", "new")
+    assert done.output.startswith("dedup: new: could not be written (No space left on device)")
+    assert done.exit_code == 1
+
+
 def test_a_dash_in_a_folder_is_a_file_of_that_name(articles: Path) -> None:
     done = run("cluster", "in", "-o", "./-")
     assert "2 articles of 2 outlets" in done.stdout
@@ -205,6 +229,7 @@ def test_of_the_tables_of_a_full_disk_none_is_new(
 ) -> None:
     """The disk is full when so many of fifteen files are written."""
     tables = articles.parent / "tables"
+    tables.mkdir()
     write_folder(cluster([articles / "0.jsonl"]).report, tables)
     before = {path.name: path.read_bytes() for path in tables.iterdir()}
     report = cluster([articles]).report

@@ -33,7 +33,7 @@ def seeds() -> Report:
 
 @pytest.fixture(scope="module")
 def folder(seeds: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    written = tmp_path_factory.mktemp("tables") / "csv"
+    written = tmp_path_factory.mktemp("tables")
     write_folder(seeds, written)
     return written
 
@@ -84,10 +84,10 @@ def test_the_tables_hold_what_the_report_holds(folder: Path, seeds: Report) -> N
 )
 def test_no_headline_runs_as_a_formula_and_every_one_comes_back(tmp_path: Path, title: str) -> None:
     records = [{"text": story(1), "title": title, "source": outlet} for outlet in ("x", "=y")]
-    write_folder(pipeline.cluster([write(tmp_path / "a.jsonl", records)]).report, tmp_path / "t")
-    header, *lines = csv_lines(tmp_path / "t", "members")
+    write_folder(pipeline.cluster([write(tmp_path / "a.jsonl", records)]).report, tmp_path)
+    header, *lines = csv_lines(tmp_path, "members")
     place, outlet = header.index("title"), header.index("outlet")
-    kept = pq.read_table(tmp_path / "t" / "members.parquet")["title"].to_pylist()
+    kept = pq.read_table(tmp_path / "members.parquet")["title"].to_pylist()
     for line, value in zip(lines, kept, strict=True):
         assert not line[place].startswith(tuple("=+-@\t\r"))
         assert plain(line[place]) == value
@@ -131,11 +131,11 @@ def test_numbers_stay_numbers(folder: Path) -> None:
 
 
 def test_a_run_without_stories_writes_empty_tables(tmp_path: Path) -> None:
-    write_folder(pipeline.cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])]).report, tmp_path / "t")
+    write_folder(pipeline.cluster([write(tmp_path / "a.jsonl", [{"text": story(1)}])]).report, tmp_path)
     for name in NAMES:
-        assert csv_lines(tmp_path / "t", name) == [list(TABLES[name])]
-        assert pq.read_table(tmp_path / "t" / f"{name}.parquet").num_rows == 0
-    assert ElementTree.parse(tmp_path / "t" / "outlets.graphml").getroot() is not None
+        assert csv_lines(tmp_path, name) == [list(TABLES[name])]
+        assert pq.read_table(tmp_path / f"{name}.parquet").num_rows == 0
+    assert ElementTree.parse(tmp_path / "outlets.graphml").getroot() is not None
 
 
 def test_tables_lying_in_the_input_are_not_read(tmp_path: Path, folder: Path) -> None:
@@ -209,6 +209,7 @@ def test_no_order_of_files_and_no_number_of_workers_changes_a_byte(tmp_path: Pat
         random.Random(turn).shuffle(paths)
         result = pipeline.cluster(paths, Settings(workers=workers, texts="shared"))
         out = tmp_path / str(turn)
+        out.mkdir()
         write_folder(result.report, out)
         write_report(result.report, out / "report.json")
         write_pairs(result.pairs(), out / "pairs.jsonl")

@@ -16,7 +16,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from dedup.corpus.streams import BLOCK, GZIP, Unreadable, check_ratio
+from dedup.corpus.streams import BEHIND, BLOCK, GZIP, Damage, Note, Packed, Unreadable
 
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
 """RFC 1952, 2.3.1: two bytes that say gzip, and the one method there is."""
@@ -26,70 +26,40 @@ _HEAD = 4096
 of deflate come to some 300 bytes at most."""
 
 
-class Damage(Unreadable):
-    """A damaged member; ``begun``: the first part of it was handed out before that was noticed."""
-
-    def __init__(self, begun: bool) -> None:
-        super().__init__("its packed bytes are damaged")
-        self.begun = begun
-
-
-def unpacked(packed: Iterator[bytes], begins: bytes) -> Iterator[bytes | Damage]:
+def unpacked(stream: Iterator[bytes], begins: bytes, note: Note) -> Iterator[bytes | Damage]:
     """The bytes of all members; a :class:`Damage` where one is damaged, if a later one unpacks to what ``begins`` so.
 
     Raises Unreadable after handing out all that came before a fault that ends the file.
     """
-    engine = zlib.decompressobj(GZIP)
-    taken = given = before = 0
-    for block in packed:
-        taken += len(block)
-        while block:
-            if engine.eof:
-                block = block.lstrip(b"\0")
-                if not block:
-                    break
-                if not block.startswith(b"\x1f"):
-                    block = _next_member(block, packed, begins)
-                    if not block:
-                        return
-                    yield Damage(False)
-                engine, before = zlib.decompressobj(GZIP), given
-            try:
-                out = engine.decompress(block, BLOCK)
-            except zlib.error:
-                block = _next_member(block[1:], packed, begins)
-                if not block:
-                    raise Damage(given > before) if given else Unreadable("it is no gzip file") from None
-                yield Damage(given > before)
-                engine, before = zlib.decompressobj(GZIP), given
-                continue
-            given += len(out)
-            check_ratio(given, taken)
-            if out:
-                yield out
-            block = engine.unused_data if engine.eof else engine.unconsumed_tail
-    while not engine.eof:
+    packed = Packed(stream)
+    while True:
         try:
-            out = engine.decompress(b"", BLOCK) if taken else b""
-        except zlib.error:
-            raise Damage(given > before) from None
-        if not out:
-            raise Unreadable("it is cut short: the packed file ends before its end mark")
-        given += len(out)
-        check_ratio(given, taken)
-        yield out
+            yield from packed.unpacked(GZIP, BLOCK)
+        except Damage as damage:
+            if not _found(packed, begins):
+                raise (damage if packed.given else Unreadable("it is no gzip file")) from None
+            yield damage
+            continue
+        if packed.ended():
+            return
+        if not packed.at_member():
+            if not _found(packed, begins):
+                note(BEHIND)
+                return
+            yield Damage(False)
 
 
-def _next_member(held: bytes, packed: Iterator[bytes], begins: bytes) -> bytes:
-    """What there is from the next sound member on; nothing where none is left."""
-    while held:
-        more = next(packed, b"")
+def _found(packed: Packed, begins: bytes) -> bool:
+    """Go on to the next sound member; whether there is one."""
+    while held := packed.take():
+        more = packed.take()
         both = held + more
         for found in _MEMBER.finditer(both, 0, len(held) + 2):
             if _opens(both[found.start() : found.start() + _HEAD], begins):
-                return both[found.start() :]
-        held = more
-    return b""
+                packed.held = both[found.start() :]
+                return True
+        packed.held = more
+    return False
 
 
 def _opens(member: bytes, begins: bytes) -> bool:

@@ -24,7 +24,7 @@ from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import as_string, text_of
 from dedup.corpus.records import Reading, Rows, blank, finish
 from dedup.corpus.source import Source
-from dedup.corpus.streams import Unreadable, opened, whole
+from dedup.corpus.streams import Note, Unreadable, opened, whole
 
 ROWS = 1024
 """Rows of a batch: about a megabyte of news."""
@@ -32,11 +32,12 @@ ROWS = 1024
 _FAILURES = (pa.ArrowException, OSError, ValueError, MemoryError)
 
 
-def parquet_reads(source: Source, reading: Reading, names: set[str]) -> Iterator[Read | str]:
-    """The articles of a parquet file; a string when it has no text column. ``names`` receives the field names."""
+def parquet_reads(source: Source, reading: Reading, names: set[str], note: Note) -> Iterator[Read | str]:
+    """The articles of a parquet file; a string when it has no text column. ``names`` receives the field names, ``note``
+    what is to be said of the file."""
     from pyarrow import parquet as pq
 
-    handle = _opened(source)
+    handle = _opened(source, note)
     try:
         try:
             file = pq.ParquetFile(handle)
@@ -71,10 +72,10 @@ def _with_paths(batch: pa.RecordBatch, paths: list[str]) -> pa.RecordBatch:
     return batch
 
 
-def _opened(source: Source) -> Any:
+def _opened(source: Source, note: Note) -> Any:
     """The file itself where it lies open, its bytes where it is packed."""
     if source.member is not None or source.gzipped:
-        data, fault = whole(source)
+        data, fault = whole(source, note)
         if fault is not None:
             raise fault
         return io.BytesIO(data)

@@ -128,11 +128,11 @@ def _settled(tally: FileTally, read: Read, _: None) -> Iterator[Item]:
 
 def _utf8(source: Source, tally: FileTally) -> tuple[bytes, Iterator[bytes]]:
     """The first bytes of a file and all of them, in UTF-8 without a byte order mark."""
-    stream = blocks(source, BATCH_BYTES)
+    stream = blocks(source, BATCH_BYTES, tally.note)
     try:
         head = next(stream, b"")
     except Unreadable:
-        head, stream = b"", blocks(source, BATCH_BYTES)
+        head, stream = b"", blocks(source, BATCH_BYTES, tally.note)
     encoding = stream_encoding(head)
     if encoding is None:
         head = head.removeprefix(codecs.BOM_UTF8)
@@ -177,7 +177,7 @@ def _table_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[
 def _parquet_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[Job]:
     from dedup.corpus.parquet import parquet_reads
 
-    yield from _reads_jobs(parquet_reads(source, reading, tally.names), tally)
+    yield from _reads_jobs(parquet_reads(source, reading, tally.names, tally.note), tally)
 
 
 def _reads_jobs(reads: Iterator[Read | str], tally: FileTally) -> Iterator[Job]:
@@ -194,7 +194,7 @@ def _reads_jobs(reads: Iterator[Read | str], tally: FileTally) -> Iterator[Job]:
 def _warc_jobs(source: Source, reading: Reading, tally: FileTally) -> Iterator[Job]:
     from dedup.corpus.warc import Pages, read_stored
 
-    pages = Pages(source, reading.settings.max_record)
+    pages = Pages(source, reading.settings.max_record, tally.note)
     try:
         for group in pages.groups():
             yield Job(partial(read_stored, group, source, reading), tally.settle)

@@ -108,18 +108,19 @@ def _check_length(data: bytes, group: _Group) -> None:
 
 def _text_file(source: Source, group: _Group) -> list[Item]:
     """A file of text is one article."""
-    data, behind = small(source)
+    notes: list[str] = []
+    data = small(source, notes.append)
     _check_length(data, group)
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
     if not group.careful and data and data[:1] not in TELLING and b"\0" not in data:
         title, start = title_of_bytes(data)
         group.add(source, {OWN + "text": data, OWN + "title": title}, start=start)
-        return _notices(source, behind)
+        return _notices(source, *notes)
     text, note = decode(data)
     title, start = title_of(text)
     group.add(source, {OWN + "text": text, OWN + "title": title}, start=start)
-    return _notices(source, note, behind)
+    return _notices(source, note, *notes)
 
 
 def _notices(source: Source, *notes: str | None) -> list[Item]:
@@ -128,13 +129,13 @@ def _notices(source: Source, *notes: str | None) -> list[Item]:
 
 def _json_file(source: Source, group: _Group) -> list[Item]:
     """A small JSON file: one record, or several."""
-    data, fault = whole(source)
+    tally = FileTally(source, group.reading)
+    data, fault = whole(source, tally.note)
     if not data:
         raise fault or Unreadable("the file is empty")
     note = own_output(data)
     if note:
         return [Notice(source.path, None, note)]
-    tally = FileTally(source, group.reading)
     encoding = stream_encoding(data)
     if encoding:
         tally.note(encoding_note(encoding))
@@ -159,11 +160,12 @@ def _page_file(source: Source, group: _Group) -> list[Item]:
     """A page is one article."""
     from dedup.corpus.pages import read_page
 
-    data, behind = small(source)
+    notes: list[str] = []
+    data = small(source, notes.append)
     _check_length(data, group)
     page = read_page(data, group.reading.outlets)
     group.add(source, page.row, start=page.start)
-    return _notices(source, page.note, behind)
+    return _notices(source, page.note, *notes)
 
 
 _READERS = {"text": _text_file, "html": _page_file}

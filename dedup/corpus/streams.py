@@ -15,7 +15,7 @@ import os
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -36,29 +36,38 @@ GZIP, RAW_DEFLATE = 31, -15
 """What zlib calls the two kinds of wrapping."""
 
 
+_HEADER = 10
+"""Bytes at which a gzip begins (RFC 1952, 2.3)."""
+
+BEHIND = "behind its end stand bytes that are no gzip; what they hold is lost"
+
+Note = Callable[[str], object]
+
+
 class Unreadable(Exception):
     """A source cannot be read (further); its text says why, as a clause that follows the file's name."""
 
 
-class BytesBehind(Unreadable):
-    """Behind a whole gzip stand bytes that are none: what was read is sound, what they hold is lost."""
+class Damage(Unreadable):
+    """Packed bytes that are damaged; ``begun``: the first part of them was handed out before that was noticed."""
 
-    def __init__(self) -> None:
-        super().__init__("behind its end stand bytes that are no gzip; what they hold is lost")
+    def __init__(self, begun: bool) -> None:
+        super().__init__("its packed bytes are damaged")
+        self.begun = begun
 
 
-def blocks(source: Source, size: int = BLOCK) -> Iterator[bytes]:
-    """The unpacked bytes of a source, in blocks of about ``size``."""
+def blocks(source: Source, size: int, note: Note) -> Iterator[bytes]:
+    """The unpacked bytes of a source, in blocks of about ``size``; ``note`` takes what is to be said of them."""
     if source.member is not None:
         stream = _member_blocks(source, source.member, size)
     else:
         stream = _disk_blocks(source.location, 0, None, size)
-    return _gunzip(stream, size) if source.gzipped else stream
+    return _gunzip(stream, size, note) if source.gzipped else stream
 
 
-def whole(source: Source) -> tuple[bytes, Unreadable | None]:
+def whole(source: Source, note: Note) -> tuple[bytes, Unreadable | None]:
     """All bytes of a source, or those before a fault and the fault."""
-    return gathered(blocks(source, max(BLOCK, min(source.size + 1, 16 * BLOCK))))
+    return gathered(blocks(source, max(BLOCK, min(source.size + 1, 16 * BLOCK)), note))
 
 
 def gathered(stream: Iterator[bytes]) -> tuple[bytes, Unreadable | None]:
@@ -71,14 +80,13 @@ def gathered(stream: Iterator[bytes]) -> tuple[bytes, Unreadable | None]:
     return (parts[0] if len(parts) == 1 else b"".join(parts)), None
 
 
-def small(source: Source) -> tuple[bytes, str | None]:
-    """All bytes of a small file, and what a notice says of bytes behind them; one call each to open, look, read and
-    close where nothing is packed."""
+def small(source: Source, note: Note) -> bytes:
+    """All bytes of a small file; one call each to open, look, read and close where nothing is packed."""
     if source.member is not None or source.gzipped:
-        data, fault = whole(source)
-        if fault is not None and not (data and isinstance(fault, BytesBehind)):
+        data, fault = whole(source, note)
+        if fault is not None:
             raise fault
-        return data, None if fault is None else str(fault)
+        return data
     handle = opened(source.location)
     try:
         status = os.fstat(handle)
@@ -88,8 +96,8 @@ def small(source: Source) -> tuple[bytes, str | None]:
     finally:
         os.close(handle)
     if len(data) == status.st_size and stat.S_ISREG(status.st_mode):
-        return data, None
-    return b"".join(_disk_blocks(source.location, 0, None, BLOCK)), None
+        return data
+    return b"".join(_disk_blocks(source.location, 0, None, BLOCK))
 
 
 def _disk_blocks(location: str, offset: int, length: int | None, size: int) -> Iterator[bytes]:
@@ -142,7 +150,7 @@ def _member_blocks(source: Source, member: Member, size: int) -> Iterator[bytes]
     if member.method == STORED:
         unpacked = packed
     elif member.method == DEFLATED:
-        unpacked = _inflate(packed, RAW_DEFLATE, size)
+        unpacked = Packed(packed).unpacked(RAW_DEFLATE, size)
     else:
         unpacked = _bunzip(packed, size)
     given = crc = 0
@@ -167,48 +175,78 @@ def _local_header(location: str, offset: int) -> int:
     return 30 + int(name) + int(extra)
 
 
-def _gunzip(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """A gzip stream of one or more members. Noughts behind a member fill up a block of a tape; other bytes that are no
-    member are a fault, for they may have been one with records in it."""
-    return _inflate(packed, GZIP, size)
+class Packed:
+    """Packed bytes, of which one deflate stream after the other is unpacked."""
 
+    def __init__(self, stream: Iterator[bytes]) -> None:
+        self.held = b""
+        self.given = 0
+        self._taken = 0
+        self._stream = stream
 
-def _inflate(packed: Iterator[bytes], wrapping: int, size: int) -> Iterator[bytes]:
-    """Unpack deflate; raises after handing out all that came before a fault."""
-    engine = zlib.decompressobj(wrapping)
-    taken = given = 0
+    def take(self) -> bytes:
+        """What is held, or else the next block; nothing at the end."""
+        block, self.held = self.held, b""
+        if not block:
+            block = next(self._stream, b"")
+            self._taken += len(block)
+        return block
 
-    def unpacked(block: bytes) -> bytes:
-        nonlocal given
-        try:
-            out = engine.decompress(block, size)
-        except zlib.error:
-            damaged = "it is no gzip file" if not given and wrapping == GZIP else "its packed bytes are damaged"
-            raise Unreadable(damaged) from None
-        given += len(out)
-        check_ratio(given, taken)
-        return out
-
-    for block in packed:
-        taken += len(block)
-        while block:
-            if engine.eof:
-                if wrapping != GZIP:
-                    return
-                block = block.lstrip(b"\0")
-                if not block:
-                    break
-                if not block.startswith(b"\x1f"):
-                    raise BytesBehind
-                engine = zlib.decompressobj(wrapping)
-            if out := unpacked(block):
+    def unpacked(self, wrapping: int, size: int) -> Iterator[bytes]:
+        """One stream; what stands behind it is held. Raises after handing out all that came before a fault."""
+        engine, before = zlib.decompressobj(wrapping), self.given
+        while not engine.eof:
+            block = engine.unconsumed_tail or self.take()
+            try:
+                out = engine.decompress(block, size)
+            except zlib.error:
+                self.held = block[1:]
+                raise Damage(self.given > before) from None
+            if not out and not block:
+                raise Unreadable("it is cut short: the packed file ends before its end mark")
+            self.given += len(out)
+            check_ratio(self.given, self._taken)
+            if out:
                 yield out
-            block = engine.unused_data if engine.eof else engine.unconsumed_tail
-    while not engine.eof:
-        out = unpacked(b"") if taken else b""
-        if not out:
-            raise Unreadable("it is cut short: the packed file ends before its end mark")
-        yield out
+        self.held = engine.unused_data
+
+    def ended(self) -> bool:
+        """Whether nothing follows but noughts, which fill up a block of a tape."""
+        while block := self.take():
+            self.held = block.lstrip(b"\0")
+            if self.held:
+                return False
+        return True
+
+    def at_member(self) -> bool:
+        """Whether what follows begins as a gzip does."""
+        while len(self.held) < _HEADER and (block := next(self._stream, b"")):
+            self.held += block
+            self._taken += len(block)
+        try:
+            zlib.decompressobj(GZIP).decompress(self.held[:_HEADER])
+        except zlib.error:
+            return False
+        return len(self.held) >= _HEADER
+
+
+def _gunzip(stream: Iterator[bytes], size: int, note: Note) -> Iterator[bytes]:
+    """A gzip of one or more members. Bytes behind them that are none are worth a notice, for they may have been one."""
+    packed = Packed(stream)
+    try:
+        yield from packed.unpacked(GZIP, size)
+        while not packed.ended():
+            if packed.at_member():
+                yield from packed.unpacked(GZIP, size)
+            elif packed.given:
+                note(BEHIND)
+                return
+            else:
+                raise Unreadable(BEHIND)
+    except Damage:
+        if packed.given:
+            raise
+        raise Unreadable("it is no gzip file") from None
 
 
 def check_ratio(given: int, taken: int) -> None:

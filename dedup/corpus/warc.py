@@ -22,13 +22,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dedup.corpus.fields import OWN
-from dedup.corpus.gzip_members import Damage, unpacked
+from dedup.corpus.gzip_members import unpacked
 from dedup.corpus.json_pieces import Read, Sifted, too_long
 from dedup.corpus.json_values import columns
 from dedup.corpus.pages import read_page
 from dedup.corpus.records import Reading, Rows, finish
 from dedup.corpus.source import Source
-from dedup.corpus.streams import Unreadable, blocks
+from dedup.corpus.streams import BLOCK, Damage, Note, Unreadable, blocks
 from dedup.settings import BATCH_BYTES
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -53,10 +53,9 @@ class _Blocks(io.RawIOBase):
     exception comes through. Behind ``damage`` there is more, once that is set to None.
     """
 
-    def __init__(self, source: Source) -> None:
-        stream: Iterator[bytes | Damage] = blocks(replace(source, gzipped=False))
-        if source.gzipped:
-            stream = unpacked(blocks(replace(source, gzipped=False)), b"WARC/")
+    def __init__(self, source: Source, note: Note) -> None:
+        stored = blocks(replace(source, gzipped=False), BLOCK, note)
+        stream: Iterator[bytes | Damage] = unpacked(stored, b"WARC/", note) if source.gzipped else stored
         self.fault: Unreadable | None = None
         self.damage: Damage | None = None
         self._stream = stream
@@ -104,11 +103,12 @@ class _Behind:
 class Pages:
     """The records of a web archive in groups of about a batch; ``others`` counts those that are no pages."""
 
-    def __init__(self, source: Source, limit: int) -> None:
+    def __init__(self, source: Source, limit: int, note: Note) -> None:
         self.others = 0
         self.count = 0
         self._source = source
         self._limit = limit
+        self._note = note
         self._behind = _Behind()
         self._ended: Unreadable | None = None
         """Where the bytes ended before the archive did."""
@@ -177,7 +177,7 @@ class Pages:
         logging.getLogger("warcio").setLevel(logging.CRITICAL)
         if sys.stderr is None:  # where warcio writes, though what it writes is nothing
             sys.stderr = io.StringIO()
-        stream = _Blocks(self._source)
+        stream = _Blocks(self._source, self._note)
         buffer = io.BufferedReader(stream, 1 << 16)
         while True:
             try:

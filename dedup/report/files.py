@@ -14,20 +14,11 @@ _NETWORK = "outlets.graphml"
 
 
 def write_folder(report: Report, folder: Path) -> None:
-    """Write everything into ``folder``, made if need be; raises OutputFailed, and then every file is as it was."""
+    """Write everything into ``folder``; raises OutputFailed, and then every file is as it was."""
     check_tables(folder)
-    make(folder)
     with together() as opened:
         write_tables(report, folder, opened)
         write_graph(report, folder / _NETWORK, opened)
-
-
-def make(folder: Path) -> None:
-    """Make a folder if it is not there; raises OutputFailed."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputFailed(str(folder), error.strerror or str(error)) from error
 
 
 def check_tables(folder: Path) -> None:
