@@ -81,10 +81,8 @@ def word_hash(word: str) -> int:
     """The hash of a token: of up to 18 digits, scattered so that it can be told which they are; of decimals, the letter
     ra and a number, what these have behind a point; of anything else, from its bytes eight at a time; bit 1 set, bit 0
     for a number."""
-    if old := re.fullmatch("([0-9]{1,6})ر([0-9]{1,12})", word):
-        decimals, whole = old.groups()
-        (value,) = numbers_joined(f"{whole}.{decimals}", fold_texts(f"{whole}.{decimals}"))
-        return value
+    if old := re.fullmatch("([0-9]{1,6})ر([0-9]{1,12})", word := around_ra(word)):
+        return decimal_hash(old[2], old[1])
     if re.fullmatch("[0-9]{1,18}", word):
         value, width = int("1" + word), 2**62 - 1
         value = (value ^ value >> 31) * 0x9E3779B185EBCA87 & width
@@ -123,7 +121,7 @@ def numbers_joined(text: str, tokens: Sequence[tuple[str, int, int]]) -> list[in
     line, end = "", 0
     for folded, start, behind in tokens:
         line += "." if line and start == end + 1 and text[end] in ".,\u060c\u066b" else " "
-        line += folded
+        line += around_ra(folded)
         end = behind
     hashes, at = [], 1
     while at < len(line):
@@ -138,6 +136,12 @@ def numbers_joined(text: str, tokens: Sequence[tuple[str, int, int]]) -> list[in
             hashes.append(decimal_hash(whole, decimals[1]))
             at = decimals.end() + 1
     return hashes
+
+
+def around_ra(word: str) -> str:
+    """Decimals, the letter ra and a number, as the number that they are if they are its thousands or zeros."""
+    word = re.sub("^([0-9]{3})ر([1-9][0-9]{0,2})$", r"\2\1", word)
+    return re.sub("^0{1,6}ر([0-9]{1,12})$", r"\1", word)
 
 
 def decimal_hash(whole: str, decimals: str) -> int:
