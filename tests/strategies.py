@@ -14,7 +14,7 @@ digits = st.one_of(
     st.integers(0, 1200).map(str),
     st.sampled_from(["000", "820", "05", "5,820", "1.234.567", "2.1", "0،50", "٣٫٠", "1,234.5", "63ر54", "820ر5"]),
 )
-figures = st.lists(st.tuples(digits, st.sampled_from(" .,-")).map("".join), max_size=9).map("".join)
+figures = st.lists(st.tuples(digits, st.sampled_from(" .,:-")).map("".join), max_size=9).map("".join)
 """Numbers behind each other, some of them one."""
 texts = st.one_of(
     st.text(alphabet=LETTERS + MARKS + FOREIGN + BREAKS, max_size=120),

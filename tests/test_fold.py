@@ -53,7 +53,7 @@ def test_what_stands_before_a_token_is_noted(text: str) -> None:
     for token, before in zip(fold(text), fold_batch(*_column(text)).before.tolist(), strict=True):
         sign = text[token.start - 1 : token.start]
         assert bool(before & 2) == (sign in (" ", "\N{NO-BREAK SPACE}"))
-        assert bool(before & 4) == (sign in (".", ",", "،", "٫") and behind == token.start - 1)
+        assert bool(before & 4) == (sign in (".", ",", ":", "،", "٫") and behind == token.start - 1)
         behind = token.end
 
 

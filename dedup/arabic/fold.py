@@ -135,7 +135,7 @@ class Folded:
     ``token_start, token_end`` int32: token t is ``letters[token_start[t]:token_end[t]]``.
     ``span_start, span_end`` int32: its code points in the original text.
     ``before`` uint8: what stands before it, bit 0 the text's beginning or a newline, bit 1 (right before) a space,
-    bit 2 a point or comma alone, right behind another token.
+    bit 2 a lone point, comma or colon behind another token.
     ``first_token`` int64, one longer than there are texts: text i has tokens ``first_token[i]:first_token[i+1]``.
     """
 

@@ -7,7 +7,8 @@ other, they become one word:
     thousands   up to three digits and the groups of three behind them, with the hash that the number has where it is
                 written in one. No group follows a number that begins with 0: of 0.820 the next desk makes 0.82.
     decimals    a number, and other digits right behind a point or comma: 2.1 and 2,1 and 2.10. Not where several
-                follow each other so, as in 21.7.2015 and 1,2,3.
+                follow each other so, as in 21.7.2015 and 1,2,3. Behind a colon too: one desk has a match begin at
+                20:30, the next at 20.30 (of 306 such pairs of numbers in 22,683 articles all are times).
 
 :mod:`dedup.kernels.hashing` tells the digits of a number from its hash, so no letter is looked at.
 
@@ -28,8 +29,8 @@ from dedup.kernels.hashing import hash_decimal, hash_number, opens, read_number
 from dedup.kernels.parts import inlined, part
 
 POINT = 4
-"""Bit of what stands before a token (:class:`dedup.arabic.fold.Folded`): a point or comma alone, right behind another
-token."""
+"""Bit of what stands before a token (:class:`dedup.arabic.fold.Folded`): a point, comma or colon alone, right behind
+another token."""
 _GROUP = np.uint64(1000)
 """A group of three digits is read as 1000 and more, for the 1 before its digits."""
 _FULL = np.uint64(2 * 10**9)
@@ -56,7 +57,7 @@ def _with_group(opened, digits):
 def grown(opened, whole, word, point, another):
     """One word on: the hash of the number that it goes on with, 0 if it begins another word; and, behind it, the number
     that groups of three may follow (0: none), and the number that decimals may follow (0: no number stands here).
-    ``point``: a point or comma stands between the two; ``another``: and between it and digits that follow it."""
+    ``point``: one of those signs stands between the two; ``another``: and between it and digits that follow it."""
     if word & np.uint64(1) == np.uint64(0):
         return np.uint64(0), np.uint64(0), _NONE
     digits = read_number(word)

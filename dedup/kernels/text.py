@@ -210,8 +210,8 @@ def _blank(code):
 
 @inlined
 def _point(code):
-    """Bit 2 for a point or comma, the Arabic ones among them."""
-    latin = (code == np.uint64(0x2E)) | (code == np.uint64(0x2C))
+    """Bit 2 for a point, comma or colon, the Arabic ones among them."""
+    latin = (code == np.uint64(0x2E)) | (code == np.uint64(0x2C)) | (code == np.uint64(0x3A))
     return np.uint64(latin | (code == np.uint64(0x66B)) | (code == np.uint64(0x60C))) << np.uint64(2)
 
 
@@ -248,7 +248,7 @@ def fold_texts(
     its place in the original is code points ``span_start:span_end`` of text i (dropped marks that follow a
     letter belong to the span, so a span never cuts a letter from its vowel signs). ``before`` tells what stands before
     it: bit 0 the text's beginning or a newline (behind the token before), bit 1 a space or a no-break space, right
-    before it, bit 2 a point or comma alone, right behind another token.
+    before it, bit 2 a point, comma or colon alone, right behind another token.
     Returns the bytes written, or -1 if the expansions did not fit into ``out``: beyond the bytes of all
     texts and one a text for the space behind it there must be twice the bytes of each expansion, and 64. Tokens need
     room for one in two bytes of the texts, one a text, and one in four of what is left to expansions.
