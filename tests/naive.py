@@ -116,8 +116,8 @@ _DECIMALS = re.compile("[.]([0-9]{1,6})(?![^ .]|[.][0-9])")
 
 def numbers_joined(text: str, tokens: Sequence[tuple[str, int, int]]) -> list[int]:
     """Hashes of words. One word are a number of up to three digits and the groups of three behind it, three at most;
-    and a number of up to twelve digits and up to six behind a point, comma or colon that stands alone between them, if no
-    number is before or behind the two in the same way."""
+    and a number of up to twelve digits and up to six behind a lone point, comma or colon, if no number is before or
+    behind the two in the same way."""
     line, end = "", 0
     for folded, start, behind in tokens:
         line += "." if line and start == end + 1 and text[end] in ".,:\u060c\u066b" else " "
