@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pyarabic import araby
 
 from dedup.arabic.compiled_fold import stored
 from dedup.arabic.fold import PERSIAN_URDU, asked_entries, fold, fold_batch, fold_table, folded_form, rules, utf8
 from dedup.kernels.memory import SLACK
 from tests import naive
-from tests.strategies import texts
+from tests.strategies import figures, texts
 
 
 def words(text: str) -> list[str]:
@@ -47,7 +48,7 @@ def test_spans_are_in_order_and_a_batch_folds_each_text_as_if_alone(text: str) -
     assert [batch.tokens(i) for i in range(4)] == [fold(piece) for piece in pieces]
 
 
-@given(texts)
+@given(st.one_of(texts, figures))
 def test_what_stands_before_a_token_is_noted(text: str) -> None:
     behind = -1
     for token, before in zip(fold(text), fold_batch(*_column(text)).before.tolist(), strict=True):

@@ -22,7 +22,7 @@ from dedup.match.rarity import Phrases, distinct_phrases
 from dedup.settings import PASSAGE_GAP, PASSAGE_LEAST, PASSAGE_SHORTEST, PASSAGE_SIMILARITY
 from dedup.sketch.minhash import Words, sketch
 from tests.sketched_texts import FORMULA, folded, sentence
-from tests.strategies import BREAKS, digits, words
+from tests.strategies import BREAKS, digits, figures, words
 
 PARAGRAPH = " ".join(sentence(topic) for topic in range(3))
 """60 words, none twice."""
@@ -237,6 +237,13 @@ def test_a_number_does_not_grow_over_a_mark() -> None:
         assert shown == ["بلغ", "الإنتاج", *left, "طنا"]
 
 
+@pytest.mark.parametrize("behind", [".خبر", ". 7", "، 7.7"])
+def test_decimals_are_no_chain_unless_digits_follow_right_behind_a_point(behind: str) -> None:
+    text = f"بلغ 5.3{behind}"
+    found = text_words(column([text]), [()], np.zeros(1, np.int64))
+    assert text[found.start[1] : found.end[1]] == "5.3"
+
+
 def test_words_before_the_body_are_no_story() -> None:
     a = f"{sentence(3)}\n{PARAGRAPH}"
     found = text_words(column([a]), [()], np.array([len(sentence(3)) + 1]))
@@ -244,7 +251,9 @@ def test_words_before_the_body_are_no_story() -> None:
     assert found.place[0] == len(sentence(3).split())
 
 
-@given(st.lists(st.lists(st.one_of(words, digits), max_size=12).map(" ".join), max_size=4), st.data())
+@given(
+    st.lists(st.one_of(st.lists(st.one_of(words, digits), max_size=12).map(" ".join), figures), max_size=4), st.data()
+)
 def test_the_words_are_those_of_the_sketch(texts: list[str], data: st.DataObject) -> None:
     batch = folded(texts)
     tokens = [fold(text) for text in texts]

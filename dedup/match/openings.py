@@ -59,7 +59,10 @@ _PARTS = {
     "النصف والنصف للنصف بالنصف السداسي للسداسي": ("الأول", "الثاني الأخير"),
 }
 """Quarters and halves of a year, as the east and the west of the Arab world have them."""
-_OF_NO_YEAR = ("من المباراة", "من اللقاء", "من المواجهة", "من الملعب", "من القرن", "عشر")
+_OF_NO_YEAR = (
+    "عشر", "من القرن", "من المباراة", "من مباراة", "من اللقاء", "من لقاء", "من المواجهة", "من مواجهة", "من الشوط",
+    "من شوط", "من الملعب", "من ملعب",
+)  # fmt: skip
 """What follows a half that is none of a year: that of a match, a pitch, a century; or goes on with the ordinal."""
 NOTHING_SAID = 0.5
 """Share where there is nothing to be shared, and what two texts say of their days if one names none."""

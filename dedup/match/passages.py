@@ -174,15 +174,15 @@ def story_words(
     place = (kept - np.repeat(folded.first_token[:-1], counts)[kept]).astype(np.int32)
     first = np.searchsorted(kept, folded.first_token).astype(np.int64)
     words = TextWords(folded.hashes[kept], folded.span_start[kept], folded.span_end[kept], place, first)
-    return _without_groups(words) if join_numbers(words.hashes, place, folded.before[kept], first) else words
+    return _without_parts(words) if join_numbers(words.hashes, place, folded.before[kept], first) else words
 
 
-def _without_groups(words: TextWords) -> TextWords:
-    """The words without those that became 0 for being groups of the number before them, which ends where they do."""
-    group = words.hashes == 0
-    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(group, dtype=np.int32)])
-    kept = np.flatnonzero(~group)
-    ends = np.append(kept[1:], len(group)) - 1
+def _without_parts(words: TextWords) -> TextWords:
+    """The words without those that became 0 for being parts of the number before them, which ends where they do."""
+    part = words.hashes == 0
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(part, dtype=np.int32)])
+    kept = np.flatnonzero(~part)
+    ends = np.append(kept[1:], len(part)) - 1
     first = words.first - before[words.first]
     place = words.place[kept] - before[kept] + np.repeat(before[words.first[:-1]], np.diff(first))
     return TextWords(words.hashes[kept], words.start[kept], words.end[ends], place, first)
