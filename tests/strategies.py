@@ -10,7 +10,20 @@ FOREIGN = "کیہھۀپچژگڤٱﷲﷺﻻﻷﻹﻵﭐﹰ٠١٢٣۴۵abcXYZéß�
 BREAKS = " \n\t،؛؟.,:;-«»()٪_/\u00a0\u2026"
 
 words = st.text(alphabet=LETTERS + MARKS, min_size=1, max_size=9)
-_NUMBERS = ["000", "820", "05", "5,820", "1.234.567", "2.1", "0،50", "٣٫٠", "1,234.5", "63ر54", "820ر5", "1234567890123"]
+_NUMBERS = [
+    "000",
+    "820",
+    "05",
+    "5,820",
+    "1.234.567",
+    "2.1",
+    "0،50",
+    "٣٫٠",
+    "1,234.5",
+    "63ر54",
+    "820ر5",
+    "1234567890123",
+]
 digits = st.one_of(st.integers(0, 1200).map(str), st.sampled_from(_NUMBERS))
 figures = st.lists(
     st.tuples(st.one_of(digits, st.sampled_from(["خبر", "7م"])), st.sampled_from([*" .,:-", " \u064b."])).map("".join),
