@@ -58,6 +58,11 @@ def text_of(tmp_path: Path, markup: str) -> str:
         f"<div class='x'>{paragraphs(FIRST, SECOND)}</div>",
         f"<div class='x'><div class='t'>{FIRST}</div><div class='t'>{SECOND}</div></div>",
         f"<div class='x'><div>{paragraphs(FIRST)}</div><div>{paragraphs(SECOND)}</div></div>",
+        paragraphs(FIRST, SECOND),
+        f"{FIRST}<br><br>{SECOND}",
+        f"<div class='entry-content'><p>\u200f{FIRST.replace('بلدية', 'بل&shy;دية')}</p>{paragraphs(SECOND)}</div>",
+        f"<div class='entry-content'><figure><figcaption>صورة أرشيفية للسوق القديم في الميناء من عام مضى"
+        f"</figcaption></figure>{paragraphs(FIRST)}<blockquote>{paragraphs(SECOND)}</blockquote></div>",
         f"<div class='x'>{FIRST} <button>نسخ</button><br>{SECOND}<form><label>بريدك</label></form></div>",
     ],
 )
@@ -74,6 +79,15 @@ def test_one_sentence_is_found_without_article_and_body(tmp_path: Path) -> None:
         "</table><center>حقوق النشر محفوظة</center></body></html>"
     )
     assert text_of(tmp_path, markup) == FIRST
+
+
+def test_a_sentence_of_a_few_words_is_prose(tmp_path: Path) -> None:
+    assert text_of(tmp_path, whole(paragraphs("توفي الفنان سامر النجار."))) == "توفي الفنان سامر النجار."
+
+
+def test_the_class_of_the_body_element_tells_nothing(tmp_path: Path) -> None:
+    markup = whole(paragraphs(FIRST, SECOND)).replace("<body>", "<body class='news-text'>")
+    assert text_of(tmp_path, markup) == f"{FIRST}\n{SECOND}"
 
 
 def test_short_lines_within_the_story_stay(tmp_path: Path) -> None:
@@ -100,6 +114,7 @@ def test_what_was_found_stays() -> None:
         (f"<div class='entry-content'>{paragraphs(*long)}</div>", "\n".join(["عنوان", *long])),
         (f"<div class='entry-content'>{paragraphs(FIRST)}</div>", SECOND),
         (lead + rest, f"{SECOND}\n{FIRST}\n{FIRST} تم."),
+        (paragraphs(SECOND) + f"<div class='entry-content'>{paragraphs(FIRST)}</div>", f"{SECOND}\n{FIRST}"),
         ("<div class='entry-content'></div>", SECOND),
         (f"<div class='entry-content'>{paragraphs(FIRST, SECOND)}</div>", f"{FIRST}  {SECOND}"),
     ]:

@@ -15,8 +15,8 @@ none of the story's. Runs of some words are prose. The story is the runs of one 
                                  that are no paragraphs go
 
 trafilatura's text stays where there is no such element, where the story is long, where its text has not got the
-story, and where it has more prose that is not in the story than is in it: a story may be set in other ways than
-these.
+story, and where more sentences would be lost than kept: a story may be set in other ways than these. Where it has
+kept the paragraphs in lines of their own none may be lost.
 
 Limit: a comment that no tag, class or id tells from a paragraph beside it is kept with it. Cost: pages of up to
 :data:`LOOKED_AT` letters of text are parsed once more: 0.5 ms for a page of 3 kB, 5 for 70 kB, 20 for 500 kB.
@@ -37,6 +37,8 @@ LOOKED_AT = 2500
 """Letters of the longest text of trafilatura's that is looked at again: a story, menus and some comments."""
 _WORDS = 7
 """Words of a run that is prose; bylines, dates and counts of readers have fewer."""
+_SENTENCE_WORDS = 4
+"""Words of one that ends with a full stop."""
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -45,7 +47,7 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul",
 })  # fmt: skip
 _NO_TEXT = frozenset({
-    "h1", "button", "label", "select", "option", "textarea", "input", "time", "figcaption", "script", "style",
+    "h1", "button", "label", "select", "option", "textarea", "input", "figcaption", "script", "style",
     "noscript", "iframe", "template", "object",
 })  # fmt: skip
 _ROLES = frozenset({
@@ -68,8 +70,14 @@ class _Run(NamedTuple):
 
     @property
     def prose(self) -> int:
-        """Its letters, if it is prose."""
-        return len(self.text) if len(self.text.split()) >= _WORDS else 0
+        """Its letters, if it is prose; those of a sentence with its full stop count twice."""
+        words, sentence = len(self.text.split()), bool(_SENTENCE.search(self.text))
+        return len(self.text) * (1 + sentence) if words >= (_SENTENCE_WORDS if sentence else _WORDS) else 0
+
+    @property
+    def holder(self) -> Any:
+        """The element that it stands in; a paragraph is the run itself."""
+        return self.block.getparent() if self.block.tag == "p" else self.block
 
 
 def story_of(tree: Any, found: str) -> str:
@@ -83,15 +91,21 @@ def story_of(tree: Any, found: str) -> str:
         or not all(_joined(run.text) in whole for run in story if run.prose)
     ):
         return found
-    chosen = set(map(id, story))
     texts = {run.text for run in story}
-    beside = {run.text for run in runs if id(run) not in chosen and run.text not in texts and run.prose}
-    lost = sum(len(text) for text in beside if _SENTENCE.search(text) and _joined(text) in whole)
-    return found if lost > length else "\n".join(run.text for run in story)
+    beside = {run.text for run in runs if run.prose and _SENTENCE.search(run.text)} - texts
+    lost = sum(len(text) for text in beside if _joined(text) in whole)
+    lines = set(map(_joined, found.split("\n")))
+    apart = all(_joined(run.text) in lines for run in story)
+    return found if lost > (0 if apart else length) else "\n".join(run.text for run in story)
 
 
 def _joined(text: str) -> str:
     return "".join(text.split())
+
+
+def _shown(sign: str) -> bool:
+    """Whether trafilatura keeps a sign in a text."""
+    return sign.isprintable() or sign.isspace()
 
 
 def _runs(tree: Any) -> Iterator[_Run]:
@@ -104,7 +118,7 @@ def _runs(tree: Any) -> Iterator[_Run]:
     for event, element in walk:
         starts, is_block = event == "start", element.tag in _BLOCKS
         if is_block:
-            text = " ".join("".join(pieces).split())
+            text = " ".join("".join(filter(_shown, "".join(pieces))).split())
             if text and 2 * linked <= len(text):
                 yield _Run(text, blocks[-1])
             pieces, linked = [], 0
@@ -141,7 +155,7 @@ def _story(tree: Any, runs: list[_Run]) -> list[_Run]:
     holds: Counter[Any] = Counter()
     for run in prose:
         holds.update(dict.fromkeys((run.block, *run.block.iterancestors()), run.prose))
-    called = [one for one in holds if _is_a_body(one)]
+    called = [one for one in holds if one.tag != "body" and _is_a_body(one)]
     if called:
         story = max(called, key=lambda one: (holds[one], sum(1 for _ in one.iterancestors())))
         return [run for run in runs if _within(run, story)]
@@ -157,17 +171,17 @@ def _densest(scope: Any, runs: list[_Run]) -> list[_Run]:
     weights: Counter[Any] = Counter()
     for run in runs:
         if run.prose and _within(run, scope):
-            inner = run.block.getparent() if run.block.tag == "p" and run.block is not scope else run.block
-            weights[inner] += 2 * run.prose
-            if inner is not scope:
-                weights[inner.getparent()] += run.prose
+            weights[run.holder] += 2 * run.prose
+            if run.holder is not scope:
+                weights[run.holder.getparent()] += run.prose
     best = max(weights.values())
     story = next(one for one in scope.iter() if weights[one] == best)
     if story is not scope and any(weights[one] and _alike(one, story) for one in story.getparent() if one is not story):
         story = story.getparent()
     inside = [run for run in runs if _within(run, story)]
-    kept = [at for at, run in enumerate(inside) if run.prose or run.block.tag == "p" or _SENTENCE.search(run.text)]
-    return inside[kept[0] : kept[-1] + 1]
+    ends = [at for at, run in enumerate(inside) if run.prose or run.block.tag == "p" or _SENTENCE.search(run.text)]
+    ends = [at for at in ends if inside[at].holder is story] or ends
+    return inside[ends[0] : ends[-1] + 1]
 
 
 def _alike(one: Any, other: Any) -> bool:
