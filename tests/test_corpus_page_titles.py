@@ -53,8 +53,16 @@ def test_a_headline_is_no_outlet_where_it_is_not_known(tmp_path: Path) -> None:
 
 
 def test_a_headline_with_a_sign_in_it_is_whole() -> None:
-    page = "<html><head><title>{0}</title></head><body><b>الوزير</b><b>{0}</b></body></html>"
+    page = "<html><head><title>{0}</title></head><body><b>{0}</b></body></html>"
     assert titled(load_html(page.format("الوزير : لا زيادة"))).title("الوزير") == "الوزير : لا زيادة"
+
+
+def test_a_headline_that_is_found_and_printed_stays(tmp_path: Path) -> None:
+    """A section and the site's motto are no headlines, however long."""
+    motto = "صحيفة يومية تصدر عن مؤسسة الساحل للنشر والتوزيع"
+    meta = f"<meta property='og:site_name' content='{SITE}'>"
+    assert row(tmp_path, f"{HEADLINE} - {motto}", f"<div>{motto}</div><h1>{HEADLINE}</h1>")[0] == HEADLINE
+    assert row(tmp_path, f"{HEADLINE} | محليات | {SITE}", f"<h1>{HEADLINE}</h1>", meta) == (HEADLINE, SITE)
 
 
 def test_a_title_from_elsewhere_and_one_without_sides_stay() -> None:
