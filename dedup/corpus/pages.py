@@ -1,7 +1,8 @@
 """Pages: the article inside an HTML file, its title, its day and its outlet.
 
-trafilatura finds the article text (paragraphs become lines) and most of the metadata. Three things are done here:
+trafilatura finds the article text (paragraphs become lines) and most of the metadata. Five things are done here:
 
+* The text of a short page, which trafilatura takes with the furniture around it (:mod:`dedup.corpus.short_pages`).
 * The time. trafilatura gives a day, and where a page does not state one it guesses from whatever looks like a date. So
   what the page itself says of its time of publication (:mod:`dedup.corpus.page_times`) is read first, to the minute;
   trafilatura's day is the second choice, without its extensive search.
@@ -11,6 +12,8 @@ trafilatura finds the article text (paragraphs become lines) and most of the met
   believed, if it is one of the web's, and nothing is believed that makes no text of the bytes.
 * The byline, which is taken whole (:mod:`dedup.corpus.bylines`); trafilatura's author is the second choice. Where the
   look for it fails the page is read without it.
+* The title, and the name of the site, which trafilatura takes for each other where the title element holds both
+  (:mod:`dedup.corpus.page_titles`).
 
 The outlet is the known outlet of the page's address, else the name of the site, else the address's host. When the first
 line of the text is the title it is treated as in a text file: part of the text, before ``body_start``.
@@ -42,6 +45,8 @@ from dedup.corpus.encodings import (
 from dedup.corpus.fields import OWN
 from dedup.corpus.outlets import Outlets, host
 from dedup.corpus.page_times import times_of
+from dedup.corpus.page_titles import Titled, titled
+from dedup.corpus.short_pages import LOOKED_AT, story_of
 from dedup.corpus.streams import Unreadable
 
 T = TypeVar("T")
@@ -83,7 +88,7 @@ def read_page(data: bytes, outlets: Outlets, address: str | None = None) -> Page
     if not text:
         raise Unreadable("no article text was found in the page")
     url = address or found.url
-    title = " ".join((found.title or "").split()) or None
+    title = found.title
     row = {
         OWN + "text": text,
         OWN + "title": title,
@@ -167,13 +172,23 @@ def _extracted(markup: str, address: str | None) -> tuple[Any, str | None, list[
             return None, None, []
         byline: str | None = _looked_for(byline_of, tree, None)
         times: list[str] = _looked_for(lambda tree: list(times_of(tree)), tree, [])
-        found = trafilatura.bare_extraction(
+        parts: Titled = _looked_for(titled, tree, Titled())
+        found: Any = trafilatura.bare_extraction(
             tree,
             url=address,
             include_comments=False,
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
+        if found is None:
+            return None, byline, times
+        found.title = parts.title(" ".join((found.title or "").split()) or None)
+        found.sitename = parts.site(found.sitename)
+        if 0 < len(text := found.text or "") <= LOOKED_AT:
+            start = _body_start(text, found.title)
+            found.text = text[:start] + _looked_for(
+                lambda tree: story_of(tree, text[start:]), load_html(markup), text[start:]
+            )
         return found, byline, times
     except Exception as error:  # whatever a parser of wild markup comes upon, it is this page's fault alone
         raise Unreadable(f"the page could not be taken apart ({type(error).__name__})") from None
