@@ -71,6 +71,7 @@ TOLD = [
     "لمتابعة قناة الجزيرة اشترى والدي طبقا لاقطا.",
     "اشترك في خدمة المسنين ثلاثون متطوعا من أبناء الحي.",
     "تابعنا في الغابة آثار الذئب حتى وصلنا إلى النهر.",
+    "قد يهمك أن تعرف أن السد بني قبل مئة عام.",
 ]
 """One a line: a phrase for buttons, channels, applications, rights, comments, addresses, and what was told."""
 SAID_BY_THE_PAGE = [

@@ -22,7 +22,9 @@ _WORDED = re.compile(r"[^\W\d_ـ]")
 """A letter: beside the words of a button there are signs and numbers only ("comments (3)")."""
 
 
-_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation"))
+_THAT = re.compile(r"\s+[أا]ن\s")
+"""Behind "you may care": a clause, and no headline."""
+_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list"))
 """Extents of phrases that begin sentences of a story too, which take all that stands behind them."""
 
 
@@ -76,6 +78,8 @@ def _told(page: Page, hit: Hit, line: Span, extent: str) -> bool:
     behind = page.text[hit.end : page.sentence_at(hit.start, line).end]
     if "A" <= page.text[hit.start] <= "z":
         return False
+    if extent == "list":
+        return _THAT.match(behind) is not None
     return is_told_address(behind) if extent == "address" else is_told(behind)
 
 
