@@ -759,3 +759,72 @@ def test_a_paper_of_a_review_stands_behind_what_it_wrote_or_before_it() -> None:
         "وأشارت صحيفة محلية أخرى إلى السوق."
     )
     assert [credit.name for credit in mark_text(review).credits] == ["أصداء الساحل", "رسالة المرفأ"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قنا - سامي خالد: شهدت محافظة قنا افتتاح مجمع طبي." + BODY,
+        "سوهاج/قنا - سامي خالد:" + BODY,
+        "سبأ - الملكة التي حيرت المؤرخين - تعود إلى الشاشة في مسلسل جديد." + BODY,
+    ],
+)
+def test_a_town_or_a_queen_that_is_called_like_an_agency_is_none(text: str) -> None:
+    assert mark_text(text).credits == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "credited"),
+    [
+        ("قنا - ", "qna"),
+        ("الدوحة - قنا: زار الوفد محافظة قنا. ", "qna"),
+        ("سبأ - ", "saba"),
+        ("سبأ - صنعاء - ", "saba"),
+    ],
+)
+def test_the_same_agencies_in_heads(head: str, credited: str) -> None:
+    assert mark_text(head + BODY.strip()).credited() == [("dateline", credited)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        (
+            "وقعت وكالة الأنباء الأردنية (بترا) ووكالة أنباء البحرين اليوم اتفاقية تعاون لمدة ثلاث سنوات.",
+            ["petra", "bna"],
+        ),
+        ("افتتحت وكالة الأنباء القطرية (قنا) مكتبا جديدا لها في تونس.", ["qna"]),
+        ("أعلنت وكالة الأناضول إطلاق خدمتها باللغة الصومالية.", ["anadolu"]),
+        ("وقال مراسل الجزيرة السابق إن الوضع صعب.", ["aljazeera"]),
+        ("ونقل مصور فرانس برس المصاب إلى المستشفى.", ["afp"]),
+    ],
+)
+def test_an_agency_that_is_the_news_itself_is_a_mention_and_its_sentence_the_story(
+    text: str, mentioned: list[str]
+) -> None:
+    page = mark_text(text + BODY)
+    assert page.mentioned() == [("mention", agency) for agency in mentioned]
+    assert page.credited() == []
+    assert page.marks == ()
+
+
+def test_an_agency_that_tells_of_others_is_credited() -> None:
+    text = "أعلنت وكالة الأنباء الأردنية (بترا) أن الوزير استقال، وقال مراسل الجزيرة إن الوضع صعب."
+    assert mark_text(text + BODY).credited() == [("attribution", "petra"), ("attribution", "aljazeera")]
+
+
+def test_a_score_is_no_dateline() -> None:
+    assert mark_text("تونس 2 - الجزائر 1: هكذا انتهت مباراة الجارين." + BODY).marks == ()
+
+
+@pytest.mark.parametrize("own", ["«القدس العربي» ـ", "القدس العربي -"])
+def test_agencies_beside_the_paper_at_the_head_are_credited_too(own: str) -> None:
+    page = mark_text(f"{own} وكالات:{BODY.replace(chr(10), ' ')}")
+    assert [(credit.kind, credit.name) for credit in page.credits][1:] == [("byline", "وكالات")]
+
+
+@pytest.mark.parametrize("behind", ["", "\n\nتابعوا مرسى اليوم على تلغرام"])
+def test_agencies_beside_an_unknown_paper_close_the_story(behind: str) -> None:
+    page = mark_text(f"{BODY.strip() * 2}\n\nمرسى اليوم - وكالات{behind}")
+    assert page.under("credit") == ["مرسى اليوم - وكالات"]
+    assert [(credit.kind, credit.name) for credit in page.credits] == [("source", "وكالات")]

@@ -321,7 +321,7 @@ def _may_credit(page: Page, marks: list[Mark], head: Head | None) -> bool:
         return True
     if opens_with_agencies(page):
         return True
-    if bool(marks) and "source" in [mark.label for mark in marks]:
+    if not {"source", "credit"}.isdisjoint([mark.label for mark in marks]):
         return True
     return has_source_line(page) or may_say_so(page)
 

@@ -87,6 +87,11 @@ def _attributed(
 ) -> bool:
     """Whether something is taken from a name, as its sentence says."""
     particle = written_with(page.text, hit, agency)
+    if context.OWN_NEWS.match(after):
+        return False
+    by_reporter = page.text.startswith("مراسل", hit.start) or _reporter(sentence) is not None
+    if by_reporter and context.IN_THE_NEWS.match(after):
+        return False
     if context.DIRECT.ends(sentence) and not (particle and context.STAFF.ends(sentence + particle)):
         present = context.PRESENT.ends(sentence) and context.AFTERWARDS.match(after) is None
         return not present and _reports(sentence, after)

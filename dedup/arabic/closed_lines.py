@@ -27,6 +27,25 @@ _BOTH_WAYS = re.compile(r"(?:المقال|الخبر|الموضوع) الساب�
 _WORD = re.compile(r"[^\W\d_]+")
 _REACHED = re.compile(r"@|https?:|www\.|\d{5}|\.com\b|t\.me/")
 """An address or a number, at which somebody can be reached."""
+_SOMEBODY_SAYS = re.compile(
+    r"(?<!\w)(?:[وف]?(?:قال|قالت|قالوا|يقول|تقول|اكد|اكدت|اوضح|اوضحت|اضاف|اضافت|اعلن|اعلنت|ذكر|ذكرت|هكذا)"
+    r"|وفق|وفقا|بحسب|حسب|حسبما|طبقا)(?!\w)(?! المصدر)"
+)
+_OF_THE_PAGE = re.compile(
+    r"[a-z@]|\d{5}|(?<!\w)[وفبل]{0,2}(?:لك|لكم|معنا|لنا|الينا|انت|انتم|عبرنا|لدينا|نحن|يرجي|الرجاء|هنا|الان|مجانا"
+    r"|(?:[تي]صل|يمكن|جهاز|هاتف|بريد|راي|تعليق|متصفح|تجربت|حساب|اصدقائ|موافقت|اشتراك)كم?"
+    r"|(?:قنات|قنوات|صفحت|صفحات|موقع|تطبيق|نشرت|حسابات|حساب|مجموعت|منصات|رسالت|خدمات)نا"
+    r"|(?:هذا|هذه) (?:الخبر|المقال|المقاله|الموضوع|الصفحه|النشره|الماده|التطبيق|المحتوي)"
+    r"|(?:هواتف|اجهزت)كم|لتبق[يو]ا?|حول الموضوع|الا بموافقه|اصحابها|كاتبيها"
+    r"|لدي \w+(?: \w+)?(?=\.)"
+    r"|الموقع|موقع|لموقع|صحيفه|جريده|وكاله|شبكه|قناه|مجله|بوابه|مؤسسه|شركه|المصدر|اذن|خطي|التعليقات|التعليق|النشره"
+    rf"|الناشر|النشر|القراء|{'|'.join(sorted(_NETWORKS))})(?!\w)"
+)
+"""The page speaks of itself, of what it is made of and where it is found, or to its reader."""
+_ADDRESS_AT = re.compile(r"\S*@|https?:|www\.|\S*\.com\b|t\.me/|[+\d][\d\s-]{4,}")
+_WRITERS = "معنا بنا الكاتب الكاتبه كاتب المقال المحرر التحرير الاداره اداره والاعلان والاستفسار"
+_CONTACT = _ELSEWHERE.union(_COUNTED, _WRITERS.split())
+"""Words between "to get in touch" and an address that is the page's."""
 _PIECE = r"(?:الخبر|المقال|المقاله|الماده|التقرير|القصه|التغطيه)"
 _THIS = rf"(?:هذا|هذه) {_PIECE}"
 _NOW = re.compile(
@@ -91,6 +110,34 @@ def _known(bare: str) -> set[str] | None:
         if not _REACHED.search(token):
             found.update(word if word in _ELSEWHERE else word.removeprefix("و") for word in _WORD.findall(token))
     return found if found <= _ELSEWHERE else None
+
+
+def is_told(behind: str) -> bool:
+    """Whether words behind a phrase of the page's are the rest of a sentence of the story: it ends with a full stop,
+    has words that no button has, and speaks neither to the reader nor of the page; or it says who said so.
+
+    >>> is_told(" أكثر من مليون مستخدم في أسبوعه الأول."), is_told(" الصباح لتصلك الأخبار."), is_told(" على تويتر.")
+    (True, False, False)
+    """
+    bare = _plain(behind)
+    closed = bare.rstrip(CLOSING)
+    if not closed.endswith(".") or closed.endswith("..") or _known(bare) is not None:
+        return False
+    return _SOMEBODY_SAYS.search(bare) is not None or _OF_THE_PAGE.search(bare) is None
+
+
+def is_told_address(behind: str) -> bool:
+    """Whether a sentence behind "to get in touch" or "e-mail" names somebody other than the page or its writer.
+
+    >>> is_told_address(" مع الجمعية والتبرع: هاتف 065551234."), is_told_address(" معنا: هاتف 065551234.")
+    (True, False)
+    """
+    bare = _plain(behind)
+    if not bare.rstrip(CLOSING).endswith("."):
+        return False
+    found = _ADDRESS_AT.search(bare)
+    before = bare[: found.start()] if found else bare
+    return not _CONTACT.issuperset(_WORD.findall(before))
 
 
 def buttons(behind: str) -> bool:

@@ -219,6 +219,16 @@ HONOURED = re.compile(
     r"(?:اتفاق|اتفاقي[ةه]|بروتوكول|عقد) (?:تعاون|شراك[ةه]|تبادل))"
 )
 """A prize that an agency got, an agreement that it signed: in such a sentence words for speaking tell of others."""
+OWN_NEWS = re.compile(
+    r"[\s»”\")]*(?:\([^)\n]{1,20}\)\s*)?(?:(?:اليوم|[أا]مس)\s+)?(?:عن\s+)?"
+    r"(?:[إا]طلاق|افتتاح|تدشين|تعيين|[إا]غلاق|تسريح|تحديث|توسيع)\s+(?:\w+\s+){0,2}?"
+    r"(?:خدم|موقع|مكتب|مكاتب|تطبيق|منص|قنا|مدير|رئيس|محرر|صحفي|صحافي|موظف|نشر|شبك|بث|مراسل)\w*ها(?!\w)"
+)
+"""Behind an agency that announces something: it is of itself."""
+IN_THE_NEWS = re.compile(
+    r"[\s»”\")]*ال(?:سابق|جريح|مصاب|راحل|معتقل|محتجز|مختطف|مخطوف|قتيل|شهيد|مسجون|مفصول|متقاعد)[ةه]?(?!\w)"
+)
+"""Behind an agency whose reporter stands before it: what he has become; he speaks for himself."""
 AGENCY_BEHIND = re.compile(r"وكال[ةه]\s+(?:(?:ال)?[أا]نباء\s+)?[«\"“(]?$")
 BROADCASTER = Ending(r"(?:^|\s)[وفبلك]{0,2}(?:لل|ال)?(?:قنا[ةه]|فضائي[ةه]|شاش[ةه]|تلفزيون|راديو|إذاع[ةه])\s+[«\"“({]*$")
 """Before the name of a station; a paper of its name is another."""

@@ -83,7 +83,9 @@ def unnamed(page: Page, head: Head | None, found: list[Credit]) -> list[Credit]:
     the report the outlet's own."""
     if head is None:
         return _unknown_head(page, found)
-    if any(c.start is not None and head.start <= c.start < head.end for c in found):
+    named = {c.start for c in found if c.start is not None and head.start <= c.start < head.end}
+    agencies = [hit for hit in page.sources if hit.meaning.agency is not None and hit.meaning.agency.kind != "outlet"]
+    if any(hit.start in named for hit in agencies):
         return []
     for piece in head.pieces:
         name = page.text[piece.start : piece.end].strip()
@@ -91,7 +93,7 @@ def unnamed(page: Page, head: Head | None, found: list[Credit]) -> list[Credit]:
             at = page.text.index(name, piece.start)
             kind = head_kind(page, head, piece.start)
             return [Credit(at, at + len(name), kind, None, name, CONFIDENCE[kind])]
-    if not any(page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
+    if named or not any(page.text[piece.start : piece.end].strip() in context.SPECIAL for piece in head.pieces):
         return []
     names = [page.trimmed(piece.start, piece.end) for piece in head.pieces if piece.what == "name"]
     if len(names) == 1:

@@ -208,9 +208,10 @@ def source_lines(page: Page, marks: Sequence[Mark], named: Sequence[Span], found
             insort(known, credit.start)
 
     for mark in marks:
-        if mark.label != "source":
+        beside = mark.evidence == "with-agencies"
+        if mark.label != "source" and not beside:
             continue
-        if not _within(known, mark):
+        if not beside and not _within(known, mark):
             credit = _by_name(page, _told(page, mark))
             unnamed = credit is None or credit.name.startswith("http") or nobody(credit.name) or _writer(credit.name)
             add(None if unnamed else credit)

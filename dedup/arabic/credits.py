@@ -48,7 +48,7 @@ from dedup.arabic.credit_lines import (
     written_above,
     written_in_a_paper,
 )
-from dedup.arabic.heads import Head
+from dedup.arabic.heads import Head, is_a_town
 from dedup.arabic.page import Hit, Page
 from dedup.arabic.phrase_table import AGENCY, CUE, Agency
 from dedup.arabic.press_reviews import is_review, reviewed
@@ -200,6 +200,8 @@ class Judgement:
             if context.common_word(text[start:end]) and (
                 text[end : end + 1] == "\n" or not opens_piece(page, self._head, start)
             ):
+                return None
+            if is_a_town(page, hit):
                 return None
             doubtful = agency.kind == "outlet" and not hit.meaning.sure
             if doubtful and (in_a_section_line(page, self._head) or is_a_place(page, hit)):

@@ -92,6 +92,8 @@ _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?:©|(?:19|20)\d\d)\W*$"), re.compile
 """Right before "all rights reserved", and right behind it: no sentence, though a full stop ends it."""
 _TOGETHER = re.compile(r"تابِ?ع|متابع[ةه]|وكالات|[أا]\.? ?ف\.? ?ب")
 """Whose text a site's own is put together from."""
+_SIGNED = re.compile(r"\W*(?:[^\W\d_]+ ){0,3}[^\W\d_]+[»”\")]*\s*[-–—ـ/|+]\s*")
+"""A name of four words at most and a sign before "agencies"; a known name is credited by :mod:`credit_lines`."""
 _KEYS = re.compile(r"[:\uff1a،,؛;|/#•·\-–—\n]")
 """Signs between keywords."""
 _SET_APART = re.compile(r"[\s»”\")]*[:\uff1a|/#•\-–—]")
@@ -482,6 +484,16 @@ def _whole_line(known: Callable[[str], bool], most: int | None = None) -> Extent
     return extent
 
 
+def _with_agencies(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "The paper - agencies" as a line of its own right below the last sentence of the story."""
+    text, above = page.text, page.trimmed(page.body_start, line.start)
+    if text[hit.end : line.end].strip(BULLETS) or above.start == above.end or not _late(page, line):
+        return None
+    signed = _SIGNED.fullmatch(text, line.start, hit.start) is not None
+    known = any(one.meaning.what == AGENCY for one in page.sources_within(line.start, line.end))
+    return line if signed and not known and text[above.start : above.end].rstrip(CLOSING)[-1:] in ENDS else None
+
+
 def _called(page: Page, hit: Hit, line: Span) -> Span | None:
     """A call to follow the site; what ends like a sentence must speak of the site, a network or the reader's mail."""
     rest = _rest(page, hit, line)
@@ -735,6 +747,7 @@ EXTENTS: dict[str, Extent] = {
     "elsewhere": _from_phrase(elsewhere),
     "buttons": _from_phrase(buttons),
     "called": _called,
+    "with-agencies": _with_agencies,
     "unended": _unended,
     "numbers": _numbers,
     "office": _office,

@@ -13,12 +13,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from dedup.arabic.closed_lines import is_told, is_told_address
 from dedup.arabic.extents import COLON, COLON_OR_DASH, EXTENTS
 from dedup.arabic.page import SENTENCE_END, Hit, Page
 from dedup.model import Mark, Span
 
 _WORDED = re.compile(r"[^\W\d_ـ]")
 """A letter: beside the words of a button there are signs and numbers only ("comments (3)")."""
+
+
+_THAT = re.compile(r"\s+[أا]ن\s")
+"""Behind "you may care": a clause, and no headline."""
+_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list"))
+"""Extents of phrases that begin sentences of a story too, which take all that stands behind them."""
 
 
 def furniture_marks(page: Page) -> list[Mark]:
@@ -34,6 +41,8 @@ def furniture_marks(page: Page) -> list[Mark]:
             continue
         line = page.line_at(hit.start)
         if not _stands(page, hit, line, kind.at):
+            continue
+        if not kind.colon and kind.extent in _CLOSED and _told(page, hit, line, kind.extent):
             continue
         span = EXTENTS[kind.extent](page, hit, line)
         if span is not None and span.start < span.end:
@@ -62,6 +71,16 @@ def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
     if at == "tail-list":
         return page.begins_sentence(hit.start) or _repeats_story(page, hit)
     return True
+
+
+def _told(page: Page, hit: Hit, line: Span, extent: str) -> bool:
+    """Whether the sentence that a phrase begins is the story's, as the words behind the phrase say."""
+    behind = page.text[hit.end : page.sentence_at(hit.start, line).end]
+    if "A" <= page.text[hit.start] <= "z":
+        return False
+    if extent == "list":
+        return _THAT.match(behind) is not None
+    return is_told_address(behind) if extent == "address" else is_told(behind)
 
 
 def _repeats_story(page: Page, hit: Hit) -> bool:

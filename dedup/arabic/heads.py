@@ -26,7 +26,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.arabic.line_words import person
-from dedup.arabic.page import SENTENCE_END, SPACES, Hit, Page
+from dedup.arabic.page import BULLETS, SENTENCE_END, SPACES, Hit, Page
 from dedup.arabic.phrase_table import PLACE
 from dedup.arabic.words import words
 from dedup.model import Mark, Span
@@ -69,6 +69,10 @@ _DATED = re.compile(r"\d{4}\s*م?ه?\s*$")
 _ALSO = "الموافق"
 """Between the days of two calendars, of which the first makes four words more beside the place."""
 _YEAR = re.compile(r"\d{1,4}\s+")
+_GOALS = re.compile(r".*\D\d{1,3}")
+"""A place and a number: without an agency a score ("Tunis 2 - Algiers 1")."""
+_SET_OFF = re.compile(r"[^\n:\uff1a.،؛]{3,60}?\s[-–—]\s")
+"""Behind a dash the words up to the next one: what they say is put in between."""
 _CAMERA = re.compile(r"تصوير|عدسة")
 _REST_OF_CAMERA = re.compile(r"[^\n)]{2,40}[)\n]\s*")
 _NAME_LINE = re.compile(r"(?:[^\s:]+[ \t]+){0,4}[^\s:]+[ \t]*\n")
@@ -80,6 +84,15 @@ _TELLING = frozenset({"place", "agency", "desk", "known"})
 """Pieces one of which makes a chain a head."""
 _WRITING = frozenset({"name", "desk"})
 """Pieces one of which makes a head a byline."""
+_TOWN = "قنا"
+"""A town of Egypt that is written like an agency's short name."""
+_CALLED_A_TOWN = re.compile(
+    r"(?<!\w)[وفبلك]{0,2}(?:ال|لل)?(?:محافظ[ةه]?|مدين[ةه]|مركز|جامع[ةه]|مستشف[ىي]|مديري[ةه] [أا]من|[أا]هالي|مطار)\s+"
+    rf"{_TOWN}(?!\w)"
+)
+_NEAR_TOWN = re.compile(r"(?<!\w)(?:سوهاج|[أا]سيوط|ال[أا]قصر|[أا]سوان|المنيا|البحر ال[أا]حمر|نجع حمادي)\s*[-–—/،]\s*$")
+NEAR = 20
+"""Code points before the town in which a neighbour stands."""
 _EDGES = frozenset(SPACES + "«»\"“”{}'")
 
 
@@ -168,7 +181,10 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
     while pieces and not _closes(text, pieces, ends[-1]):
         pieces.pop()
         ends.pop()
-    if not pieces or _TELLING.isdisjoint([piece.what for piece in pieces]):
+    kinds = {piece.what for piece in pieces}
+    if _TELLING.isdisjoint(kinds) or _in_a_sentence(page, pieces, ends[-1]):
+        return None
+    if "agency" not in kinds and any(p.what == "place" and _GOALS.fullmatch(text[p.start : p.end]) for p in pieces):
         return None
     if len(pieces) == 1 and pieces[0].what == "place" and not _opens_story(text, pieces[0], ends[0]):
         return None
@@ -177,6 +193,32 @@ def _head_at(page: Page, start: int, known: frozenset[str]) -> Head | None:
         rest = _REST_OF_CAMERA.match(text, end)
         end = rest.end() if rest else end
     return Head(start, end, tuple([p._replace(what="name") if p.what == "known" else p for p in pieces]))
+
+
+def _in_a_sentence(page: Page, pieces: list[Piece], end: int) -> bool:
+    """Whether what looks like a head is a sentence's beginning: an agency of which a verb before it tells something
+    ("the agency (abbreviation) has signed"), or one whose name is a word, with what it is between dashes."""
+    text, first, last = page.text, pieces[0], pieces[-1]
+    if last.what != "agency":
+        return False
+    separator = text[last.end : end]
+    if len(pieces) == 1:
+        doubtful = any(hit.start == last.start and not hit.meaning.sure for hit in page.named)
+        return doubtful and separator.strip() in ("-", "–", "—") and _SET_OFF.match(text, end) is not None
+    told = first.what == "name" and not separator.strip(" )]»”")
+    return told and any(first.start < hit.start < first.end and hit.meaning.agency is not None for hit in page.named)
+
+
+def is_a_town(page: Page, hit: Hit) -> bool:
+    """Whether a short name of an agency is the town that is written like it: it opens its line and the text calls it a
+    town, or one near it stands before it by a slash or dash."""
+    text = page.text
+    if text[hit.start : hit.end] != _TOWN:
+        return False
+    if _NEAR_TOWN.search(text, max(0, hit.start - NEAR), hit.start):
+        return True
+    opens = not text[page.line_at(hit.start).start : hit.start].strip(BULLETS)
+    return opens and _CALLED_A_TOWN.search(text) is not None
 
 
 def _dotted(page: Page, at: int) -> Hit | None:
@@ -279,6 +321,8 @@ def _named(page: Page, piece: str, start: int, end: int) -> str | None:
                 return "agency"
             continue
         if hit.meaning.agency is not None and end - hit.end <= 12:
+            if is_a_town(page, hit):
+                return "place"
             if hit.meaning.agency.kind != "outlet":
                 return "agency"
             return "place" if not hit.meaning.sure and _looks_like(page, hit) else "known"
