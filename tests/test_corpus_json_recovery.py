@@ -146,3 +146,35 @@ def test_sound_elements_are_whole_whatever_is_wrong_beside_them(
     assert [record for record in held if record in sound] == sound
     within = [value for record in sound for value in (record["meta"], *record["comments"])]
     assert not [value for value in held if value in within]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ('{"response": {"docs": [', "]}}"),
+        ('{"meta": {"n": 1}, "items": [', "]}"),
+        ('{"hits": {"total": 5, "hits": [', "]}}"),
+        ('{"rss": {"channel": {"title": "الخبر", "item": [', "]}}}"),
+        ('{"status": "ok", "news_of_today": [', '], "total": 9}'),
+    ],
+)
+def test_a_fault_in_an_envelope_however_it_is_made_costs_one_element(opening: str, closing: str) -> None:
+    sound = [article(n, 2) for n in range(5)]
+    texts = written(sound, ensure_ascii=False)
+    broken = [*texts[:2], texts[2].replace('"text": "', '"text": '), *texts[3:]]
+    assert found(broken, opening, closing) == [*sound[:2], *sound[3:]]
+    assert found([*texts, texts[0][:30]], opening, "") == sound
+
+
+@pytest.mark.parametrize("opening", ['{"articles": [', '{"response": {"docs": ['])
+def test_a_number_that_only_python_writes_costs_no_article_of_an_envelope(opening: str) -> None:
+    texts = [json.dumps({**article(n), "score": float("nan")}) for n in range(3)]
+    closing = "]" + "}" * opening.count("{")
+    assert [one["title"] for one in found(texts, opening, closing)] == [article(n)["title"] for n in range(3)]
+
+
+def test_of_a_list_cut_short_no_sound_element_is_lost_whose_lists_hold_lists_of_their_name() -> None:
+    sound = [
+        {"title": f"خبر {n}", "replies": [{"text": "أ", "replies": [{"text": "ب", "replies": []}]}]} for n in range(4)
+    ]
+    assert found([*written(sound), '{"title": "خبر'], closing="") == sound

@@ -22,12 +22,17 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dedup.corpus.fields import Fields
-from dedup.corpus.json_envelopes import HEADS, RAW_LIST, RAW_OBJECT, REFUSED, list_inside, text_in
+from dedup.corpus.json_envelopes import HEADS, LISTS, RAW_LIST, RAW_OBJECT, REFUSED, list_inside, text_in
 from dedup.corpus.json_pieces import Piece
 from dedup.corpus.json_recovery import Elements
 from dedup.settings import BATCH_BYTES
 
-_OPENING = re.compile(rb"\s*(\{[^\[{]{0,2000}?:\s*)?\[")
+_KEY = re.compile(rb'\s*+,?+\s*+"((?:[^"\\]|\\.)*+)"\s*+:\s*+')
+_SCALAR = re.compile(rb'"(?:[^"\\]|\\.)*+"|[^",:{}\[\]]++')
+_OBJECTS = re.compile(rb"\[\s*+\{")
+_CLOSED = re.compile(rb"[\s\]}]*+\Z")
+_LEVELS = 3
+"""Objects around a list of records: ``rss.channel.item`` is in two, ``response.docs`` in two."""
 _HEADED = re.compile(rb'"(?:title|headline|text|id|url)"\s*:')
 """A field that an article has and what stands around articles has not."""
 
@@ -127,10 +132,52 @@ def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
     elements = Elements(data)
     position = max(data.find(b"{"), 0)
-    opening = None if _is_json(data[position : elements.end(position)]) else _OPENING.match(data)
-    opening = opening if opening and _opens_records(opening[0], fields) else None
-    found: list[Any] = list(elements.cut(opening.end() if opening else position))
+    opening = _opening(data, Elements(data))  # what is found out on the way there may be otherwise seen from within
+    if opening is not None:
+        unnamed = opening.levels > 0 and opening.name not in LISTS
+        record = unnamed and _is_json(data[position : elements.end(position)])
+        opening = None if record or not _opens_records(data[: opening.end], opening.levels, fields) else opening
+    found: list[Any] = list(elements.cut(opening.end if opening else position))
     return Document(found or [data], opening is None and len(found) <= 1, False)
+
+
+class _Opening(NamedTuple):
+    """What stands before the records of a document: where it ends, the name of their list, the objects around it."""
+
+    end: int
+    name: str
+    levels: int
+
+
+def _opening(data: bytes, elements: Elements) -> _Opening | None:
+    """Where the records of a broken document begin: a bare list, or the first list of objects in an object that has a
+    known name or is broken itself. What is whole before it is passed over; what is not, or is last, is looked into."""
+    start = re.match(rb"\s*", data)
+    at = start.end() if start else 0
+    if data[at : at + 1] == b"[":
+        return _Opening(at + 1, "", 0)
+    for levels in range(1, 1 + _LEVELS):
+        if data[at : at + 1] != b"{":
+            return None
+        at += 1
+        while key := _KEY.match(data, at):
+            at = key.end()
+            if data[at : at + 1] not in (b"{", b"["):
+                scalar = _SCALAR.match(data, at)
+                if scalar is None:
+                    return None
+                at = scalar.end()
+                continue
+            name, objects = key[1].decode(errors="replace"), _OBJECTS.match(data, at)
+            end = None if objects and name in LISTS else elements.end(at)
+            if objects and (end is None or end == len(data)):
+                return _Opening(at + 1, name, levels)
+            if end is None or _CLOSED.match(data, end):
+                break
+            at = end
+        else:
+            return None
+    return None
 
 
 def _is_json(text: bytes) -> bool:
@@ -142,12 +189,12 @@ def _is_json(text: bytes) -> bool:
     return True
 
 
-def _opens_records(opening: bytes, fields: Fields) -> bool:
-    """Whether what stands before a list is that of an object around records, not of a record that has a text."""
-    if opening.lstrip().startswith(b"["):
+def _opens_records(opening: bytes, levels: int, fields: Fields) -> bool:
+    """Whether what stands before a list is that of objects around records, not of a record that has a text."""
+    if not levels:
         return True
     try:
-        held = RAW_OBJECT.decode(opening + b"]}")
+        held = RAW_OBJECT.decode(opening + b"]" + b"}" * levels)
         return not text_in(held, {}, fields) and not any(fields.fills(name, *HEADS) for name in held)
     except REFUSED:
         return True

@@ -149,6 +149,7 @@ def sift(records: Sequence[Any], reading: Reading, lines: bool = False) -> Sifte
         inside = articles_in(line, reading.fields) if lines and row is None else None
         if inside is not None:
             within = sift(inside.records, reading)
+            sifted.names |= within.names
             if within.rows or within.broken:
                 sifted.add(within)
                 sifted.beside.update(inside.beside)

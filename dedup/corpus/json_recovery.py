@@ -63,8 +63,8 @@ class Elements:
         self._ends: dict[int, int | None] = {}
         self._keys: set[bytes] = set()
         self._any_key = False
-        self._last_list = data.rfind(b"]") + 1
         self._cut_short = not data.rstrip().endswith((b"]", b"}"))
+        self._last_list = 0 if self._cut_short else data.rfind(b"]") + 1  # of one cut short it is some element's
 
     def cut(self, position: int) -> Iterator[bytes]:
         """The elements from a place on; a broken one as it stands, up to where reading goes on."""
