@@ -4,6 +4,10 @@ Each is ninety invented articles of eight outlets, half of them stories that sev
 rewrite, half of them bulletins of one formula about different events; the hardest cases of both, in ``elsewhere-week``,
 ``elsewhere-wires`` and ``elsewhere-nile`` in ordinary proportions. They were written and labelled by writers who had
 not seen the tool. The tool runs on the file alone, as it is shipped.
+
+Two more are of one kind of news each: ``elsewhere-figures``, of markets, statistics and scores, written in the ways of
+different desks; ``elsewhere-officials``, of what officials of all countries do on one day, in the formulas of that:
+receptions, openings, condolences, verdicts, rescues, half of them another event in the same words.
 """
 
 from __future__ import annotations
@@ -17,7 +21,10 @@ from dedup import pipeline
 from dedup.evaluate.labels import Label, key_of
 from dedup.evaluate.same_story import score
 
-CORPORA = ("elsewhere-gulf", "elsewhere-maghreb", "elsewhere-week", "elsewhere-wires", "elsewhere-nile")
+CORPORA = (
+    "elsewhere-gulf", "elsewhere-maghreb", "elsewhere-week", "elsewhere-wires", "elsewhere-nile", "elsewhere-figures",
+    "elsewhere-officials",
+)  # fmt: skip
 """NAME.jsonl, and NAME-pairs.tsv."""
 
 
