@@ -27,8 +27,9 @@ from dedup.corpus.json_pieces import Piece
 from dedup.corpus.json_recovery import Elements
 from dedup.settings import BATCH_BYTES
 
-_KEY = re.compile(rb'\s*+,?+\s*+"((?:[^"\\]|\\.)*+)"\s*+:\s*+')
-_SCALAR = re.compile(rb'"(?:[^"\\]|\\.)*+"|[^",:{}\[\]]++')
+_STRING = rb'"([^"\\]*+(?>(?:\\.[^"\\]*+)*))"'
+_KEY = re.compile(rb"\s*+,?+\s*+%b\s*+:\s*+" % _STRING, re.DOTALL)
+_SCALAR = re.compile(rb"%b|[^\",:{}\[\]]++" % _STRING, re.DOTALL)
 _OBJECTS = re.compile(rb"\[\s*+\{")
 _CLOSED = re.compile(rb"[\s\]}]*+\Z")
 _LEVELS = 3
