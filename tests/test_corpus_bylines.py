@@ -96,6 +96,31 @@ def test_a_byline_of_several_elements_is_read_as_readers_see_it(tmp_path: Path, 
     assert byline(tmp_path, body=element) == said
 
 
+ABOUT = "صحيفة إلكترونية أردنية مستقلة تأسست عام 2011"
+LONG = f"{ABOUT} وتصدر عن دار النشر"
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        (f'<div class="author-box"><h5>الرابية نيوز</h5><p>{ABOUT}</p></div>', "الرابية نيوز"),
+        ('<div class="author-box"><h3>الرابية نيوز</h3><p>صحيفة أردنية</p></div>', "الرابية نيوز"),
+        (f'<div class="author-box"><h3>بقلم</h3><h4>سمر خالد</h4><p>{ABOUT}</p></div>', "سمر خالد"),
+        (f'<div class="author-info"><a href="/w/1">سمر خالد</a> {LONG}</div>', "سمر خالد"),
+        (f'<div class="author-info"><a rel="author" href="/w/1">سمر خالد</a> {LONG}</div>', "سمر خالد"),
+        (f'<div class="author-info"><b class="author-name">سمر خالد</b> <a>{LONG}</a></div>', "سمر خالد"),
+        (f'<div class="author-info">{LONG} <a href="/w/1">المزيد من أخباره</a></div>', None),
+        (f'<div class="author-page"><h3>خبر آخر</h3><p>{LONG * 12}</p></div>', None),
+        ('<div class="byline"><h4>سمر خالد</h4><span>رويترز</span></div>', "سمر خالد رويترز"),
+        ('<div class="byline">القاهرة - سمر خالد ونور حسن - أ ش أ - أ ف ب</div>',
+         "القاهرة - سمر خالد ونور حسن - أ ش أ - أ ف ب"),
+    ],
+)  # fmt: skip
+def test_of_a_box_about_the_writer_the_name_alone_is_the_byline(box: str, said: str | None) -> None:
+    markup = page(STORIES[0]).replace("</article>", f"{box}</article>")
+    assert byline_of(load_html(markup)) == said
+
+
 @pytest.mark.parametrize(
     "around",
     [

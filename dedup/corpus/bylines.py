@@ -10,7 +10,8 @@ asked in turn, and the first that says something is believed:
 
 What readers see comes first: the other two often name whoever put the page into the system. An element counts when it
 has at most :data:`WORDS` words and no clock time, is no address, and does not stand in a comment, a footer or a list of
-other articles; and where more than :data:`SEVERAL` of them differ they are cards of writers, and none is the article's.
+other articles. Of a box that presents the writer the name alone counts: its heading, or the link it begins with. Where
+more than :data:`SEVERAL` of them differ they are cards of writers, and none is the article's.
 
 What belongs to the article is known by :mod:`dedup.corpus.page_parts`; of linked data only what calls itself one
 counts. A label ("by:") or a user of the system ("admin") alone is nobody, wherever it stands.
@@ -32,8 +33,12 @@ from typing import Any
 from dedup.corpus.json_values import as_string
 from dedup.corpus.page_parts import Surroundings, linked
 
-WORDS = 12
-"""Words of the longest byline: two writers, their desk, a place and an agency. Longer is a box about the writer."""
+WORDS = 8
+"""Words of more than one letter in the longest byline: two writers, a place and an agency. Longer is a box about the
+writer; set by hand."""
+
+BOX_WORDS = 80
+"""Words of the longest box about a writer; what is longer holds other things as well. Set by hand."""
 
 SEVERAL = 2
 """Different bylines that one article may show, as above and below it; set by hand."""
@@ -57,6 +62,7 @@ _NOBODY = frozenset({
 """Labels and users of systems: what is left when one of them stands alone names nobody."""
 _OPENING, _CLOSING = frozenset("([«"), frozenset(")]»،؛,;.:")
 """Signs that keep their word close when the texts of two elements are put together."""
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SILENT = ("script", "style", "template")
 """Elements whose text readers do not see."""
 
@@ -73,7 +79,8 @@ def whole(written: str | None) -> str | None:
     """A byline in one line, or None if it cannot be one, or names nobody."""
     words = (written or "").split()
     line = " ".join(words)
-    if not line or len(words) > WORDS or _NO_BYLINE.search(line):
+    many = sum(len(word) > 1 for word in words) > WORDS or len(words) > 2 * WORDS
+    if not line or many or _NO_BYLINE.search(line):
         return None
     return None if line.strip(" :-/|()[]«».،\N{EN DASH}\N{EM DASH}").casefold() in _NOBODY else line
 
@@ -82,13 +89,29 @@ def _shown(tree: Any) -> Iterator[str]:
     """What the elements that readers see say, in order; of nested ones the outermost that is short enough."""
     taken: set[Any] = set()
     surroundings = Surroundings(tree)
-    for element in _elements(tree):
+    elements = _elements(tree)
+    called = set(elements)
+    for element in elements:
         if any(above in taken for above in element.iterancestors()) or not surroundings.are_the_article_s(element):
             continue
-        said = whole(_text(element))
+        said = _name_in_box(element, called) or whole(_text(element))
         if said is not None:
             taken.add(element)
             yield said
+
+
+def _name_in_box(element: Any, called: set[Any]) -> str | None:
+    """The name in a box about the writer: one with a heading and a paragraph, or with too many words for a byline and
+    no element in it that is called one itself."""
+    text = _text(element, BOX_WORDS)
+    if len(text.split()) > BOX_WORDS:
+        return None
+    headings = list(element.iter(*_HEADINGS))
+    about = headings and element.find(".//p") is not None
+    if not about and (whole(text) is not None or any(inner in called for inner in element.iterdescendants())):
+        return None
+    links = (link for link in element.iter("a") if text.startswith(_text(link).strip()))
+    return next(filter(None, (whole(_text(one)) for one in (*headings, *links))), None)
 
 
 def _elements(tree: Any) -> list[Any]:
@@ -102,10 +125,10 @@ def _elements(tree: Any) -> list[Any]:
     return [element for element in tree.iter("*") if element.get("class") in names or element in others]
 
 
-def _text(element: Any) -> str:
+def _text(element: Any, most: int = 2 * WORDS) -> str:
     """The text of an element as readers see it, with a space where another element begins or ends: such are often boxes
-    of their own. Nothing is read behind twice the words that a byline may have (some of the pieces are signs
-    that join the word before them), so to ask large elements costs little."""
+    of their own. Nothing is read behind ``most`` words (of one letter or sign a byline may have some more), so
+    to ask large elements costs little."""
     text, words = "", 0
     for piece in _pieces(element):
         inside = piece.strip()
@@ -115,7 +138,7 @@ def _text(element: Any) -> str:
         close = not text or text[-1] in _OPENING or inside[0] in _CLOSING
         text += piece if close else f" {piece}"
         words += len(piece.split())
-        if words > 2 * WORDS:
+        if words > most:
             break
     return text
 
