@@ -204,3 +204,28 @@ def test_a_page_that_names_nobody_has_no_byline(tmp_path: Path) -> None:
 def test_the_agency_of_a_pages_byline_is_credited(tmp_path: Path) -> None:
     assert byline(tmp_path, body='<span class="author">عمان - بترا</span>') == "عمان - بترا"
     assert [list(one) for one in credited(read_corpus([tmp_path], Settings()))] == [["petra"]]
+
+
+DAY = "الثلاثاء، 17 نوفمبر 2026 02:15 م"
+
+
+@pytest.mark.parametrize(
+    ("under", "said"),
+    [
+        (f"</font><br>أ ش أ<br>{DAY}<br>", "أ ش أ"),
+        (f"</font><br>كتبت - سمر خالد<br><i>{DAY}</i>", "كتبت - سمر خالد"),
+        (f"</font><script>var a = 1;</script>أ ش أ<br>{DAY}<br>", "أ ش أ"),
+        (f"</font><p>حوادث</p>{DAY}<br>", None),
+        (f"</font><br>المصدر:<br>{DAY}<br>", None),
+        (f"</font><br>{DAY}<br>{DAY}<br>", None),
+        ("</font><br>أ ش أ<br>شارك<br>", None),
+        (f"</font> خبر آخر <br>أ ش أ<br>{DAY}<br>", None),
+    ],
+)
+def test_a_line_between_the_headline_and_the_date_is_a_byline(under: str, said: str | None) -> None:
+    head = "<head><title>مرآة النيل : افتتاح جسر الواحة</title></head>"
+    story = "<div>افتتح المحافظ الجسر.</div>"
+    markup = f"<html>{head}<body><font>افتتاح جسر الواحة{under}{story}</body></html>"
+    assert byline_of(load_html(markup)) == said
+    other = markup.replace("<font>افتتاح جسر", "<font>إغلاق جسر")
+    assert byline_of(load_html(other)) is None
