@@ -96,6 +96,31 @@ def test_a_byline_of_several_elements_is_read_as_readers_see_it(tmp_path: Path, 
     assert byline(tmp_path, body=element) == said
 
 
+ABOUT = "صحيفة إلكترونية أردنية مستقلة تأسست عام 2011"
+LONG = f"{ABOUT} وتصدر عن دار النشر"
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        (f'<div class="author-box"><h5>الرابية نيوز</h5><p>{ABOUT}</p></div>', "الرابية نيوز"),
+        ('<div class="author-box"><h3>الرابية نيوز</h3><p>صحيفة أردنية</p></div>', "الرابية نيوز"),
+        (f'<div class="author-box"><h3>بقلم</h3><h4>سمر خالد</h4><p>{ABOUT}</p></div>', "سمر خالد"),
+        (f'<div class="author-info"><a href="/w/1">سمر خالد</a> {LONG}</div>', "سمر خالد"),
+        (f'<div class="author-info"><a rel="author" href="/w/1">سمر خالد</a> {LONG}</div>', "سمر خالد"),
+        (f'<div class="author-info"><b class="author-name">سمر خالد</b> <a>{LONG}</a></div>', "سمر خالد"),
+        (f'<div class="author-info">{LONG} <a href="/w/1">المزيد من أخباره</a></div>', None),
+        (f'<div class="author-page"><h3>خبر آخر</h3><p>{LONG * 12}</p></div>', None),
+        ('<div class="byline"><h4>سمر خالد</h4><span>رويترز</span></div>', "سمر خالد رويترز"),
+        ('<div class="byline">القاهرة - سمر خالد ونور حسن - أ ش أ - أ ف ب</div>',
+         "القاهرة - سمر خالد ونور حسن - أ ش أ - أ ف ب"),
+    ],
+)  # fmt: skip
+def test_of_a_box_about_the_writer_the_name_alone_is_the_byline(box: str, said: str | None) -> None:
+    markup = page(STORIES[0]).replace("</article>", f"{box}</article>")
+    assert byline_of(load_html(markup)) == said
+
+
 @pytest.mark.parametrize(
     "around",
     [
@@ -179,3 +204,28 @@ def test_a_page_that_names_nobody_has_no_byline(tmp_path: Path) -> None:
 def test_the_agency_of_a_pages_byline_is_credited(tmp_path: Path) -> None:
     assert byline(tmp_path, body='<span class="author">عمان - بترا</span>') == "عمان - بترا"
     assert [list(one) for one in credited(read_corpus([tmp_path], Settings()))] == [["petra"]]
+
+
+DAY = "الثلاثاء، 17 نوفمبر 2026 02:15 م"
+
+
+@pytest.mark.parametrize(
+    ("under", "said"),
+    [
+        (f"</font><br>أ ش أ<br>{DAY}<br>", "أ ش أ"),
+        (f"</font><br>كتبت - سمر خالد<br><i>{DAY}</i>", "كتبت - سمر خالد"),
+        (f"</font><script>var a = 1;</script>أ ش أ<br>{DAY}<br>", "أ ش أ"),
+        (f"</font><p>حوادث</p>{DAY}<br>", None),
+        (f"</font><br>المصدر:<br>{DAY}<br>", None),
+        (f"</font><br>{DAY}<br>{DAY}<br>", None),
+        ("</font><br>أ ش أ<br>شارك<br>", None),
+        (f"</font> خبر آخر <br>أ ش أ<br>{DAY}<br>", None),
+    ],
+)
+def test_a_line_between_the_headline_and_the_date_is_a_byline(under: str, said: str | None) -> None:
+    head = "<head><title>مرآة النيل : افتتاح جسر الواحة</title></head>"
+    story = "<div>افتتح المحافظ الجسر.</div>"
+    markup = f"<html>{head}<body><font>افتتاح جسر الواحة{under}{story}</body></html>"
+    assert byline_of(load_html(markup)) == said
+    other = markup.replace("<font>افتتاح جسر", "<font>إغلاق جسر")
+    assert byline_of(load_html(other)) is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from dedup.corpus.dates import MONTHS, file_day, is_hijri, parse
 from dedup.corpus.records import dates
+from tests.corpus_files import put, reading
 
 
 def written(text: str) -> tuple[str, str, str | None] | None:
@@ -185,3 +188,37 @@ def test_dates_all_at_once_are_those_one_by_one(texts: list[str | None]) -> None
 def test_nothing_crashes_on_what_looks_like_a_date(text: str) -> None:
     moment = parse(text)
     assert moment is None or moment.precision in ("day", "minute", "second")
+
+
+@pytest.mark.parametrize(
+    ("record", "moment", "zone"),
+    [
+        ({"date": "2026-11-19T08:00:00", "date_gmt": "2026-11-19T06:00:00"}, "2026-11-19T06:00:00", "+02:00"),
+        ({"date_gmt": "2026-11-18 22:30:00", "date": "2026-11-19 04:00:00"}, "2026-11-18T22:30:00", "+05:30"),
+        ({"date": "2026-11-18 22:30:00", "date_utc": "2026-11-19 01:30:00Z"}, "2026-11-19T01:30:00", "-03:00"),
+        ({"pubDate": "2026-11-19 08:00", "pubDate_gmt": "2026-11-19 06:00:20"}, "2026-11-19T06:00:20", "+02:00"),
+        ({"date": "2026-11-19T08:00:00+03:00", "date_gmt": "2026-11-19T06:00:00"}, "2026-11-19T05:00:00", "+03:00"),
+        ({"date": "2026-11-19T08:00:00", "date_gmt": "2026-11-19T06:07:00"}, "2026-11-19T08:00:00", None),
+        ({"date": "2026-11-19T08:00:00", "date_gmt": "2026-11-17T08:00:00"}, "2026-11-19T08:00:00", None),
+        ({"date": "2026-11-19", "date_gmt": "2026-11-18T22:00:00"}, "2026-11-19T00:00:00", None),
+        ({"date": "2026-11-19T08:00:00", "date_gmt": "0000-00-00T00:00:00"}, "2026-11-19T08:00:00", None),
+        ({"date": "2026-11-19T08:00:00", "modified_gmt": "2026-11-19T06:00:00"}, "2026-11-19T08:00:00", None),
+        ({"date_gmt": "2026-11-19T06:00:00"}, "2026-11-19T06:00:00", "+00:00"),
+        ({"modified_gmt": "2026-11-19T06:00:00"}, None, None),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_local_time_has_the_zone_that_the_same_moment_in_utc_tells(
+    tmp_path: Path, name: str, record: dict[str, str], moment: str | None, zone: str | None
+) -> None:
+    put(tmp_path, name, json.dumps({"text": "نص", "title": "عنوان", **record}))
+    (row,) = reading(tmp_path).rows
+    assert (row["published"] and row["published"].isoformat(), row["published_zone"]) == (moment, zone)
+
+
+def test_a_date_field_that_is_asked_for_has_its_own_moment_in_utc(tmp_path: Path) -> None:
+    record = {"text": "نص", "modified": "2026-11-19T08:00:00", "date": "2026-11-19T07:00:00"}
+    record |= {"date_gmt": "2026-11-19T05:00:00", "modified_gmt": "2026-11-19T06:00:00"}
+    put(tmp_path, "a.json", json.dumps(record))
+    (row,) = reading(tmp_path, date_field="modified").rows
+    assert (row["published"].isoformat(), row["published_zone"]) == ("2026-11-19T06:00:00", "+02:00")

@@ -48,7 +48,7 @@ def fault(folder: Path) -> tuple[str, int | None, str]:
 def test_an_empty_file(folder: Path, name: str) -> None:
     put(folder, name, b"")
     path, record, reason = fault(folder)
-    assert (path, record) == (name.removesuffix(".gz"), None)
+    assert (path, record) == (name, None)
     assert "empty" in reason or "no record" in reason or "cut short" in reason
 
 
@@ -123,7 +123,7 @@ def test_a_record_over_the_limit(folder: Path, name: str) -> None:
     found = reading(folder, max_record=4_000_000)
     assert len(found.rows) == 5
     ((path, record, reason),) = found.reasons
-    assert (path, record) == (name.removesuffix(".gz"), 2)
+    assert (path, record) == (name, 2)
     assert "more than the 4,000,000 allowed (--max-record)" in reason
 
 
@@ -203,7 +203,7 @@ def test_a_table_of_parquet_with_bytes_behind_its_gzip_is_read(folder: Path) -> 
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.jsonl.gz", "a.csv.gz"])
 def test_of_an_empty_gzip_with_bytes_behind_it_nothing_is_read(folder: Path, name: str) -> None:
     put(folder, name, gz(b"") + b"no member")
-    assert fault(folder) == (name.removesuffix(".gz"), None, BEHIND)
+    assert fault(folder) == (name, None, BEHIND)
 
 
 @pytest.mark.parametrize("size", [1, 5, 9, 10, 11, 64])
@@ -224,11 +224,11 @@ def test_noughts_between_the_members_of_a_gzip_lose_none(folder: Path, between: 
 
 def test_a_gzip_that_is_none_or_is_damaged(folder: Path) -> None:
     put(folder, "a.jsonl.gz", lines(STORIES))
-    assert fault(folder) == ("a.jsonl", None, "it is no gzip file")
+    assert fault(folder) == ("a.jsonl.gz", None, "it is no gzip file")
     packed = bytearray(gz(os.urandom(40_000).hex().encode()))
     packed[20_000:20_100] = bytes(100)
     put(folder, "a.jsonl.gz", bytes(packed))
-    assert all(skipped.path == "a.jsonl" for skipped in reading(folder).skipped)
+    assert all(skipped.path == "a.jsonl.gz" for skipped in reading(folder).skipped)
 
 
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt", "..\\out.txt"])
@@ -406,7 +406,7 @@ def test_a_zip_bomb_by_ratio(folder: Path) -> None:
 
 def test_a_gzip_bomb_by_ratio(folder: Path) -> None:
     put(folder, "a.txt.gz", gz(b"x" * (ARCHIVE_FREE_BYTES + (2 << 20))))
-    assert fault(folder) == ("a.txt", None, "it unpacks to more than 200 times its size, as a zip bomb does")
+    assert fault(folder) == ("a.txt.gz", None, "it unpacks to more than 200 times its size, as a zip bomb does")
 
 
 def test_a_zip_that_declares_less_than_it_holds(folder: Path) -> None:
@@ -437,6 +437,19 @@ def test_archives_inside_archives(folder: Path) -> None:
 def test_a_gzipped_file_inside_a_zip_is_read(folder: Path) -> None:
     zipped(folder, "a.zip", {"b.jsonl.gz": gz(lines(STORIES[:2]))})
     assert len(reading(folder).rows) == 3
+
+
+def test_what_is_skipped_in_an_archive_is_named_by_where_it_lies(folder: Path) -> None:
+    """And ids stay what they would be if it were unpacked."""
+    broken = lines([{"text": "أول"}]) + b"{broken}\n" + lines([{"text": "ثالث"}])
+    hijri = json.dumps({"text": "نص", "date": "5 شوال 1436هـ"}).encode()
+    zipped(folder, "s/a.zip", {"b.jsonl": broken, "c/d.jsonl.gz": gz(broken), "e.txt": b"", "f.json": hijri})
+    put(folder, "s/g.jsonl.GZ", gz(broken))
+    found = reading(folder)
+    places = ["s/a.zip/b.jsonl", "s/a.zip/c/d.jsonl.gz", "s/a.zip/e.txt", "s/g.jsonl.GZ"]
+    assert sorted({path for path, _, _ in found.reasons}) == places
+    assert [notice.path for notice in found.notices] == ["s/a.zip/f.json"]
+    assert [name for name in found.ids if name.endswith("#2")] == ["s/b.jsonl#2", "s/c/d.jsonl#2", "s/g.jsonl#2"]
 
 
 def test_a_truncated_or_damaged_zip(folder: Path) -> None:
@@ -697,7 +710,7 @@ def test_a_truncated_packed_warc_keeps_the_pages_before_the_cut(folder: Path) ->
         put(folder, "a.warc.gz", data[:-cut])
         found = reading(folder)
         assert [row["id"] for row in found.rows[:-1]] == ["a.warc#1", "a.warc#3", "a.warc#5"]
-        assert found.reasons == [("a.warc", 7, "it is cut short: the packed file ends before its end mark")]
+        assert found.reasons == [("a.warc.gz", 7, "it is cut short: the packed file ends before its end mark")]
 
 
 @pytest.mark.parametrize("lines_above", [b"\n", b"\r\n\r\n", b"\n" * (1 << 21)])
@@ -716,7 +729,7 @@ def test_a_damaged_record_of_a_packed_warc_leaves_the_others(folder: Path, hurt:
     put(folder, "a.warc.gz", b"".join(members))
     found = reading(folder)
     others = [n for n in range(4) if n != hurt]
-    assert found.reasons == [("a.warc", hurt if hurt < 3 else None, "its packed bytes are damaged")]
+    assert found.reasons == [("a.warc.gz", hurt if hurt < 3 else None, "its packed bytes are damaged")]
     assert [row["id"] for row in found.rows[:-1]] == [f"a.warc#{n}" for n in others]
     assert [row["url"] for row in found.rows[:-1]] == [STORIES[n]["url"] for n in others]
 
@@ -729,7 +742,7 @@ def test_damage_in_a_warc_packed_in_one_piece_is_its_end(folder: Path) -> None:
     put(folder, "a.warc.gz", bytes(data))
     found = reading(folder)
     assert [row["url"] for row in found.rows[:12]] == [story["url"] for story in STORIES[:12]]
-    assert found.reasons[-1] == ("a.warc", None, "its packed bytes are damaged")
+    assert found.reasons[-1] == ("a.warc.gz", None, "its packed bytes are damaged")
 
 
 @pytest.mark.parametrize("byte", [0, 1, 2])
@@ -739,7 +752,7 @@ def test_damage_in_the_first_bytes_of_a_member_leaves_the_others(folder: Path, b
     put(folder, "a.warc.gz", b"".join(members))
     found = reading(folder)
     assert [row["url"] for row in found.rows[:-1]] == [STORIES[n]["url"] for n in (0, 2, 3)]
-    assert found.reasons == [("a.warc", 1, "its packed bytes are damaged")]
+    assert found.reasons == [("a.warc.gz", 1, "its packed bytes are damaged")]
 
 
 @pytest.mark.parametrize("size", [7, 1000])
@@ -770,7 +783,7 @@ def test_a_record_that_was_given_in_part_before_its_damage_was_noticed_is_broken
     members[1][{"head": 3, "middle": len(members[1]) // 2, "checksum": -8}[damage]] ^= 0xFF
     put(folder, "a.warc.gz", b"".join(members))
     found = reading(folder)
-    assert found.reasons == [("a.warc", 1, "its packed bytes are damaged")]
+    assert found.reasons == [("a.warc.gz", 1, "its packed bytes are damaged")]
     assert [row["id"] for row in found.rows[:-1]] == ["a.warc#0", "a.warc#2"]
 
 

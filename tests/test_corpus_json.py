@@ -474,3 +474,21 @@ def test_a_name_with_dots_is_a_path_where_no_field_has_it(tmp_path: Path) -> Non
     assert found.reasons == [("a.jsonl", 2, "the record has no text field")]
     put(tmp_path, "c.jsonl", lines([{"text": TEXTS[0], "a": {"c": "عنوان"}}] * 3))
     assert reading(tmp_path / "c.jsonl", title_field="a.c").rows[2]["title"] == "عنوان"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"author": 3}, None),
+        ({"author": "٣"}, None),
+        ({"author": 3, "author_name": "سامر النجار"}, "سامر النجار"),
+        ({"author": 3, "_embedded": {"author": [{"id": 3, "name": "سامر النجار"}]}}, "سامر النجار"),
+        ({"author": 3, "_embedded": {"author": [{"code": "rest_user_invalid_id"}]}}, None),
+        ({"author": "رويترز", "author_name": "سامر النجار"}, "رويترز"),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 70])
+def test_a_writer_s_number_is_no_byline(tmp_path: Path, fields: dict[str, Any], said: str | None, before: int) -> None:
+    """Nor behind records without it, where the fast way has begun."""
+    put(tmp_path, "a.jsonl", lines([{"text": "نص"}] * before + [{"text": "نص", **fields}]))
+    assert reading(tmp_path).rows[-1]["byline"] == said

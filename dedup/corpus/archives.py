@@ -114,7 +114,8 @@ def members(location: str, path: str, root: str) -> tuple[list[Source], list[Ski
         kind, gzipped, inner = kind_of(folder + shown(name))
         member = Member(info.header_offset, info.compress_size, info.file_size, info.compress_type, info.CRC)
         outlet = first_folder(inner)
-        sources.append(Source(location, inner, info.file_size, outlet, kind or "", root, gzipped, member, path))
+        source = Source(location, inner, info.file_size, outlet, kind or "", root, gzipped, member, path, shown(name))
+        sources.append(source)
     if not sources and not skipped:
         skipped.append(Skipped(path, None, "the zip is empty"))
     return sources, skipped

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +36,13 @@ _FIRST, _END = (timegm((year, 1, 1, 0, 0, 0)) for year in (YEARS.start, YEARS.st
 
 HIJRI_YEARS = range(1240, 1600)
 """Hijri years of the same span, 1824 to 2170."""
+
+
+_QUARTER, _MOST_QUARTERS = 15 * 60, 14 * 4
+"""Zones are quarters of an hour apart, and at most 14 hours from Greenwich."""
+
+_MINUTE = 60
+"""Seconds under which a clock time without seconds is the same moment as one with them."""
 
 
 class Moment(NamedTuple):
@@ -134,6 +141,31 @@ def parse(written: str) -> Moment | None:
         return None
     found, start, end = day
     return _at(found, _behind(text, start, end, found), text[:start])
+
+
+def with_zone(clock: str | None, utc: str | None) -> str | None:
+    """A clock time with the zone that the same moment in UTC tells, as ISO 8601; what is given where it tells none.
+
+    >>> with_zone("2026-11-19T08:00:00", "2026-11-19T06:00:00")
+    '2026-11-19T08:00:00+02:00'
+    >>> with_zone("2026-11-19T08:00:00", "0000-00-00T00:00:00")
+    '2026-11-19T08:00:00'
+    """
+    moment, shown = parse(utc or ""), parse(clock or "")
+    if moment is None or moment.precision == "day":
+        return utc if clock is None else clock
+    if shown is None:
+        return f"{_iso(moment.seconds)}Z"
+    quarters = round((shown.seconds - moment.seconds) / _QUARTER)
+    off = abs(shown.seconds - moment.seconds - quarters * _QUARTER)
+    if shown.zone or shown.precision == "day" or abs(quarters) > _MOST_QUARTERS or off >= _MINUTE:
+        return clock
+    hours, rest = divmod(abs(quarters), 4)
+    return f"{_iso(moment.seconds + quarters * _QUARTER)}{'-' if quarters < 0 else '+'}{hours:02d}:{15 * rest:02d}"
+
+
+def _iso(seconds: int) -> str:
+    return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).isoformat()
 
 
 def _behind(text: str, start: int, end: int, day: date) -> str:

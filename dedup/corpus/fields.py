@@ -8,6 +8,9 @@ from the specific to the vague: ``publish_date`` is believed before ``date``.
 ``published`` and ``collected`` are two roles and never stand in for each other: the first is the outlet's word, the
 second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
 
+``greenwich`` is the same moment as ``published`` once more, in UTC, as WordPress gives it: a name of that role with
+``gmt`` or ``utc`` behind it (``date``, ``date_gmt``).
+
 >>> plain("Date-Published") == plain("datePublished"), plain("المعرّف") == plain("المعرف")
 (True, True)
 >>> Fields(Settings()).chosen(["URL", "Body", "title", "content"])["text"]
@@ -24,7 +27,7 @@ from dedup.corpus.unseen import TATWEEL, UNSEEN
 from dedup.errors import FieldMissing
 from dedup.settings import Settings
 
-ROLES = ("id", "text", "title", "outlet", "published", "collected", "url", "byline")
+ROLES = ("id", "text", "title", "outlet", "published", "greenwich", "collected", "url", "byline")
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "id": (
@@ -61,8 +64,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "رابط المقال", "الرابط", "رابط",
     ),
     "byline": (
-        "byline", "author", "authors", "creator", "writer", "reporter", "journalist", "كاتب الخبر", "كاتب المقال",
-        "الكاتب", "كاتب",
+        "byline", "author", "authors", "author_name", "creator", "writer", "reporter", "journalist", "كاتب الخبر",
+        "كاتب المقال", "الكاتب", "كاتب",
     ),
 }  # fmt: skip
 """Role -> names, best first."""
@@ -79,6 +82,7 @@ OPTIONS = {
 """Role -> the option that names its field."""
 
 
+_GREENWICH = re.compile(r"(?:gmt|utc)$")
 _JOINTS = re.compile(r"[\s_\-.:]+")
 _UNSEEN = re.compile(f"[{TATWEEL}\u064b-\u0652\u0670{UNSEEN}]+")
 """What is not seen, and ARABIC TATWEEL, FATHATAN to SUKUN, SUPERSCRIPT ALEF."""
@@ -88,6 +92,15 @@ _UNSEEN = re.compile(f"[{TATWEEL}\u064b-\u0652\u0670{UNSEEN}]+")
 def plain(name: str) -> str:
     """A field name without case, joints and what is not seen; a leading underscore (``_id``) goes too."""
     return _UNSEEN.sub("", _JOINTS.sub("", name)).casefold()
+
+
+def local(name: str) -> str:
+    """The plain name of the local time whose moment in UTC a field gives.
+
+    >>> local("date_gmt"), local("date")
+    ('date', 'date')
+    """
+    return _GREENWICH.sub("", plain(name))
 
 
 OWN = "\0"
@@ -165,7 +178,14 @@ class Fields:
                 rank = _RANKS.get((role, key))
                 if rank is not None:
                     return role, rank
-        return None
+        return self._greenwich(key)
+
+    def _greenwich(self, key: str) -> tuple[str, int] | None:
+        """The role and rank of a moment in UTC: those of the local time beside it."""
+        told = local(key)
+        asked = self.asked.get("published")
+        rank = _RANKS.get(("published", told)) if asked is None else 0 if told == plain(asked) else None
+        return None if rank is None or told == key else ("greenwich", rank)
 
     def chosen(self, names: Iterable[str]) -> dict[str, list[str]]:
         """Role -> the fields that fill it, best first; equal ranks (``Text``, ``text``) in order of their spelling."""

@@ -32,7 +32,7 @@ import pyarrow.json as pj
 
 from dedup.corpus.json_envelopes import articles_in
 from dedup.corpus.json_shape import fit_for_columns
-from dedup.corpus.json_values import Broken, columns, record, strings
+from dedup.corpus.json_values import EMBEDDED, Broken, columns, record, strings
 from dedup.corpus.records import Finished, Reading, Rows, finish
 from dedup.corpus.source import Source
 from dedup.kernels.utf8 import LOOSE_BREAK, NOT_UTF8, check_lines
@@ -230,6 +230,8 @@ def _types(records: Sequence[Any], reading: Reading) -> dict[str, pa.DataType | 
             return {}
         if not isinstance(found, dict):
             return {}
+        if isinstance(found.get(EMBEDDED), dict):
+            return {}
         for name, value in found.items():
             role = reading.fields.role_of(name)
             if role is not None and (value is not None or name not in types):
@@ -239,6 +241,8 @@ def _types(records: Sequence[Any], reading: Reading) -> dict[str, pa.DataType | 
 
 def _unforeseen(table: pa.Table, types: dict[str, Any], reading: Reading) -> dict[str, pa.DataType | None]:
     """Fields of interest that were not in the first records, with the type Arrow found."""
+    if EMBEDDED in table.column_names and pa.types.is_struct(table.schema.field(EMBEDDED).type):
+        return {EMBEDDED: None}
     found = {}
     for field_ in table.schema:
         role = None if field_.name in types else reading.fields.role_of(field_.name)

@@ -10,7 +10,8 @@ to the standard library's parser. Then every field of interest becomes a string 
   ``rendered`` of WordPress; anything else makes the record unreadable;
 * a lone surrogate becomes U+FFFD, one for one, so offsets stay what they were.
 
-What Elasticsearch writes around a record (``_source``) is taken off; a path of names that the user asks for
+What Elasticsearch writes around a record (``_source``) is taken off; the author whom WordPress puts in beside the
+number it knows him by (``_embedded``) becomes the field ``author_name``; a path of names that the user asks for
 (``content.rendered``) becomes a field of that name.
 
 The same key twice in a record with two values: which is meant cannot be known, so the record is unreadable. JSON
@@ -34,6 +35,8 @@ from dedup.corpus.json_shape import nested_too_deeply
 SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED_KEY = re.compile(rb'\\u[0-9a-fA-F]{4}[^"\\]*"\s*:')
 _NAMED_BY = ("name", "title", "rendered", "$oid", "$date", "$numberLong", "text", "value", "@value", "id")
+EMBEDDED = "_embedded"
+"""Under which WordPress puts in what a post only names by numbers."""
 INNER = "_source"
 """Under which a hit of Elasticsearch holds the record itself."""
 
@@ -70,7 +73,7 @@ def record(line: bytes | memoryview, fields: Fields) -> dict[str, Any]:
 
 def opened(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
     """A record with the fields that paths lead to; for a hit of Elasticsearch without a text, the record in it."""
-    found = _with_paths(found, fields)
+    found = _with_author(_with_paths(found, fields))
     inner = found.get(INNER)
     if not isinstance(inner, dict) or any(fields.fills(name, "text") for name in found):
         return found
@@ -85,6 +88,13 @@ def _with_paths(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
             value = value.get(name) if isinstance(value, dict) else None
         if value is not None:
             found.setdefault(path, value)
+    return found
+
+
+def _with_author(found: dict[str, Any]) -> dict[str, Any]:
+    embedded = found.get(EMBEDDED)
+    if isinstance(embedded, dict) and embedded.get("author") is not None:
+        found.setdefault("author_name", embedded["author"])
     return found
 
 

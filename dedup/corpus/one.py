@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -137,6 +138,8 @@ def _everything(path: str, settings: Settings) -> tuple[pa.Table, list[tuple[str
         return pa.table({"id": []}), [], skipped
     articles = pa.Table.from_batches(batches)
     paths, given = articles["path"].to_pylist(), articles["id"].to_pylist()
+    of_place = {source.place: source.path for source in sources}
+    skipped = [replace(one, path=of_place.get(one.path, one.path)) for one in skipped]
     archives = {source.path for source in sources if source.kind == "warc"}
     places = _places(paths, given, archives, {(one.path, one.record) for one in skipped})
     ids, _ = unique_ids(articles["id"], articles["path"])

@@ -17,8 +17,8 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, parse
-from dedup.corpus.fields import Fields
+from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, parse, with_zone
+from dedup.corpus.fields import Fields, local
 from dedup.corpus.markup import shown, with_shown, with_signs
 from dedup.corpus.outlets import Outlets
 from dedup.corpus.schema import SCHEMA
@@ -89,7 +89,10 @@ def finish(rows: Rows, reading: Reading) -> Finished:
     """Give the strings their meaning."""
     length = len(next(iter(rows.columns.values())))
     chosen = reading.fields.chosen(rows.columns)
-    held = {role: _first_filled([rows.columns[name] for name in names], length) for role, names in chosen.items()}
+    filling = {role: [rows.columns[name] for name in names] for role, names in chosen.items()}
+    filling["published"] = _zoned(rows.columns, chosen["published"], chosen["greenwich"])
+    filling["byline"] = [_with_letters(column) for column in filling["byline"]]
+    held = {role: _first_filled(columns, length) for role, columns in filling.items()}
     published, precision, zone, odd = dates(held["published"])
     collected, _, _, odd_collected = dates(held["collected"])
     published, precision = _file_days(rows, published, precision)
@@ -140,6 +143,25 @@ def _first_filled(columns: list[pa.Array], length: int) -> pa.Array:
     if len(columns) == 1:
         return columns[0]
     return pc.coalesce(*[_without_blanks(column) for column in columns])
+
+
+def _with_letters(column: pa.Array) -> pa.Array:
+    """Null instead of what holds no letter: a number is the writer's in the system, and no name."""
+    named = pc.match_substring_regex(column, r"\p{L}")
+    return column if pc.all(named).as_py() else pc.if_else(named, column, pa.scalar(None, pa.string()))
+
+
+def _zoned(columns: dict[str, pa.Array], published: list[str], greenwich: list[str]) -> list[pa.Array]:
+    """The dates of publication, best first: local ones with the zone that the same moment in UTC tells, then moments
+    given in UTC alone."""
+    in_utc = {local(name): columns[name] for name in reversed(greenwich)}
+    named = {name: in_utc.pop(local(name), None) for name in published}
+    beside = [columns[name] if utc is None else _pairs(columns[name], utc) for name, utc in named.items()]
+    return beside + [_pairs(pa.nulls(len(utc), pa.string()), utc) for utc in in_utc.values()]
+
+
+def _pairs(clocks: pa.Array, utc: pa.Array) -> pa.Array:
+    return pa.array(map(with_zone, clocks.to_pylist(), utc.to_pylist()), pa.string())
 
 
 def _without_blanks(column: pa.Array) -> pa.Array:

@@ -74,7 +74,7 @@ def read_group(sources: Sequence[Source], reading: Reading, careful: bool = Fals
     finished = finish(Rows(held, pa.array(group.numbers, pa.int64()), group.sources, starts), reading)
     odd = OddDates()
     for row, why, written in finished.odd_dates:
-        odd.add(group.sources[row].path, why, written)
+        odd.add(group.sources[row].place, why, written)
     return [finished.batch(), *said, *odd.notices()]
 
 
@@ -83,7 +83,7 @@ def _said_of(source: Source, group: _Group) -> list[Item]:
     try:
         return _READERS.get(source.kind, _json_file)(source, group)
     except Unreadable as fault:
-        return [Skipped(source.path, None, str(fault))]
+        return [Skipped(source.place, None, str(fault))]
 
 
 def _strings(values: Sequence[str | bytes | None]) -> pa.Array:
@@ -124,7 +124,7 @@ def _text_file(source: Source, group: _Group) -> list[Item]:
 
 
 def _notices(source: Source, *notes: str | None) -> list[Item]:
-    return [Notice(source.path, None, note) for note in notes if note]
+    return [Notice(source.place, None, note) for note in notes if note]
 
 
 def _json_file(source: Source, group: _Group) -> list[Item]:
@@ -135,7 +135,7 @@ def _json_file(source: Source, group: _Group) -> list[Item]:
         raise fault or Unreadable("the file is empty")
     note = own_output(data)
     if note:
-        return [Notice(source.path, None, note)]
+        return [Notice(source.place, None, note)]
     encoding = stream_encoding(data)
     if encoding:
         tally.note(encoding_note(encoding))

@@ -3,7 +3,7 @@
 ``path`` is what the user sees and what ids are made of: relative to the given root, parts joined by "/", always valid
 UTF-8. ``location`` is what the system opens; it may hold the undecodable bytes of a file name as Python keeps them
 (surrogate escapes). An archive is transparent: a packed file's path is the path it would have if the archive had been
-unpacked where it lies.
+unpacked where it lies. What is said of a file names its ``place`` instead, for there is no file of that path.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Member:
 class Source:
     """One file to read; ``size`` counts unpacked bytes where they are known, those on the disk otherwise.
 
-    ``archive`` is the relative path of the zip or gz that holds it, "" for a file lying open.
+    ``archive`` is the relative path of the zip or gz that holds it, "" for a file lying open; ``inside`` its name in a
+    zip.
     """
 
     location: str
@@ -73,6 +74,16 @@ class Source:
     gzipped: bool = False
     member: Member | None = None
     archive: str = ""
+    inside: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the file is found: its path on the disk; for one in a zip that of the zip and its name there.
+
+        >>> Source("n.zip", "2015/a.txt", 9, None, "text", archive="n.zip", inside="2015/a.txt.gz").place
+        'n.zip/2015/a.txt.gz'
+        """
+        return f"{self.archive}/{self.inside}" if self.inside else self.archive or self.path
 
     @property
     def name(self) -> str:

@@ -66,7 +66,7 @@ class FileTally:
     def fault(self, reason: str) -> Skipped:
         """The file could not be read to its end."""
         self._faulty = True
-        return Skipped(self.source.path, self._count if self._count else None, reason)
+        return Skipped(self.source.place, self._count if self._count else None, reason)
 
     def others(self, count: int, others: int) -> None:
         """An archive's records, and how many of them are no pages."""
@@ -84,10 +84,10 @@ class FileTally:
         self._articles += len(rest.rows) if read.finished is None else len(read.finished.ids)
         if read.finished is not None:
             for _, why, written in read.finished.odd_dates:
-                self._dates.add(self.source.path, why, written)
+                self._dates.add(self.source.place, why, written)
             yield read.finished.batch(self._count)
         for number, reason in rest.broken:
-            yield Skipped(self.source.path, None if self.single else self._count + number, reason)
+            yield Skipped(self.source.place, None if self.single else self._count + number, reason)
         self._textless += [self._count + number for number in rest.textless]
         if self._articles:
             yield from self._missing_texts()
@@ -98,9 +98,9 @@ class FileTally:
     def close(self) -> Iterator[Item]:
         """What is to be said of the whole file."""
         if not (self._count or self._archived or self._left_out or self._faulty):
-            yield Skipped(self.source.path, None, "the file holds no record")
+            yield Skipped(self.source.place, None, "the file holds no record")
         if self.names and not self._left_out:
-            self._reading.fields.met(self.source.path, self.names)
+            self._reading.fields.met(self.source.place, self.names)
         if self._textless:
             yield self._no_text_at_all()
         for name, count in sorted(self._beside.items()):
@@ -109,17 +109,17 @@ class FileTally:
                 "holds its articles; put the list into a file of its own if they are wanted"
             )
         for note in self._notes:
-            yield Notice(self.source.path, None, note)
+            yield Notice(self.source.place, None, note)
         yield from self._dates.notices()
 
     def _missing_texts(self) -> Iterator[Skipped]:
         for number in self._textless:
-            yield Skipped(self.source.path, number, "the record has no text field")
+            yield Skipped(self.source.place, number, "the record has no text field")
         self._textless = []
 
     def _no_text_at_all(self) -> Skipped:
         reason = self._reading.fields.lacking_text(0 if self.single else len(self._textless))
-        return Skipped(self.source.path, None, f"{reason}; {the_fields(self.names)}")
+        return Skipped(self.source.place, None, f"{reason}; {the_fields(self.names)}")
 
 
 def the_fields(names: set[str]) -> str:
