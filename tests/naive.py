@@ -23,8 +23,8 @@ def folded_character(char: str) -> str | None:
         return ""
     if any(first <= ord(char) < end for first, end in IDEOGRAPHS):
         return char
-    if unicodedata.category(char)[0] not in "LNM":
-        return None
+    if unicodedata.category(char)[0] not in "LNM" or "\U0002f800" <= char < "\U0002fa20":
+        return None  # compatibility ideographs, in no newsroom's fonts, end a token
     folded = ""
     for part in unicodedata.normalize("NFKD", char):
         if unicodedata.category(part) in ("Mn", "Me", "Cf") or part in "\u0640\u06e5\u06e6\u0674":
