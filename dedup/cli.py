@@ -112,7 +112,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
         "--lexicon",
         type=click.Path(readable=False),
         metavar="FILE",
-        help="TOML with more agencies, furniture and outlets.",
+        help="TOML with more [[agency]], [[furniture]] and [[outlet]] entries; an example is in the README.",
     )(command)
     return click.option(
         "--workers",

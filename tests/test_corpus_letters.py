@@ -110,6 +110,34 @@ def test_utf_32_is_not_taken_for_utf_16_whose_mark_begins_alike(tmp_path: Path, 
     assert found.note == f"read as {encoding.upper()}"
 
 
+@pytest.mark.parametrize("ending", [".txt", ".json", ".jsonl", ".html", ".csv"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("cut", [0, 1])
+def test_arabic_in_utf_16_is_known_without_its_mark(tmp_path: Path, encoding: str, ending: str, cut: int) -> None:
+    made = {
+        ".txt": STORIES[0]["text"], ".jsonl": lines(STORIES[:1]).decode(), ".html": page(STORIES[0]),
+        ".json": json.dumps(STORIES[:1], ensure_ascii=False), ".csv": f'text,id\n"{STORIES[0]["text"]}",7\n',
+    }  # fmt: skip
+    content = f"{made[ending]}\n\n".encode(encoding)
+    put(tmp_path, f"a{ending}", content[: len(content) - cut])
+    found = reading(tmp_path)
+    assert " ".join(found.texts[0].split()).removesuffix("\ufffd").strip().endswith(words(STORIES[0]))
+    assert any(notice.note.startswith(f"read as {encoding.upper()}") for notice in found.notices)
+
+
+@pytest.mark.parametrize("name", ["utf-32-le", "latin", "both", "few"])
+def test_what_may_be_no_utf_16_is_not_taken_for_it(tmp_path: Path, name: str) -> None:
+    text = STORIES[0]["text"]
+    content = {
+        "utf-32-le": text.encode("utf-32-le"),
+        "latin": b"a dispatch in English\n".decode().encode("utf-16-le"),
+        "both": text.encode("utf-16-le") + text.encode("utf-16-be"),
+        "few": bytes(range(256)) * 8,
+    }
+    put(tmp_path, "a.txt", content[name])
+    assert "binary" in reading(tmp_path).reason
+
+
 @pytest.mark.parametrize("small", [True, False])
 def test_an_archive_that_went_over_to_utf8_is_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool

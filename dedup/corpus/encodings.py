@@ -1,10 +1,11 @@
-"""Which letters the bytes of a file are: UTF-8, UTF-16 or UTF-32 with its mark, windows-1256 or ISO-8859-6.
+"""Which letters the bytes of a file are: UTF-8, UTF-16, UTF-32 with its mark, windows-1256 or ISO-8859-6.
 
-A byte order mark decides at once. Else valid UTF-8 is UTF-8: Arabic in another encoding is practically never valid by
-accident, since nearly every byte would have to be followed by one of a fixed range. For the two old Arabic code pages
-a letter count decides. They agree from alef to dad and differ behind, so read with the wrong table the commonest
-letters (lam, mim, nun, waw, ya) turn into rare ones or into French vowels. The score is the mean number of bits a
-letter costs under the frequencies of Arabic news,
+A byte order mark decides at once. Arabic in UTF-16 without one is known by every second byte: it is 06 in Arabic
+letters and 00 in spaces, and the bytes between are never 00. Else valid UTF-8 is UTF-8: Arabic in another encoding is
+practically never valid by accident, since nearly every byte would have to be followed by one of a fixed range. For the
+two old Arabic code pages a letter count decides. They agree from alef to dad and differ behind, so read with the wrong
+table the commonest letters (lam, mim, nun, waw, ya) turn into rare ones or into French vowels. The score is the mean
+number of bits a letter costs under the frequencies of Arabic news,
 
     score(text) = mean over all signs beyond ASCII of -log2 p(sign)
 
@@ -71,6 +72,10 @@ _MARKED = {
 }
 """Byte order marks; that of UTF-16 is the beginning of one of UTF-32, and so comes behind it."""
 
+_ARABIC_SHARE, _HIGH_SHARE = 0.02, 0.9
+"""Shares of every second byte in UTF-16 that are at least 06, and 06 or 00: a page may be nearly all markup; what else
+there is are dashes and quotes. Set by hand."""
+
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MAGIC = {
     b"%PDF-": "a PDF",
@@ -98,14 +103,28 @@ def decode(data: bytes) -> tuple[str, str | None]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _not_utf8(data)
+    if marked(data):
+        return _not_utf8(data)
     if "\0" in text[:SAMPLE] or data.startswith(b"%PDF-") or data.startswith(b"{\\rtf"):
         refuse_binary(data)
     return text, None
 
 
 def marked(data: bytes) -> str | None:
-    """Python's name of the encoding beyond UTF-8 whose byte order mark stands before the data."""
-    return next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
+    """Python's name of the encoding beyond UTF-8 whose byte order mark stands before the data, or of UTF-16 without."""
+    return next((name for mark, name in _MARKED.items() if data.startswith(mark)), None) or _utf_16(data[:SAMPLE])
+
+
+def _utf_16(sample: bytes) -> str | None:
+    """Python's name of the order of bytes in which a sample is Arabic in UTF-16 without a mark, or None."""
+    if b"\0" not in sample:
+        return None
+    halves = sample[::2], sample[1::2]
+    for name, low, high in (("utf-16-le", *halves), ("utf-16-be", *halves[::-1])):
+        arabic, of_ascii = high.count(6), high.count(0)
+        if 0 not in low and arabic > _ARABIC_SHARE * len(high) and arabic + of_ascii > _HIGH_SHARE * len(high):
+            return name
+    return None
 
 
 def _not_utf8(data: bytes) -> tuple[str, str | None]:
@@ -125,7 +144,7 @@ def _not_utf8(data: bytes) -> tuple[str, str | None]:
     if few_broken(text) and len(text) > 1:
         return text, broken_note(text)
     raise Unreadable(
-        "its encoding is not recognised (UTF-8, UTF-16 and UTF-32 with their marks, windows-1256 and ISO-8859-6 are)"
+        "its encoding is not recognised (UTF-8, UTF-16, UTF-32 with its mark, windows-1256 and ISO-8859-6 are)"
     )
 
 
