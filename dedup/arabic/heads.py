@@ -91,7 +91,7 @@ _CALLED_A_TOWN = re.compile(
     rf"{_TOWN}(?!\w)"
 )
 _NEAR_TOWN = re.compile(r"(?<!\w)(?:سوهاج|[أا]سيوط|ال[أا]قصر|[أا]سوان|المنيا|البحر ال[أا]حمر|نجع حمادي)\s*[-–—/،]\s*$")
-NEAR = 20
+_NEAR = 20
 """Code points before the town in which a neighbour stands."""
 _EDGES = frozenset(SPACES + "«»\"“”{}'")
 
@@ -215,7 +215,7 @@ def is_a_town(page: Page, hit: Hit) -> bool:
     text = page.text
     if text[hit.start : hit.end] != _TOWN:
         return False
-    if _NEAR_TOWN.search(text, max(0, hit.start - NEAR), hit.start):
+    if _NEAR_TOWN.search(text, max(0, hit.start - _NEAR), hit.start):
         return True
     opens = not text[page.line_at(hit.start).start : hit.start].strip(BULLETS)
     return opens and _CALLED_A_TOWN.search(text) is not None

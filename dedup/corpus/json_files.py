@@ -24,14 +24,12 @@ import msgspec
 from dedup.corpus.fields import Fields
 from dedup.corpus.json_envelopes import HEADS, LISTS, RAW_LIST, RAW_OBJECT, REFUSED, list_inside, text_in
 from dedup.corpus.json_pieces import Piece
-from dedup.corpus.json_recovery import Elements
+from dedup.corpus.json_recovery import CLOSED, STRING, Elements
 from dedup.settings import BATCH_BYTES
 
-_STRING = rb'"([^"\\]*+(?>(?:\\.[^"\\]*+)*))"'
-_KEY = re.compile(rb"\s*+,?+\s*+%b\s*+:\s*+" % _STRING, re.DOTALL)
-_SCALAR = re.compile(rb"%b|[^\",:{}\[\]]++" % _STRING, re.DOTALL)
+_KEY = re.compile(rb"\s*+,?+\s*+(%b)\s*+:\s*+" % STRING, re.DOTALL)
+_SCALAR = re.compile(rb"%b|[^\",:{}\[\]]++" % STRING, re.DOTALL)
 _OBJECTS = re.compile(rb"\[\s*+\{")
-_CLOSED = re.compile(rb"[\s\]}]*+\Z")
 _LEVELS = 3
 """Objects around a list of records: ``rss.channel.item`` is in two, ``response.docs`` in two."""
 _HEADED = re.compile(rb'"(?:title|headline|text|id|url)"\s*:')
@@ -169,11 +167,11 @@ def _opening(data: bytes, elements: Elements) -> _Opening | None:
                     return None
                 at = scalar.end()
                 continue
-            name, objects = key[1].decode(errors="replace"), _OBJECTS.match(data, at)
+            name, objects = key[1][1:-1].decode(errors="replace"), _OBJECTS.match(data, at)
             end = None if objects and name in LISTS else elements.end(at)
             if objects and (end is None or end == len(data)):
                 return _Opening(at + 1, name, levels)
-            if end is None or _CLOSED.match(data, end):
+            if end is None or CLOSED.match(data, end):
                 break
             at = end
         else:

@@ -27,26 +27,26 @@ import re
 from collections.abc import Iterator
 
 _UNCLOSED = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)'
-_STRING = _UNCLOSED + rb'"'
+STRING = _UNCLOSED + rb'"'
 _WORD = rb'[^",:{}\[\]\\]++'
-_PLAIN = rb"(?:\s*+%b\s*+|%b)" % (_STRING, _WORD)
+_PLAIN = rb"(?:\s*+%b\s*+|%b)" % (STRING, _WORD)
 """A string, or what may be a number or a word of JSON."""
-_MEMBER = rb"\s*+%b\s*+:%b(?:,|(?=\}))" % (_STRING, _PLAIN)
-_MEMBERS = re.compile(rb"\s*+,?+(?>(?:%b)*)\s*+(?:(\})|%b\s*+:\s*+(?=[{\[]))" % (_MEMBER, _STRING), re.DOTALL)
+_MEMBER = rb"\s*+%b\s*+:%b(?:,|(?=\}))" % (STRING, _PLAIN)
+_MEMBERS = re.compile(rb"\s*+,?+(?>(?:%b)*)\s*+(?:(\})|%b\s*+:\s*+(?=[{\[]))" % (_MEMBER, STRING), re.DOTALL)
 _ITEMS = re.compile(rb"\s*+,?+(?>(?:%b(?:,|(?=\])))*)\s*+(?:(\])|(?=[{\[]))" % _PLAIN, re.DOTALL)
 """The rest of an object or a list: up to its end (group 1), or to the next opening in it."""
 _CUT = re.compile(
     rb"\s*+,?+(?>(?:%b|%b,)*)(?:\s*+%b\s*+:?)?(?:\s*+%b[\"\\]?\s*+|%b)?\Z"
-    % (_MEMBER, _PLAIN, _STRING, _UNCLOSED, _WORD),
+    % (_MEMBER, _PLAIN, STRING, _UNCLOSED, _WORD),
     re.DOTALL,
 )
 """The rest of either where the file is cut short within it."""
 _KEY = re.compile(rb'("[^"\\]*+")\s*+:\s*+\Z')
-_FIRST_KEY = re.compile(rb"\{\s*+(%b)\s*+:" % _STRING, re.DOTALL)
-_SCALAR = re.compile(rb"(?:%b|%b)(?=\s*+[,\]])" % (_STRING, _WORD), re.DOTALL)
+_FIRST_KEY = re.compile(rb"\{\s*+(%b)\s*+:" % STRING, re.DOTALL)
+_SCALAR = re.compile(rb"(?:%b|%b)(?=\s*+[,\]])" % (STRING, _WORD), re.DOTALL)
 _BETWEEN = re.compile(rb"[\s,]*+")
-_CLOSED = re.compile(rb"[\s\]}]*+\Z")
-_SIGN = re.compile(rb"(?:(:)|(,))\s*+[{\[]|[{}\[\]]|(?<=[{\[,:])\s*+%b(?=\s*+[,:}\]])" % _STRING, re.DOTALL)
+CLOSED = re.compile(rb"[\s\]}]*+\Z")
+_SIGN = re.compile(rb"(?:(:)|(,))\s*+[{\[]|[{}\[\]]|(?<=[{\[,:])\s*+%b(?=\s*+[,:}\]])" % STRING, re.DOTALL)
 """A bracket, which may open a member's value (group 1) or stand behind a comma (2); or a string with signs around it as
 in JSON, for brackets in it are none."""
 _MEMBER_ENDS = re.compile(rb'\s*+(?:,\s*+"|\}\s*+[,}\]])')
@@ -69,7 +69,7 @@ class Elements:
     def cut(self, position: int) -> Iterator[bytes]:
         """The elements from a place on; a broken one as it stands, up to where reading goes on."""
         data = self._data
-        while not _CLOSED.match(data, position := _past(data, position)):
+        while not CLOSED.match(data, position := _past(data, position)):
             if key := self._first_key(position):
                 self._keys.add(key)
             scalar = _SCALAR.match(data, position)

@@ -187,9 +187,11 @@ class Packed:
     def take(self) -> bytes:
         """What is held, or else the next block; nothing at the end."""
         block, self.held = self.held, b""
-        if not block:
-            block = next(self._stream, b"")
-            self._taken += len(block)
+        return block or self._next()
+
+    def _next(self) -> bytes:
+        block = next(self._stream, b"")
+        self._taken += len(block)
         return block
 
     def unpacked(self, wrapping: int, size: int) -> Iterator[bytes]:
@@ -220,9 +222,8 @@ class Packed:
 
     def at_member(self) -> bool:
         """Whether what follows begins as a gzip does."""
-        while len(self.held) < _HEADER and (block := next(self._stream, b"")):
+        while len(self.held) < _HEADER and (block := self._next()):
             self.held += block
-            self._taken += len(block)
         try:
             zlib.decompressobj(GZIP).decompress(self.held[:_HEADER])
         except zlib.error:
