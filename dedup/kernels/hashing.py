@@ -33,6 +33,11 @@ from dedup.kernels.parts import inlined, part
 K0, K1, K2 = np.uint64(0x9E3779B185EBCA87), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 DIGITS = 18
 """Digits of the longest number that its hash tells: with a 1 before them they are below 2**62."""
+GROUP = np.uint64(1000)
+"""A group of three digits is read as 1000 and more, for the 1 before its digits."""
+FULL = np.uint64(2 * 10**9)
+"""Nine digits with a 1 before them are below it; a fourth group is the last, 999,999,999,999. What goes on in threes
+beyond that is a table."""
 _WIDTH = np.uint64(2**62 - 1)
 _BACK = np.uint64(pow(int(K0), -1, 2**62))
 """What multiplying by K0 is taken back with."""
@@ -99,6 +104,15 @@ def opens(digits):
 
 
 @inlined
+def with_group(opened, digits):
+    """The digits of a number that :func:`opens` and the three of the next word; 0 if it has not three, or nothing may
+    follow (0)."""
+    group = digits - GROUP
+    grows = (opened != np.uint64(0)) & (opened < FULL) & (group < GROUP)
+    return opened * GROUP + group if grows else np.uint64(0)
+
+
+@inlined
 def hash_decimal(whole, decimals):
     """The hash of a number with decimals, both as digits behind a 1; without the zeros at their end, so that of 2.0 is
     that of 2."""
@@ -143,9 +157,8 @@ def _around_ra(letters, i, end):
     decimals, whole = _digits(letters, i, ra), _digits(letters, ra + 2, end)
     if whole == np.uint64(0):
         return np.uint64(0)
-    if ra - i == 3 and opens(whole) != np.uint64(0):
-        return hash_number((whole - np.uint64(1)) * np.uint64(1000) + decimals)
-    return hash_decimal(whole, decimals)
+    longer = with_group(opens(whole), decimals)
+    return hash_number(longer) if longer != np.uint64(0) else hash_decimal(whole, decimals)
 
 
 @inlined

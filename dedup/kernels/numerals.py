@@ -25,17 +25,12 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.kernels.door import int32, int64, kernel, uint8, uint64
-from dedup.kernels.hashing import hash_decimal, hash_number, opens, read_number
+from dedup.kernels.hashing import FULL, GROUP, hash_decimal, hash_number, opens, read_number, with_group
 from dedup.kernels.parts import inlined, part
 
 POINT = 4
 """Bit of what stands before a token (:class:`dedup.arabic.fold.Folded`): a point, comma or colon alone, right behind
 another token."""
-_GROUP = np.uint64(1000)
-"""A group of three digits is read as 1000 and more, for the 1 before its digits."""
-_FULL = np.uint64(2 * 10**9)
-"""Nine digits with a 1 before them are below it; a fourth group is the last, 999,999,999,999. What goes on in threes
-beyond that is a table."""
 _TEN = np.uint64(110)
 """10 with a 1 before it."""
 _WHOLE, _DECIMALS = np.uint64(2 * 10**12), np.uint64(2 * 10**6)
@@ -46,11 +41,9 @@ _NONE, _SOME = np.uint64(0), np.uint64(1)
 
 
 @inlined
-def _with_group(opened, digits):
-    """The digits of a number and the three of the next word; 0 if it has not three, or nothing may follow (0)."""
-    group = digits - _GROUP
-    grows = (opened != np.uint64(0)) & (opened < _FULL) & (group < _GROUP)
-    return opened * _GROUP + group if grows else np.uint64(0)
+def behind_point(word, before):
+    """Whether a word is a number right behind a point, comma or colon."""
+    return before & POINT != 0 and word & np.uint64(1) != np.uint64(0)
 
 
 @inlined
@@ -61,13 +54,13 @@ def grown(opened, whole, word, point, another):
     if word & np.uint64(1) == np.uint64(0):
         return np.uint64(0), np.uint64(0), _NONE
     digits = read_number(word)
-    longer = _with_group(opened, digits)
+    longer = with_group(opened, digits)
     if longer != np.uint64(0):
         return hash_number(longer), longer, longer if whole > _SOME else _SOME
-    behind_point = point and whole != _NONE
-    if behind_point and whole > _SOME and not another and digits < _DECIMALS:
+    follows = point and whole != _NONE
+    if follows and whole > _SOME and not another and digits < _DECIMALS:
         return hash_decimal(whole, digits), np.uint64(0), _SOME
-    return np.uint64(0), opens(digits), _SOME if behind_point or digits >= _WHOLE else digits
+    return np.uint64(0), opens(digits), _SOME if follows or digits >= _WHOLE else digits
 
 
 @part
@@ -75,10 +68,10 @@ def rounded(word):
     """The first group of a number of thousands or millions, as a word: of 363,378 another desk keeps "363 thousand". 0
     where it has one digit (that is "five thousand", in letters), and of other words."""
     digits = read_number(word)
-    if digits < _TEN * _GROUP or digits >= _FULL:
+    if digits < _TEN * GROUP or digits >= FULL:
         return np.uint64(0)
-    while digits >= np.uint64(2) * _GROUP:
-        digits //= _GROUP
+    while digits >= np.uint64(2) * GROUP:
+        digits //= GROUP
     return hash_number(digits) if digits >= _TEN else np.uint64(0)
 
 
@@ -95,7 +88,7 @@ def join_numbers(words, place, before, first):
                 opened, whole = np.uint64(0), _NONE
             behind = at + 1
             another = behind < first[text + 1] and place[behind] - place[at] == 1
-            another = another and before[behind] & POINT != 0 and words[behind] & np.uint64(1) != np.uint64(0)
+            another = another and behind_point(words[behind], before[behind])
             number, opened, whole = grown(opened, whole, words[at], before[at] & POINT != 0, another)
             if number == np.uint64(0):
                 head = at

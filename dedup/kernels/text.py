@@ -29,7 +29,7 @@ import numpy as np
 
 from dedup.kernels.door import boolean, int32, int64, kernel, readonly, uint8, uint32, uint64
 from dedup.kernels.memory import load_entry, load_u8, load_u32, load_u64, multiply_fold, store_u32
-from dedup.kernels.numerals import POINT, grown
+from dedup.kernels.numerals import POINT, behind_point, grown
 from dedup.kernels.parts import inlined, part
 
 _BYTES = readonly(uint8[::1])
@@ -423,8 +423,7 @@ def unmarked_words(hashes, before, first_token, marked, stream, first_word, cont
                 stream[written] = np.uint64(0)
                 written += 1
                 broken = False
-            another = t + 1 < first_token[text + 1] and not marked[t + 1] and before[t + 1] & POINT != 0
-            another = another and hashes[t + 1] & np.uint64(1) != np.uint64(0)
+            another = t + 1 < first_token[text + 1] and not marked[t + 1] and behind_point(hashes[t + 1], before[t + 1])
             number, opened, whole = grown(opened, whole, hashes[t], before[t] & POINT != 0, another)
             if number != np.uint64(0):
                 stream[written - 1] = number
