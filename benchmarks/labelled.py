@@ -34,7 +34,7 @@ from dedup.sketch.lsh import packed
 LABELS = ROOT / "benchmarks" / "labels"
 MORE = LABELS / "pairs-more.tsv"
 UNSURE = LABELS / "pairs-unsure.tsv"
-INVENTED = ("invented-east", "invented-west", "invented-crises", "invented-markets")
+INVENTED = ("invented-east", "invented-west", "invented-crises", "invented-markets", "invented-officials")
 """Corpora to learn from: NAME.jsonl, and NAME-pairs.tsv."""
 PERIODS = "invented-periods"
 """One more, of nothing but bulletins of two months or quarters: only what is said of these is learned from it."""

@@ -55,12 +55,14 @@ DESKS = {"light": light_desk, "paragraph": paragraph_desk, "rewording": rewordin
 """What 30 more outlets do to a dispatch. Each copy must still count as a print of it: a paragraph left out leaves all
 phrases of the copy in the dispatch, 2 % of words changed 0.94 of them (0.89 where both were changed)."""
 GROUPS = {
-    "rare phrases": ("rare_phrases", "rare_pairs"),
+    "rare pairs": ("rare_pairs",),
     "formula share": ("formula_share",),
     "words": ("word_share", "missing_words"),
     "numbers": ("missing_numbers", "rare_numbers", "opening_numbers", "number_conflicts", "kept_numbers"),
     "slots": ("slot_conflicts", "number_conflicts"),
-    "openings": ("opening_words", "opening_numbers", "named_days", "named_periods"),
+    "headlines": ("lacking_headline",),
+    "outlets": ("own_opening",),
+    "openings": ("opening_words", "own_opening", "opening_numbers", "named_days", "named_periods"),
     "days": ("named_days", "named_periods", "days_apart"),
     "mates": ("mould_mates",),
 }

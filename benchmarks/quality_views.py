@@ -98,7 +98,7 @@ def _by_article(
 ) -> tuple[Suspects, Vocabulary, npt.NDArray[np.int64]]:  # fmt: skip
     """What ``pipeline.suspected`` gives where every article is a story of its own."""
     every = np.flatnonzero(read.sketches.words >= MIN_WORDS)
-    phrases = vocabulary(read.sketches.running(), every, every, known, pool.map)
+    phrases = vocabulary(read.sketches.running(), pipeline.headlines(read, known), every, every, known, pool.map)
     related = related_stories(read.sketches, distinct.firsts, np.arange(len(read.sketches), dtype=np.int64))
     story = np.arange(len(read.sketches), dtype=np.int64)
     return promising(phrases, related, near, pool.map), phrases, story

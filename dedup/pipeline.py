@@ -51,6 +51,7 @@ from dedup.intake import (
 from dedup.match.compare import Copies, Spread, spread
 from dedup.match.days import Days
 from dedup.match.features import Suspects, mates_of, promising
+from dedup.match.headlines import Headlines, printers
 from dedup.match.judge import model
 from dedup.match.moulds import Mates
 from dedup.match.neighbours import through_neighbours
@@ -186,7 +187,7 @@ def compared(articles: pa.Table, settings: Settings) -> Comparison:
     """The comparison of the two articles of a table."""
     corpus = taken_in(articles.combine_chunks().to_batches()[0], settings)
     both = np.arange(2, dtype=np.int64)
-    known = vocabulary(corpus.sketches.running(), both, both, background())
+    known = vocabulary(corpus.sketches.running(), headlines(corpus, background()), both, both, background())
     content, short = corpus.sketches.content, corpus.sketches.too_short()
     told = corpus.sketches.words[0] > 0 or articles["text"][0] == articles["text"][1]
     groups = [both] if content[0] == content[1] and told else []
@@ -260,11 +261,12 @@ def suspected(
     as rare.
     """
     words, alike = corpus.sketches.running(), near.pairs.where(~near.star)
+    headed = pool.submit(headlines, corpus, known)
     story = prints(alike, words, Printed(outlet_codes(corpus.articles["outlet"]), day.known), pool.map)
     most = most_pairs(len(distinct.firsts))
     looked_at = pool.submit(_related, corpus, distinct, story.first, LOOKED_AT * most)
     stories = np.unique(story.fullest[distinct.firsts])
-    phrases = vocabulary(words, distinct.firsts, stories, known, pool.map)
+    phrases = vocabulary(words, headed.result(), distinct.firsts, stories, known, pool.map)
     related = looked_at.result()
     found = promising(phrases, related.pairs, near.pairs.packed(), pool.map)
     if len(found) > len(near.pairs) + most:
@@ -278,6 +280,11 @@ def _related(corpus: Corpus, distinct: Distinct, story: npt.NDArray[np.int64], m
     many not all."""
     related = related_stories(corpus.sketches, distinct.firsts, story)
     return spread(related, Copies(story).groups(), within=True, most=most)
+
+
+def headlines(corpus: Corpus, known: Background | None) -> Headlines:
+    """The headlines of the articles, and whose they are."""
+    return Headlines.of(corpus.articles["title"], printers(corpus.articles["outlet"]), known)
 
 
 def days(corpus: Corpus) -> Days:

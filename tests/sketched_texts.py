@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from dedup.arabic.fold import Folded, fold_column
 from dedup.match.days import Days
+from dedup.match.headlines import Headlines
 from dedup.match.rarity import Background
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from dedup.sketch.minhash import Sketches, sketch
@@ -48,7 +49,20 @@ def undated(texts: int) -> Days:
     return Days(np.full(texts, np.datetime64("NaT"), "datetime64[D]"), np.full(texts, -1, np.int16))
 
 
-def known_phrases(sketches: Sketches, counting: npt.NDArray[np.int64], background: Background | None) -> Vocabulary:
-    """The phrases of all texts, counted in those of ``counting``."""
+def known_phrases(
+    sketches: Sketches, counting: npt.NDArray[np.int64], background: Background | None,
+    headlines: Sequence[str | None] = (), outlets: Sequence[int] = (),
+) -> Vocabulary:  # fmt: skip
+    """The phrases of all texts, counted in those of ``counting``; no text has a headline, or an outlet, if none is
+    given."""
     every = np.arange(len(sketches), dtype=np.int64)
-    return vocabulary(sketches.running(), every, counting, background)
+    headed = headlines_of(headlines or [None] * len(sketches), background, outlets)
+    return vocabulary(sketches.running(), headed, every, counting, background)
+
+
+def headlines_of(
+    headlines: Sequence[str | None], background: Background | None = None, outlets: Sequence[int] = ()
+) -> Headlines:
+    """Headlines, of no outlet if none is given."""
+    titles = pa.chunked_array([pa.array(headlines, pa.string())])
+    return Headlines.of(titles, np.array(outlets or [-1] * len(headlines), np.int64), background)

@@ -1,4 +1,4 @@
-"""The judge: a sum of sixteen summands that anybody can read, and a table of relations."""
+"""The judge: a sum of seventeen summands that anybody can read, and a table of relations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dedup.settings import PASSAGE_WORDS
 COUNT = len(SENTENCES)
 Features = npt.NDArray[np.float64]
 rows = st.lists(
-    st.lists(st.one_of(st.just(float("nan")), st.floats(-5, 15)), min_size=COUNT, max_size=COUNT),
+    st.lists(st.one_of(st.just(float("nan")), st.floats(-5, 5)), min_size=COUNT, max_size=COUNT),
     min_size=1,
     max_size=5,
 ).map(lambda values: np.array(values, np.float64))
@@ -44,12 +44,14 @@ def test_the_model_stands_in_the_order_of_the_features() -> None:
 @pytest.mark.parametrize(
     ("name", "sign"),
     [
-        ("rare_phrases", 1),
+        ("rare_pairs", 1),
         ("opening_words", 1),
         ("missing_words", -1),
         ("slot_conflicts", -1),
         ("number_conflicts", -1),
         ("kept_numbers", 1),
+        ("lacking_headline", -1),
+        ("own_opening", -1),
         ("days_apart", -1),
         ("mould_mates", -1),
     ],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.features import SLOTS, Suspects
+from dedup.match.features import LAST, Suspects
 from dedup.match.judge import Model, model
 from dedup.match.rarity import background
 from dedup.match.verdicts import Verdicts, for_articles, judged, listed
@@ -35,7 +35,7 @@ def verdicts_on(
     texts: list[str], chosen: Settings | None = None, judge: Model | None = None
 ) -> tuple[Sketches, Verdicts]:
     sketches, every = sketched(texts), np.arange(len(texts), dtype=np.int64)
-    known = known_phrases(sketches, every, background())
+    known = known_phrases(sketches, every, background(), [" ".join(text.split()[-3:]) for text in texts])
     day = undated(len(texts))
     suspects = Suspects.of(known, every_pair(len(texts)))
     return sketches, judged(sketches, day, known, suspects, judge or model(), chosen or Settings())
@@ -48,11 +48,11 @@ def test_what_is_listed_does_not_depend_on_how_many_pairs_had_their_slots_looked
 ) -> None:
     """Whether conflicts speak for a pair or against it."""
     weights = model().weight.copy()
-    weights[SLOTS] = weight
+    weights[LAST] = weight
     judge, chosen = replace(model(), weight=weights), Settings(threshold=threshold)
     _, few = verdicts_on(texts, chosen, judge)
     _, every = verdicts_on(texts, replace(chosen, jaccard=0), judge)
-    assert not np.isnan(every.features[:, SLOTS]).any()
+    assert not np.isnan(every.features[:, LAST]).any()
     every = listed(every, chosen)
     assert few.pairs.packed().tolist() == every.pairs.packed().tolist()
     np.testing.assert_array_equal(few.features, every.features)
@@ -100,7 +100,7 @@ def test_spreading_nothing_gives_nothing() -> None:
 @settings(deadline=None)
 def test_a_listed_pair_has_a_reason_to_be_listed(texts: list[str]) -> None:
     _, found = verdicts_on(texts)
-    passages = np.expm1(found.features[:, 7]) >= PASSAGE_WORDS - 0.5
+    passages = found.rare_run >= PASSAGE_WORDS
     assert ((found.pairs.jaccard() >= 0.5) | (found.probability >= PROBABILITY_FLOOR) | passages).all()
 
 

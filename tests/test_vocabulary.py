@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dedup.match.rarity import Phrases, overlaps
 from dedup.match.vocabulary import Vocabulary, vocabulary
 from tests import naive_rarity
+from tests.sketched_texts import headlines_of
 from tests.word_streams import corpora, every_pair, words_of
 
 
@@ -19,7 +20,7 @@ def known_of(texts: list[list[int]], counting: list[int], limit: int = 1) -> Voc
     """The vocabulary of all texts, counted in some, where rare is what at most ``limit`` of these have."""
     every, rows = np.arange(len(texts), dtype=np.int64), np.array(counting, np.int64)
     with patch("dedup.match.vocabulary.RARE_PHRASE", limit), patch("dedup.match.vocabulary.RARE_WORD", limit):
-        return vocabulary(words_of(texts), every, rows, None)
+        return vocabulary(words_of(texts), headlines_of([None] * len(texts)), every, rows, None)
 
 
 def figures(phrases: Phrases, texts: list[list[int]]) -> list[tuple[int, ...]]:

@@ -26,6 +26,7 @@ explicit, so there is exactly one machine version of each, compiled at first use
 ``numbers``  numbers in equal surroundings and in others
 ``numerals`` numbers of several tokens, as one word
 ``openings`` words that two texts share, and how many of them stand at the head of either
+``headlines`` which words of a headline another text has, in whatever form
 ``utf8``     whether bytes are UTF-8, one JSON object a line
 ``passages`` seeds that two texts share, and their clusters
 ``boxes``    stretches of two texts around a cluster

@@ -423,6 +423,12 @@ def unmarked_words(hashes, before, first_token, marked, stream, first_word, cont
                 stream[written] = np.uint64(0)
                 written += 1
                 broken = False
+            if hashes[t] & np.uint64(1) == np.uint64(0):  # what most are; it ends a number
+                stream[written] = hashes[t]
+                written += 1
+                count += np.uint64(1)
+                opened = whole = np.uint64(0)
+                continue
             another = t + 1 < first_token[text + 1] and not marked[t + 1] and behind_point(hashes[t + 1], before[t + 1])
             number, opened, whole = grown(opened, whole, hashes[t], before[t] & POINT != 0, another)
             if number != np.uint64(0):

@@ -1,9 +1,10 @@
 """Features: what a judge looks at when two texts overlap.
 
-Sixteen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
+Seventeen numbers for a pair, each a sentence a person could say. *Rare* is defined by story frequency
 (:mod:`dedup.match.rarity`); a *slot* is a word's place between its two neighbours (:mod:`dedup.kernels.slots`), a
 number's place the same or that beside two words (:mod:`dedup.kernels.numbers`);
-openings are explained in :mod:`dedup.match.openings`, mates in :mod:`dedup.match.moulds`. "The poorer text" is the one
+openings are explained in :mod:`dedup.match.openings`, headlines in :mod:`dedup.match.headlines`, mates in
+:mod:`dedup.match.moulds`. "The poorer text" is the one
 that has less of what is counted, so that an excerpt is not blamed for being short.
 
 Only numbers that many stories have count as missing: a day, a degree, a price. A rare one (a total, a phone number) is
@@ -13,7 +14,7 @@ Counts enter as log(1 + n): the step from 0 to 1 rare phrase says more than that
 
 Cost: the phrases of a text are found and flagged once (:mod:`dedup.match.vocabulary`); then a pair costs a pass of
 hash probes over its second text for triples, for pairs and for words, 2.5 microseconds of one core together. Slots cost
-as much again, so the judge asks for them only where they may decide (:mod:`dedup.match.verdicts`).
+and headlines as much again each, so the judge asks for both only where they may decide (:mod:`dedup.match.verdicts`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from dedup.kernels.numbers import compare_numbers
 from dedup.kernels.slots import compare_slots
 from dedup.match.compare import Pairs, in_pieces
 from dedup.match.days import Days
+from dedup.match.headlines import lacking, of_one_outlet
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
 from dedup.match.rarity import overlaps
@@ -39,7 +41,6 @@ from dedup.sketch.lsh import distinct, sides
 from dedup.sketch.minhash import Sketches
 
 SENTENCES = {
-    "rare_phrases": "how many rare phrases of three words both have (log)",
     "rare_pairs": "how many rare phrases of two words both have (log): survives rewriting",
     "formula_share": "which part of the poorer text's phrases is frequent elsewhere: such a text proves little",
     "word_share": "which part of the poorer text's words the other has, names and all",
@@ -49,7 +50,9 @@ SENTENCES = {
     "slot_conflicts": "which part of the slots they share is filled differently: the mark of a template",
     "number_conflicts": "how many places of numbers both have and fill with others (log): figures of another day",
     "kept_numbers": "how many numbers both have, in other words (log): a rewrite keeps its figures",
+    "lacking_headline": "which part of a headline the other text lacks, times word_share, to the fourth",
     "opening_words": "which part of the rare words in one's opening the other has, the better of both ways",
+    "own_opening": "of two texts of one outlet: which part of the rare words in one's opening the other lacks",
     "opening_numbers": "how many numbers of their first lines the other lacks (log): another toll, another price",
     "named_days": "the day in each dateline, or first weekday: the same (0), one names none (0.5), another "
     "(0.5 + word_share)",
@@ -58,11 +61,12 @@ SENTENCES = {
     "mould_mates": "how many further stories share the wording of both, numbers apart (log): a mould's mark",
 }
 """The features in the order of the columns, and what each says."""
-_CONFLICTS = {"slot_conflicts": 1.0, "number_conflicts": np.log1p(2**31)}
+_CONFLICTS = {"slot_conflicts": 1.0, "number_conflicts": np.log1p(2**31), "lacking_headline": 1.0}
 """Conflicts, and the most that they can be."""
 CONFLICTS = [list(SENTENCES).index(name) for name in _CONFLICTS]
-SLOTS = [*CONFLICTS, list(SENTENCES).index("kept_numbers")]
+LAST = [*CONFLICTS, list(SENTENCES).index("kept_numbers")]
 """The columns of conflicts, and of all features that are looked at last."""
+_SHARE = list(SENTENCES).index("word_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,14 @@ def evidence(
     Mates are known when all suspects have been looked at; see :func:`among`.
     """
     seen = first_look(days, known, suspects, mapper)
-    seen.features[:, SLOTS] = conflicts(sketches, suspects.pairs, mapper)
+    seen.features[:, LAST] = last_look(sketches, known, suspects.pairs, seen.features, mapper)
     return seen
 
 
 def first_look(
     days: Days, known: Vocabulary, suspects: Suspects, mapper: Callable[..., Iterable[Any]] = map
 ) -> Evidence:
-    """The same without the features that cost most: those of :data:`SLOTS` are the most that they can be."""
+    """The same without the features that cost most: those of :data:`LAST` are the most that they can be."""
     pairs = suspects.pairs
     a, b = sides(pairs)
 
@@ -143,7 +147,6 @@ def first_look(
     opening = agreement(known.openings, words, days.named, a, b, word_share)
     everyday = poorer(known.numbers - known.rare_numbers) - (words.numbers - words.rare_numbers)
     columns = {
-        "rare_phrases": np.log1p(suspects.shared_rare),
         "rare_pairs": np.log1p(rare_pairs),
         "formula_share": _part(poorer(triples.distinct - triples.rare), poorer(triples.distinct), 0.0),
         "word_share": word_share,
@@ -153,6 +156,7 @@ def first_look(
         **{name: np.full(len(pairs), most) for name, most in _CONFLICTS.items()},
         "kept_numbers": np.log1p(words.numbers),
         "opening_words": opening.words,
+        "own_opening": (1 - opening.words) * of_one_outlet(known.headlines, a, b),
         "opening_numbers": np.log1p(opening.numbers),
         "named_days": opening.days,
         "named_periods": opening.periods,
@@ -165,14 +169,18 @@ def first_look(
     return Evidence(features, contained, share, suspects.run.astype(np.int64))
 
 
-def conflicts(
-    sketches: Sketches, pairs: npt.NDArray[np.uint64], mapper: Callable[..., Iterable[Any]] = map
-) -> npt.NDArray[np.float64]:
-    """The features of :data:`SLOTS`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``): (pairs, 3)."""
+def last_look(
+    sketches: Sketches, known: Vocabulary, pairs: npt.NDArray[np.uint64], features: npt.NDArray[np.float64],
+    mapper: Callable[..., Iterable[Any]] = map,
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """The features of :data:`LAST`, of each of ``pairs`` (sorted uint64 ``a << 32 | b``) with these ``features`` at
+    first look: (pairs, 4)."""
     words = sketches.stream, sketches.first_word
     alike, conflicting = in_pieces(partial(compare_slots, *words), pairs, 2, mapper)
     numbers, kept = in_pieces(partial(compare_numbers, *words), pairs, 2, mapper)
-    return np.column_stack([conflicting / np.maximum(alike + conflicting, 1), np.log1p(numbers), np.log1p(kept)])
+    slots = conflicting / np.maximum(alike + conflicting, 1)
+    headline = (lacking(known.headlines, sketches.running(), pairs, mapper) * features[:, _SHARE]) ** 4
+    return np.column_stack([slots, np.log1p(numbers), headline, np.log1p(kept)])
 
 
 def mates_of(pairs: Pairs, features: npt.NDArray[np.float64], story: npt.NDArray[np.int64]) -> Mates:

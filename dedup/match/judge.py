@@ -2,7 +2,7 @@
 
     probability = 1 / (1 + exp(-(intercept + sum of weight * (feature - mean) / scale)))
 
-A logistic model of sixteen features (:data:`dedup.match.features.SENTENCES`), small enough to be read: its
+A logistic model of seventeen features (:data:`dedup.match.features.SENTENCES`), small enough to be read: its
 coefficients stand in ``data/judge.json`` with what they were fitted on, written by ``benchmarks/fit_judge.py``. The
 contribution of a feature to a verdict is its summand, so a verdict can be explained to the person who doubts it.
 

@@ -112,6 +112,13 @@ class Background:
     counts: tuple[npt.NDArray[np.uint16], ...]
     stories: int
 
+    def stories_with(self, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        """How many of the stories have each of these words, 0 if that is too few to be in the table."""
+        known = self.addresses[0] >> np.uint32(32 - _MOST_BITS)
+        asked = addresses(words, 1 << _MOST_BITS)
+        at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+        return np.where(known[at] == asked, self.counts[0][at], 0).astype(np.int64) if len(known) else 0 * asked
+
 
 @dataclass(frozen=True, slots=True)
 class Sets:

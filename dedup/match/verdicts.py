@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from dedup.match.compare import Pairs, exact, spread, with_counts
 from dedup.match.days import Days
-from dedup.match.features import CONFLICTS, SENTENCES, SLOTS, Suspects, among, conflicts, first_look, mates_of
+from dedup.match.features import CONFLICTS, LAST, SENTENCES, Suspects, among, first_look, last_look, mates_of
 from dedup.match.judge import Model, relations
 from dedup.match.moulds import Mates
 from dedup.match.vocabulary import Vocabulary
@@ -83,12 +83,12 @@ def all_judged(
     seen = first_look(days, known, suspects, mapper)
     mates = mates or mates_of(pairs, seen.features, story)
     features = among(mates, pairs.a, pairs.b, seen.features)
-    most = features[:, SLOTS]
-    features[:, SLOTS] = np.where(model.weight[SLOTS] > 0, most, 0)
+    most = features[:, LAST]
+    features[:, LAST] = np.where(model.weight[LAST] > 0, most, 0)
     asked = _worth_listing(pairs, _probability(model, features), seen.rare_run, settings)
-    features[:, SLOTS] = most
+    features[:, LAST] = most
     features[:, CONFLICTS] = np.nan
-    features[np.ix_(asked, np.array(SLOTS))] = conflicts(sketches, suspects.pairs[asked], mapper)
+    features[np.ix_(asked, np.array(LAST))] = last_look(sketches, known, suspects.pairs[asked], features[asked], mapper)
     probability = _probability(model, features)
     words = sketches.words.astype(np.int64)
     relation = relations(pairs, words[pairs.a], words[pairs.b], probability, seen, settings.threshold)

@@ -9,6 +9,7 @@ kept.
     pairs       the rare ones that another text may have
     triples     the same and all frequent ones, with a 0 where some are left out (runs must not jump over them)
     openings    what the first sentences hold (:mod:`dedup.match.openings`)
+    headlines   the words of the headlines (:mod:`dedup.match.headlines`)
 
 "May have" is decided by the counters: a phrase counted once, and not known from the articles that are not counted (the
 prints of others), stands in one text alone. Two that share a counter are kept without need, one in five.
@@ -28,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.firsts import ELSEWHERE, EVERY, RARE, USEFUL, count_first, first_seen, take_first
+from dedup.match.headlines import Headlines
 from dedup.match.openings import Openings, told
 from dedup.match.rarity import Background, Phrases, borrow, no_counts
 from dedup.settings import RARE_PHRASE, RARE_WORD
@@ -46,8 +48,8 @@ _TEXTS = 1_024
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The distinct phrases of all texts that may be judged, rare ones flagged: of one, two and three words (bit 1 of a
-    word is set for a number); ``numbers`` and ``rare_numbers``, int32 (n,), how many of its words are such; and how the
-    texts open. The head of the module says which phrases are left out."""
+    word is set for a number); ``numbers`` and ``rare_numbers``, int32 (n,), how many of its words are such; how the
+    texts open, and their headlines. The head of the module says which phrases are left out."""
 
     words: Phrases
     pairs: Phrases
@@ -55,6 +57,7 @@ class Vocabulary:
     numbers: npt.NDArray[np.int32]
     rare_numbers: npt.NDArray[np.int32]
     openings: Openings
+    headlines: Headlines
 
     def frequent(self) -> Phrases:
         """Only the frequent phrases of three words, each once: all that an alignment asks for."""
@@ -66,7 +69,7 @@ class Vocabulary:
 
 
 def vocabulary(
-    words: Words, texts: npt.NDArray[np.int64], counting: npt.NDArray[np.int64],
+    words: Words, headlines: Headlines, texts: npt.NDArray[np.int64], counting: npt.NDArray[np.int64],
     background: Background | None, mapper: Callable[..., Iterable[Any]] = map,
 ) -> Vocabulary:  # fmt: skip
     """The phrases of ``texts`` (rows), counted in those of them that are in ``counting``, one article of each story."""
@@ -90,7 +93,7 @@ def vocabulary(
         return Phrases(sets[:written], first, counts, rare)
 
     triples, pairs, single = mapper(of_length, (3, 2, 1))
-    return Vocabulary(single, pairs, triples, *told(single, words))
+    return Vocabulary(single, pairs, triples, *told(single, words), headlines)
 
 
 def _first_seen(
