@@ -9,7 +9,7 @@ from the specific to the vague: ``publish_date`` is believed before ``date``.
 second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
 
 ``greenwich`` is the same moment as ``published`` once more, in UTC, as WordPress gives it: a name of that role with
-``gmt`` or ``utc`` behind it (``date``, ``date_gmt``).
+``gmt`` or ``utc`` behind it (``date``, ``date_gmt``), also where the user asks for it as the date of publication.
 
 >>> plain("Date-Published") == plain("datePublished"), plain("المعرّف") == plain("المعرف")
 (True, True)
@@ -171,7 +171,7 @@ class Fields:
             return name[len(OWN) :], -1
         for role, asked in self.asked.items():
             if name == asked:
-                return role, 0
+                return "greenwich" if role == "published" and local(name) != plain(name) else role, 0
         key = plain(name)
         for role in ROLES:
             if role not in self.asked:
