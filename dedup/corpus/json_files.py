@@ -133,6 +133,12 @@ def _sound(data: bytes, fields: Fields) -> Document | None:
     return Document([data], True, True) if inside is None else Document(inside.records, False, True, inside.beside)
 
 
+def _sound_within(data: bytes, start: int, end: int, fields: Fields) -> Document | None:
+    """The same of a part of a file. An object without a list of objects is a record, sound or not."""
+    part = data[start:end]
+    return Document([part], True, False) if part[:1] == b"{" and not _OBJECTS.search(part) else _sound(part, fields)
+
+
 def recovered(data: bytes, fields: Fields) -> Document:
     """The elements of a broken document, or of several one behind another; a broken element is given as it stands, for
     its reason to be found."""
@@ -144,7 +150,7 @@ def recovered(data: bytes, fields: Fields) -> Document:
     while not CLOSED.match(data, position := past(data, position)):
         if elements.begins_document(position):
             end = elements.end(position, looked_into=True)
-            if end and (sound := _sound(data[position:end], fields)):
+            if end and (sound := _sound_within(data, position, end, fields)):
                 found += sound.records
                 beside.update(sound.beside)
                 single &= sound.single
