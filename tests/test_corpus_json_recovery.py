@@ -224,6 +224,19 @@ def test_documents_one_behind_another_are_read_whichever_is_broken(
 
 
 @pytest.mark.parametrize(("opening", "closing"), ENVELOPES)
+def test_documents_put_together_with_their_byte_order_marks_are_read(
+    tmp_path: Path, opening: str, closing: str
+) -> None:
+    parts = written([article(n) for n in range(4)], ensure_ascii=False)
+    broken = opening + "\n" + ",\n".join([parts[0], '{"title": x "y"}', parts[1]]) + "\n" + closing + "\n"
+    sound = opening + "\n" + ",\n".join(parts[2:]) + "\n" + closing + "\n"
+    put(tmp_path, "a.json", "".join("\ufeff" + one for one in (broken, sound, broken)))
+    read = reading(tmp_path)
+    assert read.texts == [f"نص {n}" for n in (0, 1, 2, 3, 0, 1)]
+    assert [one.record for one in read.skipped] == [1, 6]
+
+
+@pytest.mark.parametrize(("opening", "closing"), ENVELOPES)
 @pytest.mark.parametrize("length", [12, 40, 80])
 def test_a_document_behind_one_that_lacks_its_end_is_read(opening: str, closing: str, length: int) -> None:
     sound = [article(n) for n in range(6)]

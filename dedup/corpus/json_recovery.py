@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 _UNCLOSED = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)'
@@ -51,7 +52,7 @@ _CUT = re.compile(
 _KEY = re.compile(rb'("[^"\\]*+")\s*+:\s*+\Z')
 _FIRST_KEY = re.compile(rb"\{\s*+(%b)\s*+:" % STRING, re.DOTALL)
 _SCALAR = re.compile(rb"(?:%b|%b)(?=\s*+[,\]])" % (STRING, _WORD), re.DOTALL)
-_BETWEEN = re.compile(rb"[\s,]*+")
+_BETWEEN = re.compile(rb"(?:[\s,]++|%b)*+" % BOM_UTF8)
 CLOSED = re.compile(rb"[\s\]}]*+\Z")
 _SIGN = re.compile(rb"(?:(:)|(,))\s*+[{\[]|[{}\[\]]|(?<=[{\[,:])\s*+%b(?=\s*+[,:}\]])" % STRING, re.DOTALL)
 """A bracket, which may open a member's value (group 1) or stand behind a comma (2); or a string with signs around it as
@@ -59,8 +60,8 @@ in JSON, for brackets in it are none."""
 _MEMBER_ENDS = re.compile(rb'\s*+(?:,\s*+"|\}\s*+[,}\]])')
 _GOES_ON = re.compile(rb"\s*+[,\]]")
 """Behind an element of a list."""
-_ENDED = re.compile(rb"\s*+(?:\Z|[{\[])")
-_LIST_MISSED = re.compile(rb"[\s\]}]*+(?:\Z|[{\[]|,\s*+%b\s*+:)" % STRING, re.DOTALL)
+_ENDED = re.compile(rb"\s*+(?:\Z|[{\[]|%b)" % BOM_UTF8)
+_LIST_MISSED = re.compile(rb"[\s\]}]*+(?:\Z|[{\[]|%b|,\s*+%b\s*+:)" % (BOM_UTF8, STRING), re.DOTALL)
 """Where the end of the list that is read has been passed: the end of a document, or a member behind an element."""
 _LOOKED_BACK = 200
 """Bytes of white space that may stand before a document."""
@@ -92,7 +93,8 @@ class Elements:
         return begins and data[position] in b"{["
 
     def _sign_before(self, position: int) -> bytes:
-        return self._data[max(position - _LOOKED_BACK, 0) : position].rstrip()[-1:]
+        before = self._data[max(position - _LOOKED_BACK, 0) : position]
+        return before.removesuffix(BOM_UTF8).rstrip()[-1:]
 
     def stop(self, position: int, around: Sequence[int] = ()) -> int:
         """Where the element ends that stands at a place; behind a broken one, where reading goes on. ``around``: the
@@ -263,6 +265,6 @@ def _drop(openings: array[int], closings: array[int], start: int) -> None:
 
 
 def past(data: bytes, position: int) -> int:
-    """Past white space and commas."""
+    """Past white space, commas and byte order marks."""
     found = _BETWEEN.match(data, position)
     return found.end() if found else position
