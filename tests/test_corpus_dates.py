@@ -222,3 +222,13 @@ def test_a_date_field_that_is_asked_for_has_its_own_moment_in_utc(tmp_path: Path
     put(tmp_path, "a.json", json.dumps(record))
     (row,) = reading(tmp_path, date_field="modified").rows
     assert (row["published"].isoformat(), row["published_zone"]) == ("2026-11-19T06:00:00", "+02:00")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+@pytest.mark.parametrize("field", ["date_gmt", "times.modifiedUTC"])
+def test_a_date_field_that_is_asked_for_by_its_name_in_utc_is_in_utc(tmp_path: Path, name: str, field: str) -> None:
+    record = {"text": "نص", "date": "2026-11-19T08:00:00", "date_gmt": "2026-11-19T06:00:00"}
+    record |= {"times": {"modifiedUTC": "2026-11-19T06:00:00"}}  # type: ignore[dict-item]
+    put(tmp_path, name, json.dumps(record))
+    (row,) = reading(tmp_path, date_field=field).rows
+    assert (row["published"].isoformat(), row["published_zone"]) == ("2026-11-19T06:00:00", "+00:00")

@@ -380,6 +380,40 @@ def test_names_of_western_zips_are_no_arabic(folder: Path, name: str) -> None:
     assert name in [row["path"] for row in reading(folder).rows]
 
 
+@pytest.mark.parametrize("encoding", ["cp1256", "cp720"])
+@pytest.mark.parametrize(
+    "names", ["ضد BBCأخبار élève تقرير", "صحيفة/ج صحيفة/CNN-عد صحيفة/3م", "reportضد مجلس-3 finalعام حوار"]
+)
+def test_names_of_an_arabic_zip_are_read_alike(folder: Path, encoding: str, names: str) -> None:
+    """One by one those with Latin letters in a word of theirs are none in Arabic."""
+    wanted = [f"{name}.txt" for name in names.split()]
+    renamed(folder, {name.encode(encoding): f"خبر {n}" for n, name in enumerate(wanted)})
+    assert {row["path"] for row in reading(folder).rows} == {"good.jsonl", *wanted}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp866", "год время человек день раз работа слово место вопрос мир"),
+        ("cp1251", "наука жизнь работа вопрос книга дом новости культура"),
+        ("cp737", "νόμος άρθρο γνώμη ελλάδα υγεία κόσμος"),
+        ("cp862", "חוק תרבות מדע עולם דעה ספורט"),
+    ],
+)
+def test_names_of_a_zip_in_another_page_are_no_arabic_though_one_could_be(
+    folder: Path, encoding: str, names: str
+) -> None:
+    written = [f"{name}.txt".encode(encoding) for name in names.split()]
+    renamed(folder, {name: f"خبر {n}" for n, name in enumerate(written)})
+    assert {row["path"] for row in reading(folder).rows} == {"good.jsonl", *(name.decode("cp437") for name in written)}
+
+
+def test_a_name_of_a_zip_in_utf8_that_could_be_arabic_is_utf8_among_others(folder: Path) -> None:
+    wanted = ["大.txt", "新闻.txt"]
+    renamed(folder, {name.encode(): f"خبر {n}" for n, name in enumerate(wanted)})
+    assert {row["path"] for row in reading(folder).rows} == {"good.jsonl", *wanted}
+
+
 def test_a_link_in_a_zip_is_no_article(folder: Path) -> None:
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
         link = zipfile.ZipInfo("link.txt")

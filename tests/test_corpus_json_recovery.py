@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import sys
+import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,8 @@ from hypothesis import strategies as st
 from dedup.corpus.json_files import document
 from dedup.corpus.records import Reading
 from dedup.settings import Settings
-from tests.growth import LINEAR, growth
+from tests.corpus_files import put, reading
+from tests.growth import LINEAR, growth, steps
 
 FIELDS = Reading.under(Settings()).fields
 
@@ -178,3 +182,110 @@ def test_of_a_list_cut_short_no_sound_element_is_lost_whose_lists_hold_lists_of_
         {"title": f"خبر {n}", "replies": [{"text": "أ", "replies": [{"text": "ب", "replies": []}]}]} for n in range(4)
     ]
     assert found([*written(sound), '{"title": "خبر'], closing="") == sound
+
+
+ENVELOPES = [
+    ('{"articles": [', ']}'), ('{"meta": {"n": 1}, "items": [', '], "total": 3}'), ("[", "]"),
+    ('{"response": {"docs": [', '], "n": {"a": []}}, "took": 3}'), ('{"status": "ok", "news": [', '], "total": 3}'),
+    ('{"took": 1, "hits": {"total": 3, "hits": [', ']}, "aggregations": {"a": {"buckets": [{"key": "x"}]}}}'),
+]  # fmt: skip
+FAULTS = [
+    ('"text": "', '"text": '), ('"text": "', '"text": خبر, "more": "'), ('"meta": {', '"meta": '), (', "n": ', '"n": '),
+    ('"title": "', '"title": '), ('"n": ', '"n": [')
+]  # fmt: skip
+
+
+def hits(records: Sequence[Any]) -> list[Any]:
+    """Records as a dump of Elasticsearch holds them."""
+    return [{"_index": "news", "_id": f"h{record['n']}", "_source": record} for record in records]
+
+
+@pytest.mark.parametrize(("before", "after"), FAULTS)
+@pytest.mark.parametrize("of_elasticsearch", [False, True])
+@pytest.mark.parametrize("broken", [(), (0,), (1,), (0, 1), (0, 1, 2)])
+def test_documents_one_behind_another_are_read_whichever_is_broken(
+    tmp_path: Path, before: str, after: str, of_elasticsearch: bool, broken: tuple[int, ...]
+) -> None:
+    for first in range(len(ENVELOPES)):
+        text, sound = "", []
+        for which in range(3):
+            opening, closing = ENVELOPES[(first + which) % 2 if which else first]
+            records = [{**article(3 * which + n), "meta": {"id": n, "tags": ["أ"]}} for n in range(3)]
+            parts = written(hits(records) if of_elasticsearch else records, ensure_ascii=False)
+            if which in broken:
+                parts[1] = parts[1].replace(before, after, 1)
+                del records[1]
+            sound += [record["text"] for record in records]
+            text += opening + "\n" + ",\n".join(parts) + "\n" + closing + "\n"
+        put(tmp_path, "a.json", text)
+        read = reading(tmp_path)
+        assert read.texts == sound
+        assert len(read.skipped) == len(broken)
+
+
+@pytest.mark.parametrize(("opening", "closing"), ENVELOPES)
+def test_documents_put_together_with_their_byte_order_marks_are_read(
+    tmp_path: Path, opening: str, closing: str
+) -> None:
+    parts = written([article(n) for n in range(4)], ensure_ascii=False)
+    broken = opening + "\n" + ",\n".join([parts[0], '{"title": x "y"}', parts[1]]) + "\n" + closing + "\n"
+    sound = opening + "\n" + ",\n".join(parts[2:]) + "\n" + closing + "\n"
+    put(tmp_path, "a.json", "".join("\ufeff" + one for one in (broken, sound, broken)))
+    read = reading(tmp_path)
+    assert read.texts == [f"نص {n}" for n in (0, 1, 2, 3, 0, 1)]
+    assert [one.record for one in read.skipped] == [1, 6]
+
+
+@pytest.mark.parametrize(("opening", "closing"), ENVELOPES)
+@pytest.mark.parametrize("length", [12, 40, 80])
+def test_a_document_behind_one_that_lacks_its_end_is_read(opening: str, closing: str, length: int) -> None:
+    sound = [article(n) for n in range(6)]
+    parts = written(sound, ensure_ascii=False)
+    cut = opening + ",\n".join([*parts[:3], parts[0][:length]]) + "\n"
+    assert found(parts[3:], cut + opening, closing) == sound
+
+
+@pytest.mark.parametrize("cut", ['"text": "نص', '"comments": [', '"title": "خ', '"_source": {'])
+@pytest.mark.parametrize(("opening", "closing"), ENVELOPES)
+def test_what_a_dump_of_elasticsearch_holds_is_read_beside_a_broken_hit(
+    tmp_path: Path, cut: str, opening: str, closing: str
+) -> None:
+    records = [article(n) for n in range(5)]
+    parts = written(hits(records), ensure_ascii=False)
+    parts[2] = parts[2][: parts[2].index(cut) + len(cut)]
+    put(tmp_path, "a.json", opening + ",\n".join(parts) + closing)
+    read = reading(tmp_path)
+    assert read.ids == ["h0", "h1", "h3", "h4"]
+    assert read.texts == [record["text"] for record in (*records[:2], *records[3:])]
+
+
+def test_a_list_beside_that_of_a_broken_document_is_told_of(tmp_path: Path) -> None:
+    parts = written([article(n) for n in range(3)], ensure_ascii=False)
+    broken = ",\n".join([*parts, '{"title": x "y"}'])
+    put(tmp_path, "a.json", f'{{"articles": [{broken}], "latest": [{parts[0]}]}}')
+    read = reading(tmp_path)
+    assert read.texts == ["نص 0", "نص 1", "نص 2"]
+    assert read.note.startswith("1 record of its list 'latest' left out")
+
+
+@pytest.mark.parametrize(
+    "opening", ['{"articles": [', '{"response": {"docs": [', '{"status": "ok", "news_of_today": [']
+)
+@pytest.mark.parametrize("cut", [8, 200, None])
+def test_a_broken_envelope_is_read_once_and_little_of_it_is_held(opening: str, cut: int | None) -> None:
+    """Cut within an element in its midst, or at its end."""
+
+    def broken(opening: str) -> bytes:
+        parts = written([article(n) for n in range(2_000)], ensure_ascii=False)
+        parts[1_000] = parts[1_000][:cut]
+        text = opening + ",\n".join(parts)
+        return (text + "]" + "}" * opening.count("{") if cut else text[:-1]).encode()
+
+    bare, data = broken("["), broken(opening)
+    read = partial(document, data, FIELDS)
+    assert steps(read, "json_recovery") < 1.1 * steps(partial(document, bare, FIELDS), "json_recovery")
+    tracemalloc.start()
+    records = read().records
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most - sum(map(sys.getsizeof, records)) < len(data) / 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from dedup.arabic import compiled_lexicon
 from dedup.arabic.lexicon import built, load
 from dedup.arabic.phrase_table import Agency, Furniture, joined_letters, proclitic_forms
+from dedup.arabic.words import words
 from dedup.errors import LexiconUnreadable
 from tests.marked_text import mark_text, shipped
 
@@ -61,6 +63,12 @@ def test_a_lexicon_kept_for_other_files_is_passed_over(monkeypatch: pytest.Monke
     monkeypatch.setattr(compiled_lexicon, "fingerprint", lambda: "of other files")
     assert compiled_lexicon.stored() is None
     assert list(load().agencies.items()) == list(built().agencies.items())
+
+
+@pytest.mark.parametrize("town", words("towns"))
+def test_a_town_among_the_names_of_agencies_is_a_short_name_and_a_place(town: str) -> None:
+    assert any(town in agency.short for agency in shipped().agencies.values())
+    assert town in tomllib.loads((compiled_lexicon.data() / "places.toml").read_text("utf-8"))["names"]
 
 
 def test_there_are_agencies_of_every_region() -> None:

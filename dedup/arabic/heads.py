@@ -84,13 +84,13 @@ _TELLING = frozenset({"place", "agency", "desk", "known"})
 """Pieces one of which makes a chain a head."""
 _WRITING = frozenset({"name", "desk"})
 """Pieces one of which makes a head a byline."""
-_TOWN = "قنا"
-"""A town of Egypt that is written like an agency's short name."""
+_TOWNS = words("towns")
 _CALLED_A_TOWN = re.compile(
     r"(?<!\w)[وفبلك]{0,2}(?:ال|لل)?(?:محافظ[ةه]?|مدين[ةه]|مركز|جامع[ةه]|مستشف[ىي]|مديري[ةه] [أا]من|[أا]هالي|مطار)\s+"
-    rf"{_TOWN}(?!\w)"
+    rf"({'|'.join(_TOWNS)})(?!\w)"
 )
-_NEAR_TOWN = re.compile(r"(?<!\w)(?:سوهاج|[أا]سيوط|ال[أا]قصر|[أا]سوان|المنيا|البحر ال[أا]حمر|نجع حمادي)\s*[-–—/،]\s*$")
+_NEIGHBOURS = "|".join(words("near_towns")).replace("_", r"\s").replace("أ", "[أا]")
+_NEAR_TOWN = re.compile(rf"(?<!\w)(?:{_NEIGHBOURS})\s*[-–—/،]\s*$")
 _NEAR = 20
 """Code points before the town in which a neighbour stands."""
 _EDGES = frozenset(SPACES + "«»\"“”{}'")
@@ -212,13 +212,13 @@ def _in_a_sentence(page: Page, pieces: list[Piece], end: int) -> bool:
 def is_a_town(page: Page, hit: Hit) -> bool:
     """Whether a short name of an agency is the town that is written like it: it opens its line and the text calls it a
     town, or one near it stands before it by a slash or dash."""
-    text = page.text
-    if text[hit.start : hit.end] != _TOWN:
+    text, name = page.text, page.text[hit.start : hit.end]
+    if name not in _TOWNS:
         return False
     if _NEAR_TOWN.search(text, max(0, hit.start - _NEAR), hit.start):
         return True
     opens = not text[page.line_at(hit.start).start : hit.start].strip(BULLETS)
-    return opens and _CALLED_A_TOWN.search(text) is not None
+    return opens and any(town[1] == name for town in _CALLED_A_TOWN.finditer(text))
 
 
 def _dotted(page: Page, at: int) -> Hit | None:

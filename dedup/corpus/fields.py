@@ -9,7 +9,7 @@ from the specific to the vague: ``publish_date`` is believed before ``date``.
 second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
 
 ``greenwich`` is the same moment as ``published`` once more, in UTC, as WordPress gives it: a name of that role with
-``gmt`` or ``utc`` behind it (``date``, ``date_gmt``).
+``gmt`` or ``utc`` behind it (``date``, ``date_gmt``), also where the user asks for it as the date of publication.
 
 >>> plain("Date-Published") == plain("datePublished"), plain("المعرّف") == plain("المعرف")
 (True, True)
@@ -135,6 +135,9 @@ class Fields:
         self._found: set[str] = set()
         self._names: set[str] = set()
         self._lacking: list[str] = []
+        self.role_of = lru_cache(maxsize=4096)(self._role_of)
+        """The role a field fills and its rank among the names of that role; None for a field of no interest. Kept, for
+        every record has the same (195,000 read one by one: 7.7 s of processor time, 9.8 without)."""
 
     def fills(self, name: str, *roles: str) -> bool:
         """Whether a field fills one of some roles."""
@@ -165,13 +168,12 @@ class Fields:
             return "none of its columns is known to hold text" if asked is None else f"it has no {field}"
         return f"it has no {field}" if records == 0 else f"none of its {records:,} records has a {field}"
 
-    def role_of(self, name: str) -> tuple[str, int] | None:
-        """The role a field fills and its rank among the names of that role; None for a field of no interest."""
+    def _role_of(self, name: str) -> tuple[str, int] | None:
         if name.startswith(OWN) and name[len(OWN) :] in ROLES:
             return name[len(OWN) :], -1
         for role, asked in self.asked.items():
             if name == asked:
-                return role, 0
+                return "greenwich" if role == "published" and local(name) != plain(name) else role, 0
         key = plain(name)
         for role in ROLES:
             if role not in self.asked:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ import msgspec
 from dedup.corpus.fields import Fields
 from dedup.corpus.json_envelopes import HEADS, LISTS, RAW_LIST, RAW_OBJECT, REFUSED, list_inside, text_in
 from dedup.corpus.json_pieces import Piece
-from dedup.corpus.json_recovery import CLOSED, STRING, Elements
+from dedup.corpus.json_recovery import CLOSED, STRING, Elements, past
 from dedup.settings import BATCH_BYTES
 
 _KEY = re.compile(rb"\s*+,?+\s*+(%b)\s*+:\s*+" % STRING, re.DOTALL)
@@ -61,7 +62,7 @@ def are_lines(head: bytes, named: bool = False) -> bool:
     return not first.endswith((b"{", b"[", b",")) and (named or lines[1].startswith(b"{"))
 
 
-def _complete(line: bytes) -> bool:
+def _complete(line: bytes | memoryview) -> bool:
     try:
         msgspec.json.decode(line, type=msgspec.Raw)
     except REFUSED:
@@ -118,65 +119,110 @@ class Document(NamedTuple):
 
 def document(data: bytes, fields: Fields) -> Document:
     """The records of a JSON document."""
+    return _sound(data, fields) or recovered(data, fields)
+
+
+def _sound(data: bytes, fields: Fields) -> Document | None:
+    """The same of a sound one; None of others."""
     try:
         if data.lstrip()[:1] == b"[":
             return Document(RAW_LIST.decode(data), False, True)
         inside = list_inside(RAW_OBJECT.decode(data), fields)
     except REFUSED:
-        return recovered(data, fields)
+        return None
     return Document([data], True, True) if inside is None else Document(inside.records, False, True, inside.beside)
 
 
+def _sound_within(data: bytes, start: int, end: int, fields: Fields) -> Document | None:
+    """The same of a part of a file. An object without a list of objects is a record, sound or not."""
+    part = data[start:end]
+    return Document([part], True, False) if part[:1] == b"{" and not _OBJECTS.search(part) else _sound(part, fields)
+
+
 def recovered(data: bytes, fields: Fields) -> Document:
-    """The elements of a broken document; a broken element is given as it stands, for its reason to be found."""
+    """The elements of a broken document, or of several one behind another; a broken element is given as it stands, for
+    its reason to be found."""
     elements = Elements(data)
-    position = max(data.find(b"{"), 0)
-    opening = _opening(data, Elements(data))  # what is found out on the way there may be otherwise seen from within
-    if opening is not None:
-        unnamed = opening.levels > 0 and opening.name not in LISTS
-        record = unnamed and _is_json(data[position : elements.end(position)])
-        opening = None if record or not _opens_records(data[: opening.end], opening.levels, fields) else opening
-    found: list[Any] = list(elements.cut(opening.end if opening else position))
-    return Document(found or [data], opening is None and len(found) <= 1, False)
+    found: list[Any] = []
+    beside: Counter[str] = Counter()
+    envelope: _Opening | None = None
+    single, position = True, 0
+    while not CLOSED.match(data, position := past(data, position)):
+        if elements.begins_document(position):
+            end = elements.end(position, looked_into=True)
+            if end and (sound := _sound_within(data, position, end, fields)):
+                found += sound.records
+                beside.update(sound.beside)
+                single &= sound.single
+                elements.forget(position)
+                position = end
+                continue
+            if opening := _opening_at(data, position, end, elements, fields):
+                envelope, position, single = opening if opening.around else None, opening.end, False
+                continue
+        elif data[position] in b"]}":
+            if envelope and data[position] == ord("]") and (end := elements.rest(envelope.around, position + 1)):
+                emptied = data[envelope.around[0] : envelope.end] + b"{}" + data[position:end]
+                beside.update(held.beside if (held := _sound(emptied, fields)) else {})
+                envelope, position = None, end - 1
+            position += 1
+            continue
+        stop = elements.stop(position, envelope.around if envelope else ())
+        found.append(data[position:stop])
+        position = stop
+    return Document(found or [data], single and len(found) <= 1, False, beside)
 
 
 class _Opening(NamedTuple):
-    """What stands before the records of a document: where it ends, the name of their list, the objects around it."""
+    """What stands before the records of a document: where it ends, the name of their list, where the objects around it
+    open."""
 
     end: int
     name: str
-    levels: int
+    around: tuple[int, ...]
 
 
-def _opening(data: bytes, elements: Elements) -> _Opening | None:
-    """Where the records of a broken document begin: a bare list, or the first list of objects in an object that has a
-    known name or is broken itself. What is whole before it is passed over; what is not, or is last, is looked into."""
-    start = re.match(rb"\s*", data)
-    at = start.end() if start else 0
+def _opening_at(data: bytes, position: int, end: int | None, elements: Elements, fields: Fields) -> _Opening | None:
+    """Where the records of a broken document begin; None where it is itself one."""
+    opening = _opening(data, position, elements)
+    if opening is None or not opening.around:
+        return opening
+    unnamed = opening.name not in LISTS
+    if unnamed and end and data[end - 1] == ord("}") and _is_json(data[position:end]):
+        return None
+    return opening if _opens_records(data[position : opening.end], len(opening.around), fields) else None
+
+
+def _opening(data: bytes, at: int, elements: Elements, around: tuple[int, ...] = ()) -> _Opening | None:
+    """Where the records of a broken document begin: a bare list, or in an object the list of objects that has a known
+    name; else what is no JSON, be it a list of objects or an object with one. What is broken has nothing behind it."""
     if data[at : at + 1] == b"[":
-        return _Opening(at + 1, "", 0)
-    for levels in range(1, 1 + _LEVELS):
-        if data[at : at + 1] != b"{":
-            return None
-        at += 1
-        while key := _KEY.match(data, at):
-            at = key.end()
-            if data[at : at + 1] not in (b"{", b"["):
-                scalar = _SCALAR.match(data, at)
-                if scalar is None:
-                    return None
-                at = scalar.end()
-                continue
-            name, objects = key[1][1:-1].decode(errors="replace"), _OBJECTS.match(data, at)
-            end = None if objects and name in LISTS else elements.end(at)
-            if objects and (end is None or end == len(data)):
-                return _Opening(at + 1, name, levels)
-            if end is None or CLOSED.match(data, end):
+        return _Opening(at + 1, "", around)
+    if len(around) == _LEVELS:
+        return None
+    around, at = (*around, at), at + 1
+    others: list[_Opening] = []
+    while key := _KEY.match(data, at):
+        at = key.end()
+        if data[at : at + 1] not in (b"{", b"["):
+            scalar = _SCALAR.match(data, at)
+            if scalar is None:
                 break
-            at = end
-        else:
-            return None
-    return None
+            at = scalar.end()
+            continue
+        name, objects = key[1][1:-1].decode(errors="replace"), _OBJECTS.match(data, at)
+        if objects and name in LISTS:
+            return _Opening(at + 1, name, around)
+        end = elements.end(at, looked_into=True)
+        if end is None or not _complete(memoryview(data)[at:end]):
+            if objects:
+                others.append(_Opening(at + 1, name, around))
+            elif data[at] == ord("{") and (deeper := _opening(data, at, elements, around)):
+                others.append(deeper)
+        if end is None:
+            break
+        at = end
+    return min(others, key=lambda opening: opening.name not in LISTS, default=None)
 
 
 def _is_json(text: bytes) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dedup.corpus.archives import member_name
+from dedup.corpus.archives import member_names
 from dedup.corpus.find import find
 from dedup.corpus.ids import unique_ids
 from dedup.corpus.reading import read
@@ -99,7 +99,7 @@ def _members(archive: Path) -> list[str]:
     """The names in a zip; none where it is damaged, for the one that is looked for may lie in the next."""
     try:
         with zipfile.ZipFile(archive) as held:
-            return [member_name(info) for info in held.infolist()]
+            return member_names(held.infolist())
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return []
 

@@ -15,7 +15,8 @@ other, they become one word:
 What stands between the groups of thousands is not asked. In 22,953 newspaper articles 1,650 such runs of 1,790 are
 numbers, set apart by points (890) or commas (780); of the rest most are ranges, 100-200, which become 100200 for every
 desk that writes them so. A decimal of three digits, 9.940, becomes 9940, likewise. Decimals stand in a tenth of the
-articles, 12,700 of them, one in 24 with a comma.
+articles, 12,700 of them, one in 24 with a comma. What may be a year is no exception: four times such a number stands
+before a point and digits, each time as part of a figure (2071.97), and nowhere are two years joined so.
 
 Marks and credits are found in tokens, shingles are made of tokens; numbers, phrases and passages are compared in words.
 """
