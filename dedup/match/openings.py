@@ -15,9 +15,10 @@ The day is that of their datelines (:mod:`dedup.match.days`); where one has none
 each names in its opening.
 
 Of two texts of *one outlet* the lack of such words says more: an outlet that prints a story again opens it as before,
-and what opens otherwise is the next bulletin, audience, raid. (The corpora that moulds were learned from have 5 pairs
-of one story within one outlet and 126 of one mould, the real pairs 27 and 20; outlets that run a story twice with
-another lead are the price: of 705 such real pairs with a Jaccard of 0.2 or more some 30 fewer are one story.) What is all one outlet's may be one folder's; :func:`dedup.match.headlines.printers` says whose name tells.
+and what opens otherwise is the next bulletin, audience, raid. (The pairs that moulds were learned from hold 5 of one
+story within one outlet and 126 of one mould, the real pairs 27 and 20. The price is outlets that run a story twice with
+another lead: of 705 such real pairs with a Jaccard of 0.2 or more some 30 fewer are one story.) What is all one
+outlet's may be one folder's; :func:`dedup.match.headlines.printers` says whose name tells.
 
 The *share of words* is which part of the poorer text's words the other has: desks that write a dispatch anew may take
 another day for it, but who keeps the words and changes the day writes the next bulletin. (Of the labelled pairs that
