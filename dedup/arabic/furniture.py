@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from dedup.arabic.closed_lines import is_told, is_told_address
 from dedup.arabic.extents import COLON, COLON_OR_DASH, EXTENTS
 from dedup.arabic.page import SENTENCE_END, Hit, Page
+from dedup.arabic.page_talk import ends_sentence, invites, is_told, is_told_address, of_page
 from dedup.model import Mark, Span
 
 _WORDED = re.compile(r"[^\W\d_ـ]")
@@ -24,7 +24,9 @@ _WORDED = re.compile(r"[^\W\d_ـ]")
 
 _THAT = re.compile(r"\s+[أا]ن\s")
 """Behind "you may care": a clause, and no headline."""
-_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list"))
+_SET_APART = re.compile(r"[\s»”\")]*(?:[:\uff1a>»/|…⬇]|\.\.|[-–—])")
+"""Signs between "see also" and a headline."""
+_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list", "end"))
 """Extents of phrases that begin sentences of a story too, which take all that stands behind them."""
 
 
@@ -75,12 +77,15 @@ def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
 
 def _told(page: Page, hit: Hit, line: Span, extent: str) -> bool:
     """Whether the sentence that a phrase begins is the story's, as the words behind the phrase say."""
-    behind = page.text[hit.end : page.sentence_at(hit.start, line).end]
-    if "A" <= page.text[hit.start] <= "z":
+    end = page.sentence_at(hit.start, line).end
+    said, behind = page.text[hit.start : end], page.text[hit.end : end]
+    if "A" <= said[0] <= "z":
         return False
-    if extent == "list":
+    if extent in ("called", "invitation"):
+        return ends_sentence(said) and not invites(said)
+    if extent == "list" and (_THAT.match(behind) or _SET_APART.match(behind)):
         return _THAT.match(behind) is not None
-    return is_told_address(behind) if extent == "address" else is_told(behind)
+    return is_told_address(behind) if extent == "address" else is_told(behind) and not of_page(said)
 
 
 def _repeats_story(page: Page, hit: Hit) -> bool:
