@@ -44,10 +44,10 @@ def furniture_marks(page: Page) -> list[Mark]:
         line = page.line_at(hit.start)
         if not _stands(page, hit, line, kind.at):
             continue
-        if not kind.colon and kind.extent in _CLOSED and _told(page, hit, line, kind.extent):
-            continue
         span = EXTENTS[kind.extent](page, hit, line)
-        if span is not None and span.start < span.end:
+        if span is None or span.start == span.end:
+            continue
+        if kind.colon or kind.extent not in _CLOSED or not _told(page, hit, line, kind.extent):
             marks.append(Mark(span.start, span.end, kind.label, kind.id))
     return _one_after_another(page, marks) if len(marks) > 1 else marks
 

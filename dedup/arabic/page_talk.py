@@ -18,6 +18,7 @@ calls itself by an unknown name speaks as somebody else would.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dedup.arabic.closed_lines import CLOSING, COUNTED, ELSEWHERE, NETWORKS, REACHED, WORD, known, plain
 from dedup.arabic.words import words
@@ -91,10 +92,12 @@ def of_page(text: str) -> bool:
     >>> of_page("هل أعجبك الموضوع؟ قيّم المقال"), of_page("هل أعجبك الموضوع؟ سأل الأستاذ"), of_page("لحظة بلحظة")
     (True, False, False)
     """
-    bare = plain(text)
-    found = _stems(_QUOTED.sub(" ", bare))
-    named = not _NAMED.isdisjoint(found) or REACHED.search(bare) is not None
-    return named and _KNOWN.issuperset(found)
+    bare, named = plain(text), False
+    for stem in _stems(_QUOTED.sub(" ", bare)):
+        if stem not in _KNOWN:
+            return False
+        named = named or stem in _NAMED
+    return named or REACHED.search(bare) is not None
 
 
 def only_page_words(text: str) -> bool:
@@ -166,14 +169,12 @@ def _said(bare: str) -> bool:
     return _SAID.search(bare) is not None or _SAID_BEHIND.search(bare) is not None
 
 
-def _stems(bare: str) -> list[str]:
+def _stems(bare: str) -> Iterator[str]:
     """The words of a plain text, without the particles and the article before those that are known without them;
     addresses and numbers are left out."""
-    found: list[str] = []
     for token in bare.split():
         if not REACHED.search(token):
-            found += map(_stem, WORD.findall(token))
-    return found
+            yield from map(_stem, WORD.findall(token))
 
 
 def _stem(word: str) -> str:
