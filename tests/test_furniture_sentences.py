@@ -264,3 +264,30 @@ def test_signs_and_spellings_of_a_line_do_not_matter(line: str) -> None:
 def test_nobody_speaks_before_a_line_of_the_pages_words() -> None:
     for said in ("وقال للطلاب: قيموا المقال", "وكتب على الجدار: التعليقات مسموحة", f"{SECOND} وقال: قيموا المقال"):
         assert mark_text(f"{FIRST}\n\n{said}\n\n{SECOND}").marks == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["طباعة | مشاركة | التعليقات (0)", "آراء القراء ومشاركاتهم في موقعنا", "خدمات الموقع للقراء والزوار"]
+)
+def test_what_only_pages_say_is_furniture_below_the_story_whatever_opens_it(line: str) -> None:
+    assert mark_text(f"{FIRST}\n\n{SECOND}\n\n{line}").marks
+    assert mark_text(f"{FIRST}\n\n{line}\n\n{SECOND}").marks == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تعليق واحد على الخبر:",
+        "أخبار المزرعة والمدرسة والقرية",
+        "مجلة «المزارع» الخبر",
+        "قراء الجريدة القدامى في السنابل",
+    ],
+)
+def test_another_word_a_colon_or_a_name_makes_a_last_line_the_storys(line: str) -> None:
+    assert mark_text(f"{FIRST}\n{SECOND}\n{line}").marks == ()
+
+
+@pytest.mark.parametrize("where", ["{0}\n{1}\n{2}", "{0}\n{1} {2}", "{2}\n{0}\n{1}"])
+def test_a_disclaimer_is_found_with_and_before_other_words(where: str) -> None:
+    line = "الآراء والتعليقات المنشورة تعبر عن أصحابها ولا تعبر بالضرورة عن رأي الموقع"
+    assert mark_text(where.format(FIRST, SECOND, line)).under("disclaimer") == [line]

@@ -175,9 +175,12 @@ def _sentence(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _sentences(page: Page, hit: Hit, line: Span) -> Span | None:
-    if page.words(line) <= DISCLAIMER_WORDS and len(page.lines) > 1:
-        return line
-    return _sentence(page, hit, line)
+    if page.words(line) > DISCLAIMER_WORDS or len(page.lines) == 1:
+        return _sentence(page, hit, line)
+    start = page.sentence_at(hit.start, line).start
+    before = Span(line.start, start)
+    told = not page.has_at_most(STORY_LINE - 1, before) and not disclaims(page.text[before.start : before.end])
+    return Span(start, line.end) if told else line
 
 
 def _list(page: Page, hit: Hit, line: Span) -> Span | None:
