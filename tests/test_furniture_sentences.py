@@ -63,6 +63,7 @@ TOLD = [
     "كن أول من يعلم أبناءه الصبر، قال الواعظ.",
     "ابق على تواصل مع جيرانك، نصحت العجوز حفيدها.",
     "هل تريد متابعة الدراسة سألته الأم.",
+    "يبحث الكثيرون عن عمل في الخليج بعد الأزمة.",
     "احصل على التطبيق أحد اللصوص واستولى على بيانات الزبائن.",
     "للاستماع إلى الشهود عقدت المحكمة جلسة سرية.",
     "صفحتنا على فيسبوك أغلقت، قال مدير المدرسة.",
@@ -291,3 +292,10 @@ def test_another_word_a_colon_or_a_name_makes_a_last_line_the_storys(line: str) 
 def test_a_disclaimer_is_found_with_and_before_other_words(where: str) -> None:
     line = "الآراء والتعليقات المنشورة تعبر عن أصحابها ولا تعبر بالضرورة عن رأي الموقع"
     assert mark_text(where.format(FIRST, SECOND, line)).under("disclaimer") == [line]
+
+
+def test_an_arrow_ends_a_call_in_a_page_of_one_line() -> None:
+    call = "للاشتراك في قناتنا على التلغرام >>>"
+    assert mark_text(f"{FIRST} {SECOND} {call} {FIRST}").under("share") == [call]
+    told = "للاشتراك في قناة الري >> دفع المزارعون خمسين دينارا عن كل هكتار."
+    assert mark_text(f"{FIRST} {SECOND} {told} {FIRST}").marks == ()

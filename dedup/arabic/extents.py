@@ -135,6 +135,8 @@ _OURS = re.compile(
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
 )
 """The page speaks of itself, or of its reader."""
+_ARROW = re.compile(r">{2,}|[⬇⬅\U0001f447]\ufe0f?")
+"""What a call to press a link ends with."""
 _ADDRESSED = re.compile(r"(?:ت|ي)صلكم?\b|بريدكم?\b|\bsms\b|[@]|https?:|www\.", re.IGNORECASE)
 """What its reader gets."""
 
@@ -502,10 +504,14 @@ def _with_agencies(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _called(page: Page, hit: Hit, line: Span) -> Span | None:
-    """A call to follow the site; what ends like a sentence must speak of the site, a network or the reader's mail."""
+    """A call to follow the site, which an arrow ends; what ends like a sentence must speak of the site, a network or
+    the reader's mail."""
     rest = _rest(page, hit, line)
     if rest is None:
         return None
+    arrow = _ARROW.search(page.text, hit.end, rest.end)
+    if arrow is not None and of_page(page.text[hit.start : arrow.start()]):
+        return Span(rest.start, arrow.end())
     said = page.text[rest.start : rest.end]
     ours = (
         said.rstrip(CLOSING)[-1:] not in ENDS or _OURS.search(said) or _CHANNEL.search(said) or _ADDRESSED.search(said)

@@ -47,7 +47,7 @@ def furniture_marks(page: Page) -> list[Mark]:
         span = EXTENTS[kind.extent](page, hit, line)
         if span is None or span.start == span.end:
             continue
-        if kind.colon or kind.extent not in _CLOSED or not _told(page, hit, line, kind.extent):
+        if kind.colon or kind.extent not in _CLOSED or not _told(page, hit, line, kind.extent, span.end):
             marks.append(Mark(span.start, span.end, kind.label, kind.id))
     return _one_after_another(page, marks) if len(marks) > 1 else marks
 
@@ -75,9 +75,9 @@ def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
     return True
 
 
-def _told(page: Page, hit: Hit, line: Span, extent: str) -> bool:
-    """Whether the sentence that a phrase begins is the story's, as the words behind the phrase say."""
-    end = page.sentence_at(hit.start, line).end
+def _told(page: Page, hit: Hit, line: Span, extent: str, stop: int) -> bool:
+    """Whether the sentence that a phrase begins is the story's, as the words between the phrase and ``stop`` say."""
+    end = min(page.sentence_at(hit.start, line).end, stop)
     said, behind = page.text[hit.start : end], page.text[hit.end : end]
     if "A" <= said[0] <= "z":
         return False
