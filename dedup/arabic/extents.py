@@ -269,7 +269,10 @@ def _dated_line(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _address(page: Page, hit: Hit, line: Span) -> Span | None:
-    end = page.trimmed(hit.start, len(page.text)).end
+    """An address or a number behind its word, and the lines below it that are no paragraph."""
+    below = page.lines[page.number_below(line) :]
+    told = next((one.start for one in below if reads_like_story(page, one)), len(page.text))
+    end = page.trimmed(hit.start, told).end
     if page.words(Span(hit.start, end)) > LONG_LINE or not _ADDRESS.search(page.text, hit.end, end):
         return None
     if _LINK_BEFORE.fullmatch(page.text, line.start, hit.start):

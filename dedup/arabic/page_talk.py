@@ -44,6 +44,8 @@ _SAID_BEHIND = re.compile(
     rf"[،,»\"”]\s*(?:هكذا(?!\w)|(?:كما |هذا ما )?(?:{_VERB})(?:ت|ا|وا|ه|ها|هم|نا|ني|ته|تها|تهم|تنا)?(?!\w))"
 )
 """Who says it, behind a comma or the end of a quotation."""
+_THAT = re.compile(r"(?<!\w)[بل]?ان(?:ه|ها|هم)?(?!\w)")
+"""Before it stands who says so, or who decided it."""
 _OF_THE_PAGE = re.compile(
     r"[a-z@]|\d{5}|(?<!\w)[وفبل]{0,2}(?:لك|لكم|معنا|لنا|الينا|انت|انتم|عبرنا|لدينا|نحن|يرجي|الرجاء|هنا|الان|مجانا"
     r"|(?:[تي]صل|يمكن|جهاز|هاتف|بريد|راي|تعليق|متصفح|تجربت|حساب|اصدقائ|موافقت|اشتراك)كم?"
@@ -107,7 +109,7 @@ def only_page_words(text: str) -> bool:
 
 def disclaims(sentence: str) -> bool:
     """Whether a sentence that holds "does not reflect the opinion of" is the page's: it names a part of the page, has
-    more of the page's words than of others, and nobody says it.
+    more of the page's words than of others, and nobody says it or holds that it is so.
 
     >>> disclaims("الآراء الواردة في المقال لا تعبر بالضرورة عن رأي مركز البحوث.")
     True
@@ -117,7 +119,9 @@ def disclaims(sentence: str) -> bool:
     bare = plain(sentence)
     found = [stem for stem in _stems(bare) if stem not in _LINKS]
     others = sum(stem not in _WORDS for stem in found)
-    return not _PARTS.isdisjoint(found) and 2 * others < len(found) and not _said(bare)
+    held = _THAT.search(bare)
+    ours = held is None or _KNOWN.issuperset(_stems(bare[: held.start()]))
+    return ours and not _PARTS.isdisjoint(found) and 2 * others < len(found) and not _said(bare)
 
 
 def invites(sentence: str) -> bool:
