@@ -1,8 +1,9 @@
 """The block below the last paragraph (:mod:`dedup.arabic.blocks`), and what closes the last sentence.
 
 Lines are read from the last one upward until a paragraph, or a line that tells something. A line that says what it is
-is marked; a name if the story has ended above it, without a farewell, which a signature would follow; numbers and
-buttons beside furniture. Reading goes on above a line that says nothing only if furniture stands above it.
+is marked, or is nothing but what pages say of themselves; a name if the story has ended above it, without a farewell,
+which a signature would follow; numbers and buttons beside furniture. Reading goes on above a line that says nothing
+only if furniture stands above it.
 
 Somebody amid something, or doing something somewhere, is the words under a picture beside furniture; alone it may be
 the story's last sentence.
@@ -28,6 +29,7 @@ from dedup.arabic.block_lines import TURN, entries, signed
 from dedup.arabic.blocks import BEHIND, BELOW, CLOSED, PICTURE, POSITION, SHORT, Seen, ended, paragraph, seen, text_of
 from dedup.arabic.line_words import COUNTRIES, FAREWELL, GIVEN, SECTIONS, Shape, first_names, folded, person
 from dedup.arabic.page import BULLETS, STORY_LINE, Page, covered
+from dedup.arabic.page_talk import of_page
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import POSED, STANDING
 from dedup.arabic.words import words
@@ -49,6 +51,8 @@ MENU = 3
 """Sections' names of the shortest menu, one below the other. Set by hand."""
 LISTING = 80
 """Code points at the end of a paragraph within which it says what is listed below it. Set by hand."""
+TALK_WORDS = 3
+"""Words in Arabic of the shortest line that is the page's because all of its words are. Set by hand."""
 STEM = 3
 """Letters of the shortest word without its article that is looked for alone."""
 HELD = 0.6
@@ -67,6 +71,7 @@ _ARTICLES = re.compile(
     r"(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع|عشر)[ةه]? \w+)(?!\w)"
 )
 """What a sentence names whose list stands below it: categories, parts, fields, so and so many of them."""
+_WORDS = re.compile(r"[\u0621-\u064a]{2,}")
 _STARRED = re.compile(
     r"\*\s*(?:كاتب|باحث|أستاذ|أكاديمي|محلل|خبير|صحافي|صحفي|إعلامي|مستشار|محام|طبيب|ناشط|مدير|رئيس|وزير|شاعر|روائي|ناقد)"
 )
@@ -131,6 +136,8 @@ def _block(page: Page, marks: list[Mark]) -> tuple[Block, Span | None]:
             if block and paragraph(page, line):
                 return block, line
             one = (_closing(page, line) or one) if page.sources else one
+            if (one is None or not one.sure) and _talk(text_of(page, line)):
+                one = Shape("other", True)
             if one is None and not _promising(page, line, marks, block):
                 return block, line if block else None
             if one is None and (_told(page, line) or not page.has_at_most(STORY_LINE, line)):
@@ -151,6 +158,11 @@ def _promising(page: Page, line: Span, marks: list[Mark], block: Block) -> bool:
         return False
     near = line.start - NEAR
     return any(mark.end > near for mark in marks) or _SIGNS.search(page.text, line.start, line.end) is not None
+
+
+def _talk(line: str) -> bool:
+    """Whether a line of some words is nothing but what pages say of themselves: "print | share | comments (0)"."""
+    return len(_WORDS.findall(line)) >= TALK_WORDS and line[-1] != ":" and "«" not in line and of_page(line)
 
 
 def _told(page: Page, line: Span) -> bool:

@@ -17,35 +17,16 @@ from dedup.arabic.line_words import GIVEN, TITLE, folded, is_outlet, is_person, 
 from dedup.arabic.page import BULLETS
 from dedup.arabic.words import words
 
-_NETWORKS = frozenset(words("networks"))
-_ELSEWHERE = _NETWORKS | frozenset(words("elsewhere"))
-_SURE = _NETWORKS | {"الالكتروني", "نافذه"}
+NETWORKS = frozenset(words("networks"))
+ELSEWHERE = NETWORKS | frozenset(words("elsewhere"))
+_SURE = NETWORKS | {"الالكتروني", "نافذه"}
 """One of these tells a button; the other words make sentences too."""
-_COUNTED = frozenset(words("counted"))
+COUNTED = frozenset(words("counted"))
 _ARROW = re.compile(r"[«»‹›<>←→]")
 _BOTH_WAYS = re.compile(r"(?:المقال|الخبر|الموضوع) السابق.{2,160}?(?<!\w)(?:المقال|الخبر|الموضوع) التالي(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+")
-_REACHED = re.compile(r"@|https?:|www\.|\d{5}|\.com\b|t\.me/")
+WORD = re.compile(r"[^\W\d_]+")
+REACHED = re.compile(r"@|https?:|www\.|\d{5}|\.com\b|t\.me/")
 """An address or a number, at which somebody can be reached."""
-_SOMEBODY_SAYS = re.compile(
-    r"(?<!\w)(?:[وف]?(?:قال|قالت|قالوا|يقول|تقول|اكد|اكدت|اوضح|اوضحت|اضاف|اضافت|اعلن|اعلنت|ذكر|ذكرت|هكذا)"
-    r"|وفق|وفقا|بحسب|حسب|حسبما|طبقا)(?!\w)(?! المصدر)"
-)
-_OF_THE_PAGE = re.compile(
-    r"[a-z@]|\d{5}|(?<!\w)[وفبل]{0,2}(?:لك|لكم|معنا|لنا|الينا|انت|انتم|عبرنا|لدينا|نحن|يرجي|الرجاء|هنا|الان|مجانا"
-    r"|(?:[تي]صل|يمكن|جهاز|هاتف|بريد|راي|تعليق|متصفح|تجربت|حساب|اصدقائ|موافقت|اشتراك)كم?"
-    r"|(?:قنات|قنوات|صفحت|صفحات|موقع|تطبيق|نشرت|حسابات|حساب|مجموعت|منصات|رسالت|خدمات)نا"
-    r"|(?:هذا|هذه) (?:الخبر|المقال|المقاله|الموضوع|الصفحه|النشره|الماده|التطبيق|المحتوي)"
-    r"|(?:هواتف|اجهزت)كم|لتبق[يو]ا?|حول الموضوع|الا بموافقه|اصحابها|كاتبيها"
-    r"|لدي \w+(?: \w+)?(?=\.)"
-    r"|الموقع|موقع|لموقع|صحيفه|جريده|وكاله|شبكه|قناه|مجله|بوابه|مؤسسه|شركه|المصدر|اذن|خطي|التعليقات|التعليق|النشره"
-    rf"|الناشر|النشر|القراء|{'|'.join(sorted(_NETWORKS))})(?!\w)"
-)
-"""The page speaks of itself, of what it is made of and where it is found, or to its reader."""
-_ADDRESS_AT = re.compile(r"\S*@|https?:|www\.|\S*\.com\b|t\.me/|[+\d][\d\s-]{4,}")
-_WRITERS = "معنا بنا الكاتب الكاتبه كاتب المقال المحرر التحرير الاداره اداره والاعلان والاستفسار"
-_CONTACT = _ELSEWHERE.union(_COUNTED, _WRITERS.split())
-"""Words between "to get in touch" and an address that is the page's."""
 _PIECE = r"(?:الخبر|المقال|المقاله|الماده|التقرير|القصه|التغطيه)"
 _THIS = rf"(?:هذا|هذه) {_PIECE}"
 _NOW = re.compile(
@@ -94,50 +75,22 @@ def elsewhere(behind: str) -> bool:
     >>> elsewhere(" فيسبوك (فتح في نافذة جديدة)"), elsewhere(" العرش ابنه"), elsewhere("")
     (True, False, True)
     """
-    bare = _plain(behind)
+    bare = plain(behind)
     if not bare:
         return True
     if bare.rstrip(CLOSING)[-1:] in ENDS:
         return False
-    found = _known(bare)
-    return found is not None and (not _SURE.isdisjoint(found) or _REACHED.search(bare) is not None)
+    found = known(bare)
+    return found is not None and (not _SURE.isdisjoint(found) or REACHED.search(bare) is not None)
 
 
-def _known(bare: str) -> set[str] | None:
+def known(bare: str) -> set[str] | None:
     """The words of a folded text, if none is unknown; addresses and numbers are left out."""
     found: set[str] = set()
     for token in bare.split():
-        if not _REACHED.search(token):
-            found.update(word if word in _ELSEWHERE else word.removeprefix("و") for word in _WORD.findall(token))
-    return found if found <= _ELSEWHERE else None
-
-
-def is_told(behind: str) -> bool:
-    """Whether words behind a phrase of the page's are the rest of a sentence of the story: it ends with a full stop,
-    has words that no button has, and speaks neither to the reader nor of the page; or it says who said so.
-
-    >>> is_told(" أكثر من مليون مستخدم في أسبوعه الأول."), is_told(" الصباح لتصلك الأخبار."), is_told(" على تويتر.")
-    (True, False, False)
-    """
-    bare = _plain(behind)
-    closed = bare.rstrip(CLOSING)
-    if not closed.endswith(".") or closed.endswith("..") or _known(bare) is not None:
-        return False
-    return _SOMEBODY_SAYS.search(bare) is not None or _OF_THE_PAGE.search(bare) is None
-
-
-def is_told_address(behind: str) -> bool:
-    """Whether a sentence behind "to get in touch" or "e-mail" names somebody other than the page or its writer.
-
-    >>> is_told_address(" مع الجمعية والتبرع: هاتف 065551234."), is_told_address(" معنا: هاتف 065551234.")
-    (True, False)
-    """
-    bare = _plain(behind)
-    if not bare.rstrip(CLOSING).endswith("."):
-        return False
-    found = _ADDRESS_AT.search(bare)
-    before = bare[: found.start()] if found else bare
-    return not _CONTACT.issuperset(_WORD.findall(before))
+        if not REACHED.search(token):
+            found.update(word if word in ELSEWHERE else word.removeprefix("و") for word in WORD.findall(token))
+    return found if found <= ELSEWHERE else None
 
 
 def buttons(behind: str) -> bool:
@@ -146,8 +99,8 @@ def buttons(behind: str) -> bool:
     >>> buttons(": طباعة 75"), buttons(" آلاف المتابعين")
     (True, False)
     """
-    bare = _plain(behind)
-    return bare.rstrip(CLOSING)[-1:] not in ENDS and _known(bare) is not None
+    bare = plain(behind)
+    return bare.rstrip(CLOSING)[-1:] not in ENDS and known(bare) is not None
 
 
 def counts(line: str) -> bool:
@@ -156,13 +109,13 @@ def counts(line: str) -> bool:
     >>> counts("زوار الموقع اليوم: 2,019"), counts("زوار الموقع اليوم 20 شخصا")
     (True, False)
     """
-    bare = _plain(line)
-    return bare[-1:] not in ENDS and any(map(str.isdecimal, bare)) and _COUNTED.issuperset(_WORD.findall(bare))
+    bare = plain(line)
+    return bare[-1:] not in ENDS and any(map(str.isdecimal, bare)) and COUNTED.issuperset(WORD.findall(bare))
 
 
 def both_ways(line: str) -> bool:
     """Whether a line has the headlines before and behind in the site, with arrows."""
-    bare = _plain(line)
+    bare = plain(line)
     return bare[-1:] not in ENDS and _ARROW.search(bare) is not None and _BOTH_WAYS.search(bare) is not None
 
 
@@ -172,7 +125,7 @@ def pointed(behind: str) -> bool:
     >>> pointed(" اضغط هنا"), pointed(" يحتاج القارئ إلى ساعة")
     (True, False)
     """
-    return _known(_plain(behind)) is not None
+    return known(plain(behind)) is not None
 
 
 def shut(behind: str) -> bool:
@@ -181,7 +134,7 @@ def shut(behind: str) -> bool:
     >>> shut(" على هذا الخبر."), shut(" على منشور الوزير بعد سيل من الشتائم")
     (True, False)
     """
-    return _NOW.fullmatch(_plain(behind)) is not None
+    return _NOW.fullmatch(plain(behind)) is not None
 
 
 def ends_dispatch(before: str, said: str, behind: str) -> bool:
@@ -222,7 +175,7 @@ def edits(behind: str) -> bool:
     >>> edits(" س.ن"), edits(" سامي خالد"), edits(" ثلاث قرى"), edits(" غزة")
     (True, True, False, False)
     """
-    bare = _plain(behind).strip(BULLETS)
+    bare = plain(behind).strip(BULLETS)
     return re.fullmatch(_INITIALS, bare) is not None or (names(bare) and all(map(is_person, _persons(bare))))
 
 
@@ -237,7 +190,7 @@ def contributes(line: str) -> bool:
     >>> contributes("ساهم في إعداد هذا التقرير القانوني ثلاثة خبراء.")
     False
     """
-    bare = _plain(line).strip(BULLETS)
+    bare = plain(line).strip(BULLETS)
     found = _FIRST.fullmatch(bare) or _LAST.fullmatch(bare)
     if found is None:
         return False
@@ -266,6 +219,6 @@ def _persons(text: str) -> list[str]:
     return [part.strip(BULLETS) for part in _AND.split(text) if part.strip(BULLETS)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as its words are compared, the preposition "on" too."""
     return folded(text).replace("\ufef0", "ي")

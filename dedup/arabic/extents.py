@@ -35,6 +35,7 @@ from dedup.arabic.closed_lines import (
 )
 from dedup.arabic.line_words import restates
 from dedup.arabic.page import BULLETS, LONG_LINE, SENTENCE_END, SPACES, STORY_LINE, Hit, Page
+from dedup.arabic.page_talk import disclaims, ends_sentence, of_page, only_page_words, says
 from dedup.arabic.phrase_table import AGENCY
 from dedup.arabic.picture_lines import CAPTION, POSED
 from dedup.arabic.words import words
@@ -134,6 +135,8 @@ _OURS = re.compile(
     r"[اإ](?:ضغط|نقر)(?:وا)? هنا|بريدك|مجانا عبر|من (?:ال)?أخبار (?:\w+ ){0,2}(?:الآن|اليوم))\b"
 )
 """The page speaks of itself, or of its reader."""
+_ARROW = re.compile(r">{2,}|[⬇⬅\U0001f447]\ufe0f?")
+"""What a call to press a link ends with."""
 _ADDRESSED = re.compile(r"(?:ت|ي)صلكم?\b|بريدكم?\b|\bsms\b|[@]|https?:|www\.", re.IGNORECASE)
 """What its reader gets."""
 
@@ -174,9 +177,12 @@ def _sentence(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _sentences(page: Page, hit: Hit, line: Span) -> Span | None:
-    if page.words(line) <= DISCLAIMER_WORDS and len(page.lines) > 1:
-        return line
-    return _sentence(page, hit, line)
+    if page.words(line) > DISCLAIMER_WORDS or len(page.lines) == 1:
+        return _sentence(page, hit, line)
+    start = page.sentence_at(hit.start, line).start
+    before = Span(line.start, start)
+    told = not page.has_at_most(STORY_LINE - 1, before) and not disclaims(page.text[before.start : before.end])
+    return Span(start, line.end) if told else line
 
 
 def _list(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -233,8 +239,8 @@ def _name(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _short(page: Page, hit: Hit, line: Span) -> Span | None:
-    """A line that is no longer than a headline."""
-    return line if page.has_at_most(STORY_LINE, line) else None
+    """A line that is no longer than a headline, if nobody says it."""
+    return line if page.has_at_most(STORY_LINE, line) and not says(page.text[line.start : line.end]) else None
 
 
 def _text_by(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -259,11 +265,14 @@ def _dated_line(page: Page, hit: Hit, line: Span) -> Span | None:
     if line not in page.body_lines[:HEAD_LINES] + page.lines[-HEAD_LINES:]:
         return None
     dated = _DIGIT.search(bare) or (COLON.match(page.text, hit.end) and page.words(line) <= 6)
-    return line if dated and page.words(line) <= 14 and bare[-1] not in ".،" else None
+    return line if dated and page.words(line) <= 14 and bare.rstrip(CLOSING)[-1:] not in (".", "،") else None
 
 
 def _address(page: Page, hit: Hit, line: Span) -> Span | None:
-    end = page.trimmed(hit.start, len(page.text)).end
+    """An address or a number behind its word, and the lines below it that are no paragraph."""
+    below = page.lines[page.number_below(line) :]
+    told = next((one.start for one in below if reads_like_story(page, one)), len(page.text))
+    end = page.trimmed(hit.start, told).end
     if page.words(Span(hit.start, end)) > LONG_LINE or not _ADDRESS.search(page.text, hit.end, end):
         return None
     if _LINK_BEFORE.fullmatch(page.text, line.start, hit.start):
@@ -327,7 +336,7 @@ def _source_below(page: Page, start: int, line: Span) -> Span | None:
 def _credit_line(page: Page, hit: Hit, line: Span) -> Span | None:
     """A service's name as the last line or lines; a sentence that begins with the same word goes on."""
     bare = page.text[line.start : line.end].rstrip(SPACES)
-    if not page.begins_line(hit.start) or page.words(line) > 10 or (bare[-1] == "." and bare[0] != "*"):
+    if not page.begins_line(hit.start) or page.words(line) > 10 or (ends_sentence(bare) and bare[0] != "*"):
         return None
     quoted = any(sign in page.text[hit.end : line.end] for sign in '«"“{:') or page.text[line.start] in "*("
     return line if quoted else None
@@ -373,7 +382,8 @@ def _pressed(page: Page, hit: Hit, line: Span) -> Span | None:
     if not page.has_at_most(PRESSED_WORDS, line):
         line = page.sentence_at(hit.start, line)
     behind = Span(hit.end, line.end)
-    return line if page.has_at_most(PRESSED_WORDS, line) and page.has_at_most(3, behind) else None
+    told = ends_sentence(page.text[line.start : line.end]) and not only_page_words(page.text[hit.end : line.end])
+    return line if not told and page.has_at_most(PRESSED_WORDS, line) and page.has_at_most(3, behind) else None
 
 
 def _skip(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -397,6 +407,8 @@ def _clause(page: Page, hit: Hit, line: Span) -> Span | None:
     """The sentence in which a page speaks of itself; of one that tells something before, what stands behind the last
     comma."""
     sentence = page.sentence_at(hit.start, line)
+    if says(page.text[hit.start : sentence.end]):
+        return None
     if sentence.end == line.end and _restated_below(page, line):
         return line
     if not page.has_at_most(STORY_LINE, Span(sentence.start, hit.start)):
@@ -495,10 +507,14 @@ def _with_agencies(page: Page, hit: Hit, line: Span) -> Span | None:
 
 
 def _called(page: Page, hit: Hit, line: Span) -> Span | None:
-    """A call to follow the site; what ends like a sentence must speak of the site, a network or the reader's mail."""
+    """A call to follow the site, which an arrow ends; what ends like a sentence must speak of the site, a network or
+    the reader's mail."""
     rest = _rest(page, hit, line)
     if rest is None:
         return None
+    arrow = _ARROW.search(page.text, hit.end, rest.end)
+    if arrow is not None and of_page(page.text[hit.start : arrow.start()]):
+        return Span(rest.start, arrow.end())
     said = page.text[rest.start : rest.end]
     ours = (
         said.rstrip(CLOSING)[-1:] not in ENDS or _OURS.search(said) or _CHANNEL.search(said) or _ADDRESSED.search(said)
@@ -618,7 +634,9 @@ def _in_full(page: Page, hit: Hit, line: Span) -> Span | None:
     sentence = page.sentence_at(hit.start, line)
     called = page.has_at_most(SITE_WORDS, Span(hit.end, line.end)) and sentence.end >= line.end - 1
     opened = page.has_at_most(CALL_WORDS, Span(sentence.start, hit.start))
-    if not (called and opened) or _SAID.search(page.text, sentence.start, hit.start) or line == page.lines[-1]:
+    named = _FUNCTION.isdisjoint(page.text[hit.end : line.end].split())
+    said = _SAID.search(page.text, sentence.start, hit.start)
+    if not (called and opened and named) or said or line == page.lines[-1]:
         return None
     if _restated_below(page, line) or (_trails_off(page, line, sentence) and page.has_at_most(PRESSED_WORDS, line)):
         return _top_line(page, hit, line)
@@ -661,7 +679,7 @@ def _question_before(page: Page, sentence: Span, line: Span) -> Span:
 
 def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
     """The same behind the site's name, in a line near the end that is no sentence."""
-    text, ends = page.text, page.text[line.end - 1]
+    text, ends = page.text, page.text[line.start : line.end].rstrip(CLOSING)[-1:]
     dated = _YEAR_BEFORE.search(text, line.start, hit.start) or _YEAR_BEHIND.match(text, hit.end, line.end)
     said = (ends in ".،:؟!" and not (ends == "." and dated)) or _SAID.search(text, line.start, hit.start)
     return line if not said and page.has_at_most(RIGHTS_WORDS, line) and _late(page, line) else None
@@ -670,7 +688,13 @@ def _rights(page: Page, hit: Hit, line: Span) -> Span | None:
 def _counted(page: Page, hit: Hit, line: Span) -> Span | None:
     """ "Read 1453 times": a short line with a number; one in brackets may be longer."""
     most = 8 if page.text[line.start] in "[(" else 6
-    return line if page.words(line) <= most and _DIGIT.search(page.text, hit.end, line.end) else None
+    return (
+        line
+        if page.words(line) <= most
+        and not ends_sentence(page.text[line.start : line.end])
+        and _DIGIT.search(page.text, hit.end, line.end)
+        else None
+    )
 
 
 def _captioned(page: Page, hit: Hit, line: Span) -> Span | None:
@@ -705,6 +729,32 @@ def _neighbour(page: Page, hit: Hit, line: Span) -> Span | None:
     below = page.line_below(line)
     headline = below is not None and not reads_like_story(page, below) and page.text[below.end - 1] not in ".،:؛"
     return Span(line.start, below.end) if below is not None and headline else line
+
+
+def _own_words(page: Page, hit: Hit, line: Span) -> Span | None:
+    """From the phrase to the end of its line, if a page may say all of that; nobody may be speaking before it."""
+    before = page.text[line.start : hit.start].rstrip()
+    if line.end - hit.start > CLOSED_LETTERS or not (page.begins_line(hit.start) or before[-1:] in ".!؟?…|"):
+        return None
+    return Span(_from(page, hit, line), line.end) if of_page(page.text[hit.start : line.end]) else None
+
+
+def _disclaims(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The paragraph or sentence of a site's disclaimer, if the sentence around the phrase is one as a whole."""
+    sentence = page.sentence_at(hit.start, line)
+    ours = page.has_at_most(DISCLAIMER_WORDS, sentence) and disclaims(page.text[sentence.start : sentence.end])
+    return _sentences(page, hit, line) if ours else None
+
+
+def _details(page: Page, hit: Hit, line: Span) -> Span | None:
+    """ "Here are the details" and no more: which ones, and who gave them, is told by the story."""
+    behind = Span(hit.end, page.sentence_at(hit.start, line).end)
+    return _clause(page, hit, line) if page.has_at_most(CALL_WORDS, behind) else None
+
+
+def _headline(page: Page, hit: Hit, line: Span) -> Span | None:
+    """The headline of another piece, behind a word and a colon: no sentence."""
+    return None if ends_sentence(page.text[line.start : line.end]) else _rest(page, hit, line)
 
 
 EXTENTS: dict[str, Extent] = {
@@ -768,4 +818,8 @@ EXTENTS: dict[str, Extent] = {
     "list-item": _list_item,
     "neighbour": _neighbour,
     "author": _author,
+    "own-words": _own_words,
+    "disclaims": _disclaims,
+    "details": _details,
+    "headline": _headline,
 }

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from dedup.arabic.closed_lines import is_told, is_told_address
 from dedup.arabic.extents import COLON, COLON_OR_DASH, EXTENTS
 from dedup.arabic.page import SENTENCE_END, Hit, Page
+from dedup.arabic.page_talk import ends_sentence, invites, is_told, is_told_address, of_page
 from dedup.model import Mark, Span
 
 _WORDED = re.compile(r"[^\W\d_ـ]")
@@ -24,7 +24,9 @@ _WORDED = re.compile(r"[^\W\d_ـ]")
 
 _THAT = re.compile(r"\s+[أا]ن\s")
 """Behind "you may care": a clause, and no headline."""
-_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list"))
+_SET_APART = re.compile(r"[\s»”\")]*(?:[:\uff1a>»/|…⬇]|\.\.|[-–—])")
+"""Signs between "see also" and a headline."""
+_CLOSED = frozenset(("rest", "called", "copyright", "address", "invitation", "list", "end"))
 """Extents of phrases that begin sentences of a story too, which take all that stands behind them."""
 
 
@@ -42,10 +44,10 @@ def furniture_marks(page: Page) -> list[Mark]:
         line = page.line_at(hit.start)
         if not _stands(page, hit, line, kind.at):
             continue
-        if not kind.colon and kind.extent in _CLOSED and _told(page, hit, line, kind.extent):
-            continue
         span = EXTENTS[kind.extent](page, hit, line)
-        if span is not None and span.start < span.end:
+        if span is None or span.start == span.end:
+            continue
+        if kind.colon or kind.extent not in _CLOSED or not _told(page, hit, line, kind.extent, span.end):
             marks.append(Mark(span.start, span.end, kind.label, kind.id))
     return _one_after_another(page, marks) if len(marks) > 1 else marks
 
@@ -73,14 +75,17 @@ def _stands(page: Page, hit: Hit, line: Span, at: str) -> bool:
     return True
 
 
-def _told(page: Page, hit: Hit, line: Span, extent: str) -> bool:
-    """Whether the sentence that a phrase begins is the story's, as the words behind the phrase say."""
-    behind = page.text[hit.end : page.sentence_at(hit.start, line).end]
-    if "A" <= page.text[hit.start] <= "z":
+def _told(page: Page, hit: Hit, line: Span, extent: str, stop: int) -> bool:
+    """Whether the sentence that a phrase begins is the story's, as the words between the phrase and ``stop`` say."""
+    end = min(page.sentence_at(hit.start, line).end, stop)
+    said, behind = page.text[hit.start : end], page.text[hit.end : end]
+    if "A" <= said[0] <= "z":
         return False
-    if extent == "list":
+    if extent in ("called", "invitation"):
+        return ends_sentence(said) and not invites(said)
+    if extent == "list" and (_THAT.match(behind) or _SET_APART.match(behind)):
         return _THAT.match(behind) is not None
-    return is_told_address(behind) if extent == "address" else is_told(behind)
+    return is_told_address(behind) if extent == "address" else is_told(behind) and not of_page(said)
 
 
 def _repeats_story(page: Page, hit: Hit) -> bool:
