@@ -52,7 +52,7 @@ _CUT = re.compile(
 _KEY = re.compile(rb'("[^"\\]*+")\s*+:\s*+\Z')
 _FIRST_KEY = re.compile(rb"\{\s*+(%b)\s*+:" % STRING, re.DOTALL)
 _SCALAR = re.compile(rb"(?:%b|%b)(?=\s*+[,\]])" % (STRING, _WORD), re.DOTALL)
-_BETWEEN = re.compile(rb"(?:[\s,]++|%b)*+" % BOM_UTF8)
+_BETWEEN = re.compile(rb"[\s,%b]*+" % BOM_UTF8)
 CLOSED = re.compile(rb"[\s\]}]*+\Z")
 _SIGN = re.compile(rb"(?:(:)|(,))\s*+[{\[]|[{}\[\]]|(?<=[{\[,:])\s*+%b(?=\s*+[,:}\]])" % STRING, re.DOTALL)
 """A bracket, which may open a member's value (group 1) or stand behind a comma (2); or a string with signs around it as
