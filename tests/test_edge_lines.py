@@ -41,6 +41,8 @@ def test_a_line_above_the_story_is_told_by_what_it_holds(line: str, label: str) 
         ("خالد بن سعد", [("caption", "خالد بن سعد")]),
         ("writer.name@example.com", [("contact", "writer.name@example.com")]),
         ("@writer_name", [("contact", "@writer_name")]),
+        ("t.me/marsa_news", [("contact", "t.me/marsa_news")]),
+        ("قناة مرسى اليوم @marsa_news", [("contact", "قناة مرسى اليوم @marsa_news")]),
         ("جانب من الحضور\nخالد بن سعد", [("caption", "جانب من الحضور"), ("caption", "خالد بن سعد")]),
         ("\nركن الأسر المنتجة", [("caption", "ركن الأسر المنتجة")]),
         ("*كاتب وباحث في شؤون المدن", [("byline", "*كاتب وباحث في شؤون المدن")]),
@@ -106,3 +108,14 @@ def test_who_is_pictured_above_a_story_stands_in_it_word_by_word(line: str, labe
 )
 def test_a_name_that_is_all_there_is_stood_under_a_picture(text: str, marked: bool) -> None:
     assert [mark.label for mark in mark_text(text).marks] == (["caption"] if marked else [])
+
+
+@pytest.mark.parametrize("address", ["https://t.me/marsa_news", "instagram.com/marsa.news", "قناة مرسى @marsa_news"])
+def test_an_address_below_a_post_without_a_full_stop_is_no_story(address: str) -> None:
+    page = mark_text(f"الوزير يعلن عودة الكهرباء إلى أحياء المدينة القديمة اعتبارا من مساء اليوم\n{address}")
+    assert [(mark.label, page.text[mark.start : mark.end]) for mark in page.marks] == [("contact", address)]
+
+
+def test_a_name_below_a_post_without_a_full_stop_may_be_the_storys() -> None:
+    page = mark_text("الوزير يعلن عودة الكهرباء إلى أحياء المدينة القديمة اعتبارا من مساء اليوم\nسمر النجار")
+    assert not page.marks

@@ -50,7 +50,11 @@ _OFFICE = re.compile(
 )
 _POSED = re.compile(r"\S+\s+م\w{2,}(?:ا|\u064b\u0627|\u0627\u064b)\s")
 """Somebody "presiding over the meeting", "visiting a school"."""
-_ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?:https?://|www\.)\S+)")
+_ADDRESS = re.compile(
+    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}/\S+|"
+    r"(?:قنا[ةه]|صفح[ةه]|حساب|مجموع[ةه]|جروب|كروب)\s(?:\S+\s){1,5}@\w{3,})"
+)
+"""An address alone, or a channel's name and its address."""
 _ADDRESS_TAIL = re.compile(r"(?:^|\n|(?<![A-Za-z])[.!؟…»\"*])\s*((?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}))\s*$")
 _END_TAIL = re.compile(r"[.!؟»”\")]\s*([(/\\*\-–—]+\s*انته[ىي]\s*[/\\*\-–—]*\s*[0-9٠-٩]{1,3})\s*$")
 _ENDED = re.compile(r"[.!؟?…۔][»”\")\]]*$")
@@ -103,11 +107,12 @@ def _above(page: Page, line: Span, marks: list[Mark]) -> list[Mark]:
 
 
 def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]:
-    """From the last line up, as long as lines say what they are; nothing without a paragraph that ends above them."""
+    """From the last line up, as long as lines say what they are; without a paragraph that ends above them only
+    addresses."""
     found: list[Mark] = []
     while len(found) < BELOW and line.start > first.end:
         if covered(marks, line.start, line.end) or not _short(page, line):
-            return []
+            return _addresses(found)
         label = _label(page, line, Span(0, line.start))
         if (
             label is None
@@ -116,13 +121,18 @@ def _below(page: Page, first: Span, line: Span, marks: list[Mark]) -> list[Mark]
         ):
             label = "caption"
         if label is None:
-            return []
+            return _addresses(found)
         found.append(Mark(line.start, line.end, label, "below the story"))
         line = page.line_at(page.trimmed(first.start, line.start).end - 1)
         if _ENDED.search(page.text, max(line.start, line.end - 8), line.end):
             signed = FAREWELL.search(page.text, line.start, line.end) is not None
-            return [] if signed or page.has_at_most(EDGE_WORDS - 1, line) else found
-    return []
+            return _addresses(found) if signed or page.has_at_most(EDGE_WORDS - 1, line) else found
+    return _addresses(found)
+
+
+def _addresses(found: list[Mark]) -> list[Mark]:
+    """Those that are no story whatever stands above them."""
+    return [mark for mark in found if mark.label == "contact"]
 
 
 def _behind(page: Page, whole: Span, marks: list[Mark]) -> list[Mark]:
