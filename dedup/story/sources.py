@@ -286,5 +286,6 @@ def _since(voices: Sequence[Voice], moments: Moments) -> tuple[Evidence, ...]:
     if first is None:
         return ()
     (who,) = [v for v in voices if v.row == first]
-    says = f"{who.outlet or who.id} published before all others"
+    alone = len({v.outlet for v in voices}) == 1
+    says = f"{who.id if alone else who.outlet or who.id} published before all others"
     return (Evidence("published_first", says, (_place(who, None, None),)),)
