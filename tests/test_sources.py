@@ -293,14 +293,14 @@ def test_being_first_is_told_but_proves_nothing() -> None:
     assert found.kind == "unknown"
     assert [(evidence.kind, evidence.members[0]["id"]) for evidence in found.evidence] == [("published_first", "a/0")]
     assert found.evidence[0].says == "outlet 0 published before all others"
+    tie = named([member(0), member(1)], dated(["2024-03-01", "2024-03-01"], "day"))
+    assert tie.evidence == ()
 
 
 def test_of_one_outlet_alone_an_article_was_first() -> None:
     again = [member(0, outlet="the paper"), member(1, outlet="the paper")]
     found = named(again, dated(["2024-03-01T10:00", "2024-03-01T11:00"]))
     assert found.evidence[0].says == "a/0 published before all others"
-    tie = named([member(0), member(1)], dated(["2024-03-01", "2024-03-01"], "day"))
-    assert tie.evidence == ()
 
 
 def test_an_outlet_that_calls_a_report_its_own_is_believed_unless_another_was_earlier() -> None:
