@@ -141,3 +141,21 @@ def test_a_page_is_read_without_its_time_where_looking_for_it_fails(
 
     monkeypatch.setattr(pages, "times_of", fail)
     assert len(read_with(tmp_path, head=linked(article(WHEN))).rows) == 1
+
+
+STRANGE = '<time datetime="2019-01-01">2019</time>'
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        f"<aside>{STRANGE}</aside>",
+        f"<footer>© {STRANGE}</footer>",
+        f'<div class="comments"><div class="comment">{STRANGE}<p>أحسنتم</p></div></div>',
+        f"<article><h2>خبر آخر</h2>{STRANGE}</article>",
+    ],
+)
+def test_a_time_of_something_else_on_the_page_is_no_guess(tmp_path: Path, around: str) -> None:
+    assert published(tmp_path / "without", above=around) is None
+    own = '<time datetime="2015-07-21">21 يوليو</time>'
+    assert published(tmp_path / "with", above=around, inside=own) == ("2015-07-21T00:00:00", None)

@@ -64,6 +64,24 @@ def times_of(tree: Any) -> Iterator[str]:
     yield from chain.from_iterable(map(_in_script, other_scripts(tree)))
 
 
+def drop_others(tree: Any) -> None:
+    """Take the times out of a parsed page that belong to comments, margins and other articles, for whoever would guess
+    by any of them."""
+    surroundings = Surroundings(tree)
+    others = [one for one in tree.iter("time") if not _is_the_article_s(one, surroundings) or _in_another(one, tree)]
+    for element in others:
+        element.drop_tree()
+
+
+def _in_another(element: Any, tree: Any) -> bool:
+    """Whether an element stands in an ``article`` that is not the page's longest."""
+    within = next(element.iterancestors("article"), None)
+    if within is None:
+        return False
+    inside = {within, *within.iterancestors("article")}
+    return max(tree.iter("article"), key=lambda one: len(one.text_content())) not in inside
+
+
 def _name(element: Any) -> str | None:
     """Under which name an element says a time, if it says one."""
     if _is_declared(element):

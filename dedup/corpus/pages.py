@@ -5,7 +5,7 @@ trafilatura finds the article text (paragraphs become lines) and most of the met
 * The text of a short page, which trafilatura takes with the furniture around it (:mod:`dedup.corpus.short_pages`).
 * The time. trafilatura gives a day, and where a page does not state one it guesses from whatever looks like a date. So
   what the page itself says of its time of publication (:mod:`dedup.corpus.page_times`) is read first, to the minute;
-  trafilatura's day is the second choice, without its extensive search.
+  trafilatura's day is the second choice, without its extensive search, nor by the times of comments and other articles.
 * The letters. A page's own ``charset`` is often wrong: pages in windows-1256 are served as iso-8859-1, and a page that
   was moved to UTF-8 keeps the name of its old code page. So UTF-8 is UTF-8, with a few broken bytes too; what is
   plausible Arabic in an old Arabic code page is read in that, whatever it is called. Only then is the declared charset
@@ -44,7 +44,7 @@ from dedup.corpus.encodings import (
 )
 from dedup.corpus.fields import OWN
 from dedup.corpus.outlets import Outlets, host
-from dedup.corpus.page_times import times_of
+from dedup.corpus.page_times import drop_others, times_of
 from dedup.corpus.page_titles import Titled, titled
 from dedup.corpus.short_pages import LOOKED_AT, story_of
 from dedup.corpus.streams import Unreadable
@@ -173,6 +173,7 @@ def _extracted(markup: str, address: str | None) -> tuple[Any, str | None, list[
         byline: str | None = _looked_for(byline_of, tree, None)
         times: list[str] = _looked_for(lambda tree: list(times_of(tree)), tree, [])
         parts: Titled = _looked_for(titled, tree, Titled())
+        _looked_for(drop_others, tree, None)
         found: Any = trafilatura.bare_extraction(
             tree,
             url=address,
