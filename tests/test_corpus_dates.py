@@ -32,6 +32,11 @@ def written(text: str) -> tuple[str, str, str | None] | None:
         ("Tue, 21 Jul 2015 02:51:32 +0300", "2015-07-20T23:51:32", "second", "+03:00"),
         ("Tue, 21 Jul 2015 02:51:32 GMT", "2015-07-21T02:51:32", "second", "+00:00"),
         ("1437450692", "2015-07-21T03:51:32", "second", "+00:00"),
+        ("21 juillet 2015", "2015-07-21T00:00:00", "day", None),
+        ("1er août 2015", "2015-08-01T00:00:00", "day", None),
+        ("Publié le 3 févr. 2015 à 10:00", "2015-02-03T10:00:00", "minute", None),
+        ("mar. 5 mars 2024", "2024-03-05T00:00:00", "day", None),
+        ("Mar 5, 2024", "2024-03-05T00:00:00", "day", None),
         ("1437450692000", "2015-07-21T03:51:32", "second", "+00:00"),
         ("1437450692.25", "2015-07-21T03:51:32", "second", "+00:00"),
         ("20150721", "2015-07-21T00:00:00", "day", None),
@@ -232,3 +237,12 @@ def test_a_date_field_that_is_asked_for_by_its_name_in_utc_is_in_utc(tmp_path: P
     put(tmp_path, name, json.dumps(record))
     (row,) = reading(tmp_path, date_field=field).rows
     assert (row["published"].isoformat(), row["published_zone"]) == ("2026-11-19T06:00:00", "+00:00")
+
+
+@pytest.mark.parametrize(
+    "text", ["1970-01-01", "1970-01-01 00:00:00", "1970-01-01T00:00:00Z", "0000000000", "1 January 1970"]
+)
+def test_what_programs_write_where_they_know_no_date_is_none(text: str) -> None:
+    assert parse(text) is None
+    moments, *_ = dates(pa.array([text, "1970-01-02 00:00:00"[: max(len(text), 10)]]))
+    assert moments.null_count == 1

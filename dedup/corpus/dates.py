@@ -2,10 +2,11 @@
 
 Understood: ISO 8601 and ``YYYY-MM-DD hh:mm:ss``; RFC 2822; seconds, milli-, micro- or nanoseconds since 1970; compact
 ``20150721``; ``/Date(1437474600000)/``; day/month/year with slashes, dots or dashes (day first, as Arabic pages write
-it, unless only month first is possible); and prose with a month's name: English ("10th, November 2023 GMT") or Arabic
-as the Levant and Iraq, Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled forms ("مارس/آذار") included.
-Digits may be Arabic or Persian. A time of the day may stand behind its clock time or before it ("3:00 عصرا",
-"م 10:30"); of several dates written alike the first counts, with its own time.
+it, unless only month first is possible); and prose with a month's name: English ("10th, November 2023 GMT"), French
+("1er août 2025") or Arabic as the Levant and Iraq, Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled
+forms ("مارس/آذار") included. Digits may be Arabic or Persian. A time of the day may stand behind its clock time or
+before it ("3:00 عصرا", "م 10:30"); of several dates written alike the first counts, with its own time. The first second
+of 1970 is what programs write where they know no date, and is none.
 
 A Hijri date is never converted: the calendars differ by sighting, so a day would be a guess. It gives no moment, and
 the caller says so. A moment in a named zone is turned to UTC; without a zone it stays the outlet's wall clock.
@@ -54,21 +55,21 @@ class Moment(NamedTuple):
 
 
 _MONTHS = (
-    "january jan يناير كانون|الثاني جانفي ينير",
-    "february feb فبراير شباط فيفري",
-    "march mar مارس آذار اذار أذار",
-    "april apr أبريل ابريل إبريل نيسان أفريل افريل",
-    "may مايو أيار ايار ماي",
-    "june jun يونيو يونيه حزيران جوان",
-    "july jul يوليو يوليه تموز جويلية يوليوز",
-    "august aug أغسطس اغسطس آب اب أوت اوت غشت",
-    "september sep sept سبتمبر أيلول ايلول شتنبر",
-    "october oct أكتوبر اكتوبر تشرين|الأول تشرين|الاول أكتوبر",
-    "november nov نوفمبر تشرين|الثاني نونبر",
-    "december dec ديسمبر كانون|الأول كانون|الاول دجنبر",
+    "january jan يناير كانون|الثاني جانفي ينير janvier janv",
+    "february feb فبراير شباط فيفري février fevrier févr fevr",
+    "march mar مارس آذار اذار أذار mars",
+    "april apr أبريل ابريل إبريل نيسان أفريل افريل avril avr",
+    "may مايو أيار ايار ماي mai",
+    "june jun يونيو يونيه حزيران جوان juin",
+    "july jul يوليو يوليه تموز جويلية يوليوز juillet juil",
+    "august aug أغسطس اغسطس آب اب أوت اوت غشت août aout",
+    "september sep sept سبتمبر أيلول ايلول شتنبر septembre",
+    "october oct أكتوبر اكتوبر تشرين|الأول تشرين|الاول octobre",
+    "november nov نوفمبر تشرين|الثاني نونبر novembre",
+    "december dec ديسمبر كانون|الأول كانون|الاول دجنبر décembre decembre déc",
 )
 MONTHS = {name.replace("|", " "): 1 + n for n, names in enumerate(_MONTHS) for name in names.split()}
-"""Month names in English and in the Arabic of all regions."""
+"""Month names in English, in French and in the Arabic of all regions."""
 
 HIJRI_MONTHS = (
     "محرم صفر ربيع|الأول ربيع|الاول ربيع|الثاني ربيع|الآخر ربيع|الاخر جمادى|الأولى جمادى|الاولى جمادى|الآخرة "
@@ -89,10 +90,10 @@ _COMPACT = re.compile(
 _A_YEAR = re.compile(r"\d{4}")
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)")
 _PROSE = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,،\-]*(?:of\s+|من\s+)?{_DOUBLED}"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?[\s,،\-]*(?:of\s+|من\s+)?{_DOUBLED}"
     r"[\s,،\-]*(?:سنة\s+|عام\s+)?(?P<y>\d{4})(?!\d)"
     rf"|{_DOUBLED.replace('<name>', '<name2>')}"
-    r"[\s,،\-]*(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*(?P<y2>\d{4})(?!\d)",
+    r"[\s,،\-]*(?P<d2>\d{1,2})(?:st|nd|rd|th|er)?\s*[,،]?\s*(?P<y2>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _YEARLESS = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[\s,،\-]*(?:من\s+)?{_DOUBLED}", re.IGNORECASE)
@@ -140,7 +141,8 @@ def parse(written: str) -> Moment | None:
     if day is None:
         return None
     found, start, end = day
-    return _at(found, _behind(text, start, end, found), text[:start])
+    moment = _at(found, _behind(text, start, end, found), text[:start])
+    return None if moment is not None and moment.seconds == 0 else moment
 
 
 def with_zone(clock: str | None, utc: str | None) -> str | None:
@@ -238,7 +240,7 @@ def _epoch(text: str) -> Moment | None:
     digits = len(text.lstrip("-").partition(".")[0])
     scale = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}[digits]
     seconds = int(text.partition(".")[0]) // scale
-    return Moment(seconds, "second", "+00:00") if _FIRST <= seconds < _END else None
+    return Moment(seconds, "second", "+00:00") if _FIRST <= seconds < _END and seconds != 0 else None
 
 
 def _compact(found: re.Match[str]) -> Moment | None:

@@ -230,7 +230,7 @@ def dates(written: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, list[OddDate
         except pa.ArrowInvalid:
             return _dates_one_by_one(strings)
         years = pc.min_max(pc.year(moments)).as_py()
-        if years["min"] in YEARS and years["max"] in YEARS:
+        if years["min"] in YEARS and years["max"] in YEARS and years["min"] != 1970:  # whose first second is no date
             precision = pc.if_else(pc.equal(pc.binary_length(strings), 10), "day", "second")
             return moments, precision, texts, []
     return _dates_one_by_one(strings)
