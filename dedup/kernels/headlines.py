@@ -20,7 +20,7 @@ import numpy as np
 from dedup.kernels.door import int32, int64, kernel, uint8, uint64, void
 from dedup.kernels.hashing import token_hash
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, find, passes, room_beside, texts_of
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, bit_of, fill, find, passes, room_beside, texts_of
 
 FORM_BYTES = np.int64(10)
 """Five Arabic letters in UTF-8: of a shorter word the first letter is as often its own."""
@@ -105,12 +105,6 @@ def forms_of(
 
 
 @part
-def _bit(word):
-    """One of 64 bits, by which most words are known not to be one of a few."""
-    return np.uint64(1) << (word >> np.uint64(58))
-
-
-@part
 def _is_one(word, forms, words):
     """Whether a word is one of a headline's, ``words`` as they stand there."""
     n = 0
@@ -134,13 +128,13 @@ def headline_found(stream, first_word, forms, weight, words, first, pairs, found
             mask = fill(table, place, sieve, stream, first_word, a)
             bits = np.uint64(0)
             for n in range(len(own)):
-                bits |= _bit(forms[own[n], 0])
+                bits |= bit_of(forms[own[n], 0])
         found[p] = np.int32(0)
         for at in range(first[b], first[b + 1]):
             known, f = False, 0
             while not known and f < forms.shape[1] and forms[words[at], f] != np.uint64(0):
                 form = forms[words[at], f]
                 known = passes(sieve, mask, form) and find(table, mask, form) >= 0
-                known = known or (bits & _bit(form) != np.uint64(0) and _is_one(form, forms, own))
+                known = known or (bits & bit_of(form) != np.uint64(0) and _is_one(form, forms, own))
                 f += 1
             found[p] += weight[words[at]] if known else np.int32(0)

@@ -16,7 +16,7 @@ import numpy as np
 
 from dedup.kernels.door import int8, int32, int64, kernel, uint64, void
 from dedup.kernels.parts import part
-from dedup.kernels.sets import COUNTS, FIRST, STREAM, fill, note, passes, room_beside, seek, sifted, texts_of
+from dedup.kernels.sets import COUNTS, FIRST, STREAM, bit_of, fill, note, passes, room_beside, seek, sifted, texts_of
 
 _FLAGS = np.uint64(3)
 
@@ -31,12 +31,6 @@ def _number(word):
     return np.int32((word >> np.uint64(1)) & np.uint64(1))
 
 
-@part
-def _bit(word):
-    """One of 64 bits, by which most words are known not to be one of a few."""
-    return np.uint64(1) << (word >> np.uint64(58))
-
-
 @kernel(void(STREAM, FIRST, STREAM, FIRST, STREAM, int64, int64, int64, int32[:, ::1], int8[::1]))
 def openings(sets, first, stream, first_word, weekdays, words, places, days, counts, day):
     """Of each text ``counts[:, i]``: its numbers; the rare ones among them; the rare ones among its first ``words``
@@ -44,7 +38,7 @@ def openings(sets, first, stream, first_word, weekdays, words, places, days, cou
     ``weekdays`` of the first one among its first ``days`` places, -1 if there is none, or no word at all."""
     named = np.uint64(0)
     for place in range(len(weekdays)):
-        named |= _bit(weekdays[place])
+        named |= bit_of(weekdays[place])
     for text in range(len(day)):
         counts[:, text] = 0
         day[text] = np.int8(-1)
@@ -64,7 +58,7 @@ def openings(sets, first, stream, first_word, weekdays, words, places, days, cou
                 in_places += _number(sets[known])
                 known += np.uint64(1)
         for at in range(start, min(start + days, stop)):
-            if named & _bit(stream[at]):
+            if named & bit_of(stream[at]):
                 for place in range(len(weekdays)):
                     if day[text] < 0 and stream[at] == weekdays[place]:
                         day[text] = np.int8(place)

@@ -42,6 +42,12 @@ def phrase_at(stream, at, words):
 
 
 @part
+def bit_of(word):
+    """One of 64 bits, by which most words are known not to be one of a few."""
+    return np.uint64(1) << (word >> np.uint64(58))
+
+
+@part
 def room_of(keys):
     """Slots of a table for so many keys: a power of two, at most a quarter of them used."""
     room = np.int64(16)
