@@ -199,7 +199,7 @@ MOMENT = datetime(2015, 7, 21, 10, 30)
         ("published", pa.array([[MOMENT], []], pa.list_(pa.timestamp("ns"))), [MOMENT, None]),
         ("id", pa.array([{"value": Decimal("1.50")}, {"value": Decimal("2.00")}]), ["1.50", "2.00"]),
         ("byline", pa.array([["أ".encode()], [b"b", b"c"]]), ["أ", "b, c"]),
-        ("published", pa.array([2**62, 0]).cast(pa.timestamp("us")), [None, datetime(1970, 1, 1)]),
+        ("published", pa.array([2**62, 86_400 * 10**6]).cast(pa.timestamp("us")), [None, datetime(1970, 1, 2)]),
         ("published", pa.array([MOMENT, None], pa.timestamp("us", "Mars/Phobos")), [MOMENT, None]),
     ],
 )
