@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from dedup.corpus import pages
+from dedup.corpus.page_times import drop_others
 from tests.corpus_files import STORIES, Outcome, page, put, reading
+from tests.growth import LINEAR, growth
 
 DECLARED = "<meta property='article:published_time' content='2024-03-01T10:00:00+03:00'>"
 WHEN = "2015-07-21T10:30:00+03:00"
@@ -159,3 +163,14 @@ def test_a_time_of_something_else_on_the_page_is_no_guess(tmp_path: Path, around
     assert published(tmp_path / "without", above=around) is None
     own = '<time datetime="2015-07-21">21 يوليو</time>'
     assert published(tmp_path / "with", above=around, inside=own) == ("2015-07-21T00:00:00", None)
+
+
+def test_each_time_of_a_page_of_many_articles_is_looked_at_once() -> None:
+    def dropping(articles: int) -> Callable[[], object]:
+        other = '<article><time datetime="2019-01-01">2019</time><p>خبر</p></article>'
+        tree = html.fromstring(
+            f"<html><body><article>{'<p>خبر طويل</p>' * 9}</article>{other * articles}</body></html>"
+        )
+        return lambda: drop_others(tree)
+
+    assert growth(dropping, 1_000) < LINEAR

@@ -68,18 +68,17 @@ def drop_others(tree: Any) -> None:
     """Take the times out of a parsed page that belong to comments, margins and other articles, for whoever would guess
     by any of them."""
     surroundings = Surroundings(tree)
-    others = [one for one in tree.iter("time") if not _is_the_article_s(one, surroundings) or _in_another(one, tree)]
+    longest = max(tree.iter("article"), key=lambda one: len(one.text_content()), default=None)
+    times = list(tree.iter("time"))
+    others = [one for one in times if not _is_the_article_s(one, surroundings) or _in_another(one, longest)]
     for element in others:
         element.drop_tree()
 
 
-def _in_another(element: Any, tree: Any) -> bool:
-    """Whether an element stands in an ``article`` that is not the page's longest."""
-    within = next(element.iterancestors("article"), None)
-    if within is None:
-        return False
-    inside = {within, *within.iterancestors("article")}
-    return max(tree.iter("article"), key=lambda one: len(one.text_content())) not in inside
+def _in_another(element: Any, longest: Any) -> bool:
+    """Whether an element stands in an ``article`` that is not the page's longest, nor within it."""
+    around = list(element.iterancestors("article"))
+    return bool(around) and longest not in around
 
 
 def _name(element: Any) -> str | None:
