@@ -198,7 +198,7 @@ def cluster(
 @click.argument("b", metavar="B")
 @click.option("--keep-furniture", is_flag=True, help="Mark nothing: all of each text but its title is compared.")
 @click.option("--json", "as_json", is_flag=True, help="Print all that is known of the two as one JSON object.")
-@click.option("--quiet", "-q", is_flag=True, help="Print the relation and its probability only.")
+@click.option("--quiet", "-q", is_flag=True, help="Print one line: relation, probability, which text is too short.")
 @_input_options
 def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chosen: Any) -> None:
     """Show what two articles have in common.
@@ -216,13 +216,13 @@ def compare(a: str, b: str, max_record: int, quiet: bool, as_json: bool, **chose
     _Terminal(quiet).load_kernels()
     from dedup.pipeline import compare_files
     from dedup.report.comparison import as_json as written
-    from dedup.report.comparison import headline, shown
+    from dedup.report.comparison import in_one_line, shown
 
     found = compare_files(a, b, settings)
     if as_json:
         _print_json(written(found))
     elif quiet:
-        _say(headline(found.pair))
+        _say(in_one_line(found))
     else:
         colours = stdout().isatty() and not os.environ.get("NO_COLOR")
         _say(shown(found, shutil.get_terminal_size().columns, colours))

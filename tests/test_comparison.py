@@ -17,8 +17,8 @@ from click.testing import CliRunner
 import dedup
 from dedup.cli import main
 from dedup.model import Comparison
-from dedup.pipeline import compare_files
-from dedup.report.comparison import WIDE, columns_of, shown
+from dedup.pipeline import compare, compare_files
+from dedup.report.comparison import WIDE, columns_of, in_one_line, shown
 from dedup.report.json_format import schema
 from tests.test_pipeline import story, write
 
@@ -58,6 +58,13 @@ def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     path.write_text(story(1), "utf-8")
     line = next(line for line in shown(compare_files(str(path), str(path)), 80, False).splitlines() if "words" in line)
     assert line.startswith(f"a  {tmp_path}/a[31m b.txt: 60 words")
+
+
+def test_the_one_line_says_which_text_is_too_short() -> None:
+    long = "كلمة " * 12
+    assert in_one_line(compare("قصير", long)).endswith("; a is too short to be compared")
+    assert in_one_line(compare(long, "قصير")).endswith("; b is too short to be compared")
+    assert "too short" not in in_one_line(compare(long, long))
 
 
 def test_strangers_have_nothing_in_common() -> None:

@@ -301,11 +301,11 @@ def test_lines_named_json_and_an_array_named_jsonl_are_read_as_what_they_are(tmp
 
 
 def test_a_text_files_title_is_its_first_line_and_stays_in_the_text(tmp_path: Path) -> None:
-    put(tmp_path, "o/2024-03-05-jisr.txt", "\ufeff\n العنوان \r\n\r\nالخبر كله.")
+    put(tmp_path, "o/2024-03-05-jisr.txt", "\ufeff\n العنوان \r\n\r\n" + "الخبر كله. " * 6)
     (row,) = reading(tmp_path).rows
-    assert row["text"] == "\n العنوان \r\n\r\nالخبر كله."
+    assert row["text"] == "\n العنوان \r\n\r\n" + "الخبر كله. " * 6
     assert row["title"] == "العنوان"
-    assert row["text"][row["body_start"] :] == "\r\nالخبر كله."
+    assert row["text"][row["body_start"] :] == "\r\n" + "الخبر كله. " * 6
     assert (row["published"], row["published_precision"]) == (datetime(2024, 3, 5), "day")
 
 

@@ -29,6 +29,7 @@ _LEFT_TO_RIGHT, _ISOLATE, _END = "\u200e", "\u2068", "\u2069"
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides, isolates, and their ends."""
 _UNDERLINE, _PLAIN = "\x1b[4m", "\x1b[24m"
+_TOO_SHORT = "too short to be compared"
 _SENTENCES = {
     "copy": "the same text",
     "edited": "the same text, edited",
@@ -64,6 +65,12 @@ def headline(pair: Pair) -> str:
     return f"{pair.relation}: {_sentence(pair)} (probability {pair.probability:.3f})"
 
 
+def in_one_line(comparison: Comparison) -> str:
+    """The same, and which of the two is too short for it to say much."""
+    sides = (("a", comparison.a), ("b", comparison.b))
+    return headline(comparison.pair) + "".join(f"; {label} is {_TOO_SHORT}" for label, side in sides if side.too_short)
+
+
 def as_json(comparison: Comparison) -> str:
     """The comparison as ``$defs/comparison`` of the report's schema has it, the texts that offsets count in with it."""
     return orjson.dumps(comparison, option=orjson.OPT_INDENT_2).decode()
@@ -79,7 +86,7 @@ def _sentence(pair: Pair) -> str:
 
 
 def _described(label: str, side: Compared, share: float) -> list[str]:
-    size = counted(side.words, "word") + (", too short to be compared" if side.too_short else "")
+    size = counted(side.words, "word") + (f", {_TOO_SHORT}" if side.too_short else "")
     lines = [f"{label}  {clean(side.name)}: {size}, {share:.0%} of its shingles in the other"]
     if side.title:
         lines.append(f"   {clean(' '.join(side.title.split()))}")
