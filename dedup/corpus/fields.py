@@ -1,6 +1,7 @@
 """Which field of a record means what: the usual names, in the order in which they are believed.
 
-A role (text, title, ...) is filled from the first of its names that holds something. Names are compared without regard
+A role (text, title, ...) is filled from the first of its names that holds something; a text that is a teaser gives way
+to the whole one (:mod:`dedup.corpus.teasers`). Names are compared without regard
 to case and to ``_``, ``-``, ``.``, ``:`` and blanks, so ``datePublished``, ``date_published`` and ``DATE PUBLISHED``
 are one name; nor to vowel signs, stretched letters and marks of direction, which nobody sees or searches. Names stand
 from the specific to the vague: ``publish_date`` is believed before ``date``.
