@@ -229,21 +229,21 @@ def test_an_asked_for_field_that_no_record_has_names_those_there_are(tmp_path: P
         reading(tmp_path, title_field="titel")
 
 
-def test_files_that_lack_the_asked_for_text_are_skipped_where_others_have_it(tmp_path: Path) -> None:
+def test_files_that_lack_the_asked_for_text_and_any_other_are_skipped(tmp_path: Path) -> None:
     put(tmp_path, "a.jsonl", lines([{"Nass": "خبر", "id": "x"}] * 2))
-    put(tmp_path, "b.jsonl", lines([{"body": "خبر", "id": "y"}] * 2))
-    put(tmp_path, "big.jsonl", lines([{"body": "خبر " * 200, "id": "y"}] * 200))
-    put(tmp_path, "c.json", json.dumps({"body": "خبر"}))
-    put(tmp_path, "d.csv", "id,body\n1,خبر\n")
+    put(tmp_path, "b.jsonl", lines([{"inhalt": "خبر", "id": "y"}] * 2))
+    put(tmp_path, "big.jsonl", lines([{"inhalt": "خبر " * 200, "id": "y"}] * 200))
+    put(tmp_path, "c.json", json.dumps({"inhalt": "خبر"}))
+    put(tmp_path, "d.csv", "id,inhalt\n1,خبر\n")
     put(tmp_path, "e.txt", "خبر")
     found = reading(tmp_path, text_field="Nass")
     assert [row["path"] for row in found.rows] == ["a.jsonl", "a.jsonl", "e.txt"]
     asked = "field 'Nass' (asked for by --text-field); the fields there are: "
     assert sorted((path, reason.partition(" Name")[0]) for path, _, reason in found.reasons) == [
-        ("b.jsonl", f"none of its 2 records has a {asked}body, id."),
-        ("big.jsonl", f"none of its 200 records has a {asked}body, id."),
-        ("c.json", f"it has no {asked}body."),
-        ("d.csv", f"it has no {asked}body, id."),
+        ("b.jsonl", f"none of its 2 records has a {asked}id, inhalt."),
+        ("big.jsonl", f"none of its 200 records has a {asked}id, inhalt."),
+        ("c.json", f"it has no {asked}inhalt."),
+        ("d.csv", f"it has no {asked}id, inhalt."),
     ]
 
 
@@ -251,7 +251,7 @@ def test_a_field_asked_for_besides_the_text_may_be_missing_in_some_files(tmp_pat
     put(tmp_path, "a.jsonl", lines([{"text": "خبر", "kicker": "عنوان", "key": "7"}]))
     put(tmp_path, "b.csv", "text,title\nخبر,عنوان\n")
     found = reading(tmp_path, title_field="kicker", id_field="key")
-    assert (found.ids, [row["title"] for row in found.rows]) == (["7", "b.csv#0"], ["عنوان", None])
+    assert (found.ids, [row["title"] for row in found.rows]) == (["7", "b.csv#0"], ["عنوان"] * 2)
     assert not found.skipped
 
 

@@ -94,7 +94,8 @@ def finish(rows: Rows, reading: Reading) -> Finished:
     filling["published"] = _zoned(rows.columns, chosen["published"], chosen["greenwich"])
     filling["byline"] = [_with_letters(column) for column in filling["byline"]]
     held = {role: _first_filled(columns, length) for role, columns in filling.items()}
-    held["text"] = without_teasers(held["text"], filling["text"])
+    if "text" not in reading.fields.asked:
+        held["text"] = without_teasers(held["text"], filling["text"])
     published, precision, zone, odd = dates(held["published"], len(rows.sources) == 1)
     collected, _, _, odd_collected = dates(held["collected"], len(rows.sources) == 1)
     published, precision = _file_days(rows, published, precision)
