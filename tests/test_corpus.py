@@ -131,6 +131,46 @@ def test_repeated_ids_get_a_suffix_no_other_has(tmp_path: Path) -> None:
     assert unique_ids(ids, table["path"]) == (ids, [])
 
 
+@pytest.mark.parametrize(
+    ("address", "outlet"),
+    [
+        ("https://t.me/Channel_One/5", "t.me/channel_one"),
+        ("https://t.me/s/channel_one?before=9", "t.me/channel_one"),
+        ("telegram.me/channel_one", "t.me/channel_one"),
+        ("https://t.me/s/5", "t.me/5"),
+        ("https://t.me/c/1234567/5", "t.me/1234567"),
+        ("https://t.me/+AbCd", None),
+        ("https://t.me/joinchat/AbCd", None),
+        ("https://t.me", None),
+        ("https://m.facebook.com/echo.news/posts/1?ref=http://a.example/b", "facebook.com/echo.news"),
+        ("https://www.facebook.com/permalink.php?story_fbid=1", None),
+        ("https://twitter.com/echo/status/1", "x.com/echo"),
+        ("https://x.com/i/status/1", None),
+        ("https://www.youtube.com/@echo", "youtube.com/echo"),
+        ("https://www.youtube.com/channel/UC1/videos", "youtube.com/uc1"),
+        ("https://youtube.com/watch?v=1", None),
+        ("https://echo.blogspot.com/2025/1.html", "echo.blogspot.com"),
+        ("https://echo.wordpress.com/2025/1", "echo.wordpress.com"),
+        ("https://www.paper.example/1", "paper.example"),
+        ("https://m.paper.example/1", "paper.example"),
+        ("https://amp.paper.example/1", "paper.example"),
+        ("http://www.m.paper.example", "paper.example"),
+        ("https://team.example.com/1", "team.example.com"),
+        ("https://m.example/1", "m.example"),
+    ],
+)
+def test_the_outlet_of_an_address(tmp_path: Path, address: str, outlet: str | None) -> None:
+    put(tmp_path, "a.jsonl", lines([{"text": "خبر", "url": address}]))
+    assert reading(tmp_path).rows[0]["outlet"] == outlet
+
+
+def test_a_channel_can_be_given_a_name(tmp_path: Path) -> None:
+    own = put(tmp_path, "own.toml", '[[outlet]]\nname = "صدى"\nhosts = ["https://t.me/Echo", "echo.example"]\n')
+    addresses = ("https://t.me/s/echo/7", "http://amp.echo.example/1")
+    put(tmp_path, "a.jsonl", lines([{"text": "خبر", "url": one} for one in addresses]))
+    assert [row["outlet"] for row in reading(tmp_path / "a.jsonl", lexicon=str(own)).rows] == ["صدى"] * 2
+
+
 def test_outlet_is_the_field_then_the_host_then_the_first_folder(tmp_path: Path) -> None:
     records = [
         {"text": "a", "source": "سبق", "url": "https://www.alriyadh.com/1"},
