@@ -131,6 +131,46 @@ def test_repeated_ids_get_a_suffix_no_other_has(tmp_path: Path) -> None:
     assert unique_ids(ids, table["path"]) == (ids, [])
 
 
+@pytest.mark.parametrize(
+    ("address", "outlet"),
+    [
+        ("https://t.me/Channel_One/5", "t.me/channel_one"),
+        ("https://t.me/s/channel_one?before=9", "t.me/channel_one"),
+        ("telegram.me/channel_one", "t.me/channel_one"),
+        ("https://t.me/s/5", "t.me/5"),
+        ("https://t.me/c/1234567/5", "t.me/1234567"),
+        ("https://t.me/+AbCd", None),
+        ("https://t.me/joinchat/AbCd", None),
+        ("https://t.me", None),
+        ("https://m.facebook.com/echo.news/posts/1?ref=http://a.example/b", "facebook.com/echo.news"),
+        ("https://www.facebook.com/permalink.php?story_fbid=1", None),
+        ("https://twitter.com/echo/status/1", "x.com/echo"),
+        ("https://x.com/i/status/1", None),
+        ("https://www.youtube.com/@echo", "youtube.com/echo"),
+        ("https://www.youtube.com/channel/UC1/videos", "youtube.com/uc1"),
+        ("https://youtube.com/watch?v=1", None),
+        ("https://echo.blogspot.com/2025/1.html", "echo.blogspot.com"),
+        ("https://echo.wordpress.com/2025/1", "echo.wordpress.com"),
+        ("https://www.paper.example/1", "paper.example"),
+        ("https://m.paper.example/1", "paper.example"),
+        ("https://amp.paper.example/1", "paper.example"),
+        ("http://www.m.paper.example", "paper.example"),
+        ("https://team.example.com/1", "team.example.com"),
+        ("https://m.example/1", "m.example"),
+    ],
+)
+def test_the_outlet_of_an_address(tmp_path: Path, address: str, outlet: str | None) -> None:
+    put(tmp_path, "a.jsonl", lines([{"text": "خبر", "url": address}]))
+    assert reading(tmp_path).rows[0]["outlet"] == outlet
+
+
+def test_a_channel_can_be_given_a_name(tmp_path: Path) -> None:
+    own = put(tmp_path, "own.toml", '[[outlet]]\nname = "صدى"\nhosts = ["https://t.me/Echo", "echo.example"]\n')
+    addresses = ("https://t.me/s/echo/7", "http://amp.echo.example/1")
+    put(tmp_path, "a.jsonl", lines([{"text": "خبر", "url": one} for one in addresses]))
+    assert [row["outlet"] for row in reading(tmp_path / "a.jsonl", lexicon=str(own)).rows] == ["صدى"] * 2
+
+
 def test_outlet_is_the_field_then_the_host_then_the_first_folder(tmp_path: Path) -> None:
     records = [
         {"text": "a", "source": "سبق", "url": "https://www.alriyadh.com/1"},
@@ -229,21 +269,21 @@ def test_an_asked_for_field_that_no_record_has_names_those_there_are(tmp_path: P
         reading(tmp_path, title_field="titel")
 
 
-def test_files_that_lack_the_asked_for_text_are_skipped_where_others_have_it(tmp_path: Path) -> None:
+def test_files_that_lack_the_asked_for_text_and_any_other_are_skipped(tmp_path: Path) -> None:
     put(tmp_path, "a.jsonl", lines([{"Nass": "خبر", "id": "x"}] * 2))
-    put(tmp_path, "b.jsonl", lines([{"body": "خبر", "id": "y"}] * 2))
-    put(tmp_path, "big.jsonl", lines([{"body": "خبر " * 200, "id": "y"}] * 200))
-    put(tmp_path, "c.json", json.dumps({"body": "خبر"}))
-    put(tmp_path, "d.csv", "id,body\n1,خبر\n")
+    put(tmp_path, "b.jsonl", lines([{"inhalt": "خبر", "id": "y"}] * 2))
+    put(tmp_path, "big.jsonl", lines([{"inhalt": "خبر " * 200, "id": "y"}] * 200))
+    put(tmp_path, "c.json", json.dumps({"inhalt": "خبر"}))
+    put(tmp_path, "d.csv", "id,inhalt\n1,خبر\n")
     put(tmp_path, "e.txt", "خبر")
     found = reading(tmp_path, text_field="Nass")
     assert [row["path"] for row in found.rows] == ["a.jsonl", "a.jsonl", "e.txt"]
     asked = "field 'Nass' (asked for by --text-field); the fields there are: "
     assert sorted((path, reason.partition(" Name")[0]) for path, _, reason in found.reasons) == [
-        ("b.jsonl", f"none of its 2 records has a {asked}body, id."),
-        ("big.jsonl", f"none of its 200 records has a {asked}body, id."),
-        ("c.json", f"it has no {asked}body."),
-        ("d.csv", f"it has no {asked}body, id."),
+        ("b.jsonl", f"none of its 2 records has a {asked}id, inhalt."),
+        ("big.jsonl", f"none of its 200 records has a {asked}id, inhalt."),
+        ("c.json", f"it has no {asked}inhalt."),
+        ("d.csv", f"it has no {asked}id, inhalt."),
     ]
 
 
@@ -251,7 +291,7 @@ def test_a_field_asked_for_besides_the_text_may_be_missing_in_some_files(tmp_pat
     put(tmp_path, "a.jsonl", lines([{"text": "خبر", "kicker": "عنوان", "key": "7"}]))
     put(tmp_path, "b.csv", "text,title\nخبر,عنوان\n")
     found = reading(tmp_path, title_field="kicker", id_field="key")
-    assert (found.ids, [row["title"] for row in found.rows]) == (["7", "b.csv#0"], ["عنوان", None])
+    assert (found.ids, [row["title"] for row in found.rows]) == (["7", "b.csv#0"], ["عنوان"] * 2)
     assert not found.skipped
 
 

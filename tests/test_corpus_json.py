@@ -492,3 +492,90 @@ def test_a_writer_s_number_is_no_byline(tmp_path: Path, fields: dict[str, Any], 
     """Nor behind records without it, where the fast way has begun."""
     put(tmp_path, "a.jsonl", lines([{"text": "نص"}] * before + [{"text": "نص", **fields}]))
     assert reading(tmp_path).rows[-1]["byline"] == said
+
+
+NEWS = "أعلن محافظ الواحة بدء العمل في الجسر الجديد الذي يربط بين ضفتي النهر وقال إن العمل يستمر عاما."
+
+
+def test_a_record_with_nothing_but_a_description_has_it_for_a_text(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", lines([
+        {"title": "أ", "description": f"&lt;p&gt;{NEWS}&lt;/p&gt;", "link": "https://a.example/1"},
+        {"title": "ب", "description": "وصف قصير"},
+        {"title": "ج", "text": "خبر", "description": NEWS},
+        {"title": "د", "summary": NEWS},
+    ]))  # fmt: skip
+    found = reading(tmp_path)
+    assert found.texts == [f"&lt;p&gt;{NEWS}&lt;/p&gt;", "خبر", NEWS]
+    assert [(one.record, one.reason) for one in found.skipped] == [(1, "the record has no text field")]
+
+
+def test_the_description_of_an_object_around_records_is_no_article(tmp_path: Path) -> None:
+    around = {"description": NEWS, "articles": [{"text": "خبر"}, {"text": "آخر"}]}
+    put(tmp_path, "a.json", json.dumps(around, ensure_ascii=False))
+    put(tmp_path, "b.jsonl", lines([around]))
+    assert reading(tmp_path).texts == ["خبر", "آخر"] * 2
+
+
+def test_atom_as_json_has_its_text_in_a_list_of_kinds(tmp_path: Path) -> None:
+    kinds = [{"type": "text/plain", "value": "خبر"}, {"type": "text/html", "value": f"<p>{NEWS}</p>"}]
+    entry = {"id": "1", "title": "خبر", "published": "2025-11-18T10:00:00Z", "content": kinds}
+    put(tmp_path, "a.json", json.dumps({"entries": [entry]}, ensure_ascii=False))
+    put(tmp_path, "b.jsonl", lines([{**entry, "content": kinds[1]}]))
+    assert reading(tmp_path).texts == [f"<p>{NEWS}</p>"] * 2
+
+
+def test_a_telegram_export_is_read(tmp_path: Path) -> None:
+    pieces = [{"type": "hashtag", "text": "#الواحة"}, "\n", {"type": "bold", "text": "عاجل "}, NEWS]
+    posts = [
+        {"id": 1, "type": "message", "date": "2025-11-18T14:03:11", "from": "صدى", "text": pieces},
+        {"id": 2, "type": "message", "date": "2025-11-18T15:03:11", "text": NEWS},
+    ]
+    export = {"name": "صدى الواحة", "type": "public_channel", "id": 7, "messages": posts}
+    put(tmp_path, "result.json", json.dumps(export, ensure_ascii=False))
+    found = reading(tmp_path)
+    assert found.texts == [f"#الواحة\nعاجل {NEWS}", NEWS]
+    assert [row["outlet"] for row in found.rows] == ["صدى الواحة"] * 2
+    assert [str(row["published"]) for row in found.rows] == ["2025-11-18 14:03:11", "2025-11-18 15:03:11"]
+    assert reading(tmp_path, text_field="messages.text").texts == found.texts
+
+
+@pytest.mark.parametrize("path", ["parts.0.value", "parts.1.words.0"])
+def test_a_path_leads_into_lists(tmp_path: Path, path: str) -> None:
+    record = {"id": "1", "text": "غيره", "parts": [{"value": NEWS}, {"words": [NEWS]}]}
+    put(tmp_path, "a.jsonl", lines([record]))
+    put(tmp_path, "b.json", json.dumps([record], ensure_ascii=False))
+    assert reading(tmp_path, text_field=path).texts == [NEWS] * 2
+
+
+def test_a_path_chooses_the_list_that_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "a.json", json.dumps({"items": [{"text": "صورة"}], "dispatches": [{"said": NEWS}]}))
+    assert reading(tmp_path, text_field="dispatches.said").texts == [NEWS]
+
+
+def test_a_named_field_counts_where_it_is_and_the_usual_names_elsewhere(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", lines([{"fond": NEWS, "text": "غيره"}, {"text": "خبر"}, {"fond": " ", "body": "آخر"}]))
+    put(tmp_path, "b.jsonl", lines([{"content": "خبر"}]))
+    put(tmp_path, "c.csv", "body\nخبر\n")
+    assert reading(tmp_path, text_field="fond").texts == [NEWS, "خبر", "آخر", "خبر", "خبر"]
+
+
+def test_a_named_text_stays_though_it_is_a_teaser(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl", lines([{"content": NEWS[:40] + " ...", "full_text": NEWS}]))
+    assert reading(tmp_path, text_field="content").texts == [NEWS[:40] + " ..."]
+
+
+def test_french_names_are_known(tmp_path: Path) -> None:
+    for number, name in enumerate(("contenu", "texte", "corps")):
+        record = {
+            "Titre": "أ",
+            name: NEWS,
+            "date_publication": "2025-11-18",
+            "auteur": "علي",
+            "lien": "http://a.example/1",
+        }
+        put(tmp_path, f"{number}.jsonl", lines([{**record, "source": "الصدى"}]))
+    for row in reading(tmp_path).rows:
+        assert [row[role] for role in ("title", "text", "byline", "url", "outlet")] == [
+            "أ", NEWS, "علي", "http://a.example/1", "الصدى",
+        ]  # fmt: skip
+        assert str(row["published"]) == "2025-11-18 00:00:00"

@@ -248,7 +248,7 @@ def test_a_name_with_dots_is_a_path_into_the_structs_of_parquet(tmp_path: Path) 
     pq.write_table(pa.Table.from_pylist(records), tmp_path / "a.parquet")
     pq.write_table(pa.table({"a.b.c": ["خبر آخر"], "a": ["x"]}), tmp_path / "b.parquet")
     found = reading(tmp_path, text_field="a.b.c", title_field="a.d")
-    assert [(row["text"], row["title"]) for row in found.rows] == [("خبر", "x"), ("", None), ("خبر آخر", None)]
+    assert [(row["text"], row["title"]) for row in found.rows] == [("خبر", "x"), ("غيره", None), ("خبر آخر", None)]
     with pytest.raises(FieldMissing):
         reading(tmp_path / "a.parquet", text_field="a.b.e")
 

@@ -1,9 +1,10 @@
 """Which field of a record means what: the usual names, in the order in which they are believed.
 
-A role (text, title, ...) is filled from the first of its names that holds something. Names are compared without regard
-to case and to ``_``, ``-``, ``.``, ``:`` and blanks, so ``datePublished``, ``date_published`` and ``DATE PUBLISHED``
-are one name; nor to vowel signs, stretched letters and marks of direction, which nobody sees or searches. Names stand
-from the specific to the vague: ``publish_date`` is believed before ``date``.
+A role (text, title, ...) is filled from the first of its names that holds something; a text that is a teaser gives way
+to the whole one (:mod:`dedup.corpus.teasers`). Names are compared without regard to case and to ``_``, ``-``, ``.``,
+``:`` and blanks, so ``datePublished``, ``date_published`` and ``DATE PUBLISHED`` are one name; nor to vowel signs,
+stretched letters and marks of direction, which nobody sees or searches. Names stand from the specific to the vague:
+``publish_date`` is believed before ``date``.
 
 ``published`` and ``collected`` are two roles and never stand in for each other: the first is the outlet's word, the
 second a crawler's clock. ``timestamp`` is with the crawlers, because the large web corpora use it so.
@@ -36,13 +37,13 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "text": (
         "text", "content", "body", "article", "article_text", "article_body", "article_content", "maintext",
-        "main_text", "full_text", "fulltext", "body_text", "content_text", "text_content", "plain_text", "raw_text",
-        "news_text", "story", "نص الخبر", "نص المقال", "النص", "نص", "محتوى الخبر", "المحتوى", "محتوى",
-        "الخبر",
+        "main_text", "full_text", "fulltext", "body_text", "content_text", "content_html", "content_encoded",
+        "text_content", "plain_text", "raw_text", "news_text", "story", "نص الخبر", "نص المقال", "النص", "نص",
+        "محتوى الخبر", "المحتوى", "محتوى", "الخبر", "contenu", "texte", "corps",
     ),
     "title": (
         "title", "headline", "article_title", "heading", "news_title", "عنوان الخبر", "عنوان المقال", "العنوان",
-        "عنوان",
+        "عنوان", "titre",
     ),
     "outlet": (
         "outlet", "source", "publisher", "newspaper", "source_name", "site_name", "media_name", "site", "website",
@@ -51,7 +52,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "published": (
         "published", "date_published", "published_at", "published_date", "published_time", "published_on", "pub_date",
         "publish_date", "publish_time", "date_publish", "publication_date", "datetime", "date", "time", "تاريخ النشر",
-        "تاريخ الخبر", "تاريخ المقال", "التاريخ", "التأريخ", "تاريخ", "تأريخ",
+        "تاريخ الخبر", "تاريخ المقال", "التاريخ", "التأريخ", "تاريخ", "تأريخ", "date_publication",
+        "date_de_publication",
     ),
     "collected": (
         "collected", "collected_at", "date_collected", "date_extracted", "extracted_at", "crawled", "crawled_at",
@@ -61,11 +63,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "url": (
         "url", "link", "href", "canonical", "canonical_url", "source_url", "article_url", "web_url", "رابط الخبر",
-        "رابط المقال", "الرابط", "رابط",
+        "رابط المقال", "الرابط", "رابط", "lien",
     ),
     "byline": (
         "byline", "author", "authors", "author_name", "creator", "writer", "reporter", "journalist", "كاتب الخبر",
-        "كاتب المقال", "الكاتب", "كاتب",
+        "كاتب المقال", "الكاتب", "كاتب", "auteur",
     ),
 }  # fmt: skip
 """Role -> names, best first."""
@@ -112,7 +114,10 @@ _RANKS = {
 
 
 class Fields:
-    """The names in force: the usual ones, or for a role the one the user asked for; and whether a run met that one.
+    """The names in force: for a role the one the user asked for, then the usual ones; and whether a run met that one.
+
+    The usual ones count where a record has nothing in the asked-for field, for what is delivered by several hands has
+    several names for one thing. Not so for the date: a record has several, which mean different things.
 
     An asked-for name with dots is also a path (``paths``): ``content.rendered`` is what ``content`` holds under
     ``rendered``, where no field has that very name. An asked-for field that only some files have is none of the user's
@@ -176,10 +181,9 @@ class Fields:
                 return "greenwich" if role == "published" and local(name) != plain(name) else role, 0
         key = plain(name)
         for role in ROLES:
-            if role not in self.asked:
-                rank = _RANKS.get((role, key))
-                if rank is not None:
-                    return role, rank
+            rank = None if role == "published" and role in self.asked else _RANKS.get((role, key))
+            if rank is not None:
+                return role, rank + 1
         return self._greenwich(key)
 
     def _greenwich(self, key: str) -> tuple[str, int] | None:

@@ -2,7 +2,10 @@
 
 The lists are told by their names and by what stands beside them, for a record may have lists too: of pictures, tags, or
 comments. One list is read. Where others hold texts as well they are counted, and a notice says so: as often as not they
-are the same articles once more (``latest``, ``popular``), which would be found to copy each other.
+are the same articles once more (``latest``, ``popular``), which would be found to copy each other. Where the user asks
+for a path into a list (``messages.text``), that list is read.
+
+A Telegram export names its channel once, beside the messages; each record is given that name as its outlet.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dedup.corpus.json_values import INNER, opened, text_of
 
 LISTS = (
     "articles", "items", "data", "results", "news", "documents", "docs", "hits", "records", "entries", "posts", "rows",
+    "messages",
 )  # fmt: skip
 """Names under which an object holds its list of records, best first; otherwise the only list of objects counts."""
 
@@ -51,6 +55,12 @@ def list_inside(document: dict[str, msgspec.Raw], fields: Fields) -> Inside | No
     (``response.docs``). None for an object that is itself a record: it has a text, with a title, id, day or address of
     its own, or without a list of a known name that holds longer ones (of comments the texts are shorter)."""
     lists = _lists_of_objects(document)
+    for path in fields.paths:
+        name, _, inner = path.partition(".")
+        if name in lists and not inner[:1].isdecimal():
+            return _inside(lists, name, fields)
+    if "messages" in lists and "name" in document and "type" in document:
+        lists["messages"] = [_of_channel(raw, document["name"]) for raw in lists["messages"]]
     found, headed = _of_known_name(lists), any(fields.fills(name, *HEADS) for name in document)
     own = text_in(document, lists, fields)
     if own:
@@ -75,6 +85,12 @@ def _inside(lists: dict[str, list[Any]], chosen: str | None, fields: Fields) -> 
     others = {name: lists[name] for name in sorted(lists) if name != chosen and name.lower() not in NEVER}
     texts = (name for name, parts in others.items() if any(_longer(raw, "", fields) for raw in parts))
     return Inside(lists[chosen], {name: len(others[name]) for name in texts})
+
+
+def _of_channel(raw: msgspec.Raw, channel: msgspec.Raw) -> msgspec.Raw:
+    """A message with the name of its channel as outlet."""
+    held = RAW_OBJECT.decode(raw) if bytes(memoryview(raw)[:1]) == b"{" else None
+    return raw if not held else msgspec.Raw(msgspec.json.encode({"outlet": channel, **held}))
 
 
 def _longer(raw: msgspec.Raw, text: str, fields: Fields) -> bool:

@@ -32,7 +32,7 @@ import pyarrow.json as pj
 
 from dedup.corpus.json_envelopes import articles_in
 from dedup.corpus.json_shape import fit_for_columns
-from dedup.corpus.json_values import EMBEDDED, Broken, columns, record, strings
+from dedup.corpus.json_values import EMBEDDED, Broken, columns, description, record, strings
 from dedup.corpus.records import Finished, Reading, Rows, finish
 from dedup.corpus.source import Source
 from dedup.kernels.utf8 import LOOSE_BREAK, NOT_UTF8, check_lines
@@ -154,6 +154,7 @@ def sift(records: Sequence[Any], reading: Reading, lines: bool = False) -> Sifte
                 sifted.add(within)
                 sifted.beside.update(inside.beside)
                 continue
+        row = row or description(found, reading.fields)
         if row is None:
             sifted.textless.append(sifted.count)
         else:

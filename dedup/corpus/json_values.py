@@ -6,13 +6,16 @@ to the standard library's parser. Then every field of interest becomes a string 
 * a number becomes its digits, so that numeric ids and epoch dates work; true and false become nothing;
 * a list becomes its strings joined by ", " (several authors), an object the string it names itself by
   (``{"name": "Reuters"}``, ``{"$oid": "5f..."}``), and what lies deeper than names do becomes nothing;
-* of a text nothing is guessed: a string, or where no field has one a list of strings (its paragraphs) or the
-  ``rendered`` of WordPress; anything else makes the record unreadable;
+* of a text nothing is guessed: a string, or where no field has one a list of strings (its paragraphs), the pieces of
+  a Telegram post (strings, and objects with a ``type`` and a ``text``), the ``rendered`` of WordPress, or the longest
+  ``value`` of Atom; anything else makes the record unreadable;
+* a record without a text field has its description for a text, if that is long enough to be compared;
 * a lone surrogate becomes U+FFFD, one for one, so offsets stay what they were.
 
 What Elasticsearch writes around a record (``_source``) is taken off; the author whom WordPress puts in beside the
-number it knows him by (``_embedded``) becomes the field ``author_name``; a path of names that the user asks for
-(``content.rendered``) becomes a field of that name.
+number it knows him by (``_embedded``) becomes the field ``author_name``; a path that the user asks for
+(``content.rendered``, ``content.0.value``) becomes a field of that name. In a record out of a list a path may begin
+with the list's name (``messages.text``).
 
 The same key twice in a record with two values: which is meant cannot be known, so the record is unreadable. JSON
 parsers keep the last and say nothing; so a record is parsed pair by pair whenever a key of interest does not stand in
@@ -29,8 +32,10 @@ from typing import Any
 
 import msgspec
 
-from dedup.corpus.fields import Fields
+from dedup.corpus.fields import OWN, Fields, plain
 from dedup.corpus.json_shape import nested_too_deeply
+from dedup.corpus.markup import shown
+from dedup.settings import MIN_WORDS
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED_KEY = re.compile(rb'\\u[0-9a-fA-F]{4}[^"\\]*"\s*:')
@@ -39,6 +44,11 @@ EMBEDDED = "_embedded"
 """Under which WordPress puts in what a post only names by numbers."""
 INNER = "_source"
 """Under which a hit of Elasticsearch holds the record itself."""
+
+DESCRIPTIONS = frozenset({"description", "summary"})
+"""Plain names of what feeds hold a whole article in as often as its beginning."""
+_DIGITS = 9
+"""No list has a number of so many digits."""
 
 _KINDS = {type(None): "null", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "an object"}
@@ -83,12 +93,23 @@ def opened(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
 
 def _with_paths(found: dict[str, Any], fields: Fields) -> dict[str, Any]:
     for path in fields.paths:
-        value: Any = found
-        for name in path.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
+        names = path.split(".")
+        value = _at(found, names)
+        if value is None:
+            value = _at(found, names[1:])
         if value is not None:
             found.setdefault(path, value)
     return found
+
+
+def _at(value: Any, names: list[str]) -> Any:
+    """What lies at the end of a path of names, and numbers in lists; None where nothing does."""
+    for name in names:
+        if isinstance(value, list) and name.isdecimal() and len(name) < _DIGITS:
+            value = value[int(name)] if int(name) < len(value) else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _with_author(found: dict[str, Any]) -> dict[str, Any]:
@@ -167,12 +188,35 @@ def sound(text: str) -> str:
 
 
 def text_of(value: Any) -> str | None:
-    """A text that is no string itself: the strings of a list, or what WordPress rendered; None if there is none."""
+    """A text that is no string itself; None if there is none."""
     if isinstance(value, dict):
-        value = value.get("rendered")
-    elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-        value = "\n".join(value)
+        value = value.get("rendered", value.get("value"))
+    elif isinstance(value, list) and value:
+        value = _of_list(value)
     return sound(value) if isinstance(value, str) else None
+
+
+def _of_list(parts: list[Any]) -> str | None:
+    """The text that a list holds: paragraphs, pieces of a post, or kinds of one text (plain, HTML)."""
+    if all(isinstance(part, str) for part in parts):
+        return "\n".join(parts)
+    pieces = [part["text"] if isinstance(part, dict) and {"type", "text"} <= part.keys() else part for part in parts]
+    if all(isinstance(piece, str) for piece in pieces):
+        return "".join(pieces)
+    kinds = [part.get("value") if isinstance(part, dict) else None for part in parts]
+    return max(map(str, kinds), key=len) if all(isinstance(kind, str) for kind in kinds) else None
+
+
+def description(found: dict[str, Any], fields: Fields) -> dict[str, str | None] | None:
+    """The fields of interest of a record without a text field, its description being the text; None where it has none
+    that is long enough."""
+    described = [value for name, value in sorted(found.items()) if plain(name) in DESCRIPTIONS]
+    texts = [text for value in described if (text := text_of(value) or as_string(value)) and _is_long(text)]
+    return strings({**found, OWN + "text": max(texts, key=len)}, fields) if texts else None
+
+
+def _is_long(text: str) -> bool:
+    return len(shown(text).split()) >= MIN_WORDS
 
 
 def strings(found: dict[str, Any], fields: Fields) -> dict[str, str | None] | None:

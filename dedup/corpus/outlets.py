@@ -2,13 +2,18 @@
 
 One outlet publishes under several hosts (``www``, ``m``, ``arabic``, an old domain). The host is looked up whole, then
 without its first label, and so on, so ``sport.example.com`` finds an entry for ``example.com``; a host without an entry
-is its own name, without ``www.``. Entries are in ``data/outlets.toml``; a user's lexicon adds its own ``[[outlet]]``
-entries, and these win.
+is its own name, without ``www.``, ``m.`` and ``amp.``. Entries are in ``data/outlets.toml``; a user's lexicon adds its
+own ``[[outlet]]`` entries, and these win.
+
+On a platform of many outlets (:data:`CHANNELS_OF`) the channel is the outlet, and an address that names none tells
+nothing: the posts of all channels are no outlet's.
 
 >>> host("https://user@www.Aljazeera.net:443/news/1?x=y")
 'aljazeera.net'
->>> host("aljazeera.net/news"), host("no address")
+>>> host("m.aljazeera.net/news"), host("no address")
 ('aljazeera.net', None)
+>>> site("https://t.me/s/Echo_News/5"), site("https://www.youtube.com/@echo/videos"), site("youtube.com/watch?v=1")
+('t.me/echo_news', 'youtube.com/echo', None)
 """
 
 from __future__ import annotations
@@ -29,10 +34,42 @@ _HOST = re.compile(
 _ADDRESS = re.compile(r"\s*(?:https?://\S+|(?:[a-z0-9\-]+\.)+[a-z]{2,}(?:/\S*)?)\s*$", re.IGNORECASE)
 
 
+_VIEWS = re.compile(r"^(?:(?:www|m|amp|mobile)\.(?=[^.]+\.))+")
+"""Labels of one site for other screens."""
+
+CHANNELS_OF = {
+    "t.me": "t.me", "telegram.me": "t.me", "facebook.com": "facebook.com", "web.facebook.com": "facebook.com",
+    "fb.com": "facebook.com", "x.com": "x.com", "twitter.com": "x.com", "youtube.com": "youtube.com",
+    "instagram.com": "instagram.com", "tiktok.com": "tiktok.com", "threads.net": "threads.net",
+    "medium.com": "medium.com",
+}  # fmt: skip
+"""Hosts whose addresses begin with a channel -> the name before that of the channel."""
+_BEFORE_CHANNEL = frozenset({"s", "c", "channel", "user", "groups", "pages", "pg"})
+"""What stands before the name of a channel in some addresses."""
+_NO_CHANNEL = re.compile(
+    r"(?:embed|events|explore|feed|hashtag|home|i|intent|joinchat|live|p|permalink|photo|playlist|profile|reels?|results|"
+    r"search|share|sharer|shorts|status|story|tv|video|videos|watch)(?:\.php)?|\+.*"
+)
+"""What stands where others have the name of a channel."""
+
+
 def host(address: str) -> str | None:
-    """Host of an address in lower case without ``www.``; None when there is none."""
+    """Host of an address in lower case without what tells its views apart; None when there is none."""
     found = _HOST.match(address)
-    return found["host"].lower().removeprefix("www.") if found else None
+    return _VIEWS.sub("", found["host"].lower()) if found else None
+
+
+def site(address: str) -> str | None:
+    """The same, or on a platform the channel; None where an address on a platform names none."""
+    found = host(address)
+    platform = CHANNELS_OF.get(found or "")
+    if platform is None:
+        return found
+    path = re.split("[?#]", address.strip(), maxsplit=1)[0].rpartition("://")[2]
+    names = [name.removeprefix("@").lower() for name in path.split("/")[1:] if name]
+    if len(names) > 1 and names[0] in _BEFORE_CHANNEL:
+        del names[0]
+    return f"{platform}/{names[0]}" if names and not _NO_CHANNEL.fullmatch(names[0]) else None
 
 
 class Outlets:
@@ -49,7 +86,7 @@ class Outlets:
 
     def of_address(self, address: str) -> str | None:
         """Outlet of an address, or None."""
-        found = host(address)
+        found = site(address)
         return self._named(found) if found else None
 
     def of_field(self, written: str) -> str:
@@ -130,7 +167,7 @@ def _entry(entry: object, path: str, number: int) -> tuple[str, list[str]]:
         raise refused(f"unknown field '{unknown[0]}'; there are hosts, name")
     if called is None or not isinstance(written, list) or not written or not all(isinstance(h, str) for h in written):
         raise refused("an outlet needs a name and a list of hosts")
-    hosts = [host(one) for one in written]
+    hosts = [site(one) for one in written]
     if None in hosts:
         raise refused(f"'{written[hosts.index(None)]}' is no host such as 'example.com'")
     return called, [one for one in hosts if one is not None]

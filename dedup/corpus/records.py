@@ -23,6 +23,7 @@ from dedup.corpus.markup import shown, with_shown, with_signs
 from dedup.corpus.outlets import Outlets
 from dedup.corpus.schema import SCHEMA
 from dedup.corpus.source import Source
+from dedup.corpus.teasers import without_teasers
 from dedup.model import Notice, Skipped
 from dedup.settings import Settings
 
@@ -93,6 +94,8 @@ def finish(rows: Rows, reading: Reading) -> Finished:
     filling["published"] = _zoned(rows.columns, chosen["published"], chosen["greenwich"])
     filling["byline"] = [_with_letters(column) for column in filling["byline"]]
     held = {role: _first_filled(columns, length) for role, columns in filling.items()}
+    if "text" not in reading.fields.asked:
+        held["text"] = without_teasers(held["text"], filling["text"])
     published, precision, zone, odd = dates(held["published"], len(rows.sources) == 1)
     collected, _, _, odd_collected = dates(held["collected"], len(rows.sources) == 1)
     published, precision = _file_days(rows, published, precision)
