@@ -246,20 +246,3 @@ def test_what_programs_write_where_they_know_no_date_is_none(text: str) -> None:
     assert parse(text) is None
     moments, *_ = dates(pa.array([text, "1970-01-02 00:00:00"[: max(len(text), 10)]]))
     assert moments.null_count == 1
-
-
-@pytest.mark.parametrize(
-    ("column", "days"),
-    [
-        (["11/20/2025", "11/12/2025", "11/9/2025 10:30"], ["2025-11-20", "2025-11-12", "2025-11-09"]),
-        (["20/11/2025", "11/12/2025"], ["2025-11-20", "2025-12-11"]),
-        (["11/12/2025", "9/11/2025"], ["2025-12-11", "2025-11-09"]),
-        (["11/20/2025", "20/11/2025", "11/12/2025"], ["2025-11-20", "2025-11-20", "2025-12-11"]),
-        (["11/20/2025", "2025-12-11", "5 مارس 2025"], ["2025-11-20", "2025-12-11", "2025-03-05"]),
-    ],
-)
-def test_the_dates_of_one_file_have_one_order_of_day_and_month(column: list[str], days: list[str]) -> None:
-    moments, *_ = dates(pa.array(column))
-    assert [moment.date().isoformat() for moment in moments.to_pylist()] == days
-    apart, *_ = dates(pa.array(["11/20/2025", "11/12/2025"]), one_file=False)
-    assert [moment.date().isoformat() for moment in apart.to_pylist()] == ["2025-11-20", "2025-12-11"]

@@ -165,9 +165,21 @@ def test_a_time_of_something_else_on_the_page_is_no_guess(tmp_path: Path, around
     assert published(tmp_path / "with", above=around, inside=own) == ("2015-07-21T00:00:00", None)
 
 
+def test_a_time_in_the_footer_of_the_article_is_its_own(tmp_path: Path) -> None:
+    own = '<footer class="entry-meta"><time datetime="2015-07-21">21 يوليو</time></footer>'
+    assert published(tmp_path, inside=own) == ("2015-07-21T00:00:00", None)
+
+
+def test_a_readers_comment_may_be_longer_than_the_article(tmp_path: Path) -> None:
+    said = "<p>هذا تعليق طويل من قارئ كتب فيه كل ما يعرفه عن الموضوع وأكثر منه بكثير.</p>" * 40
+    comment = f'<div id="comments"><article class="comment">{STRANGE}{said}</article></div>'
+    own = '<time datetime="2015-07-21">21 يوليو</time>'
+    assert published(tmp_path, above=comment, inside=own) == ("2015-07-21T00:00:00", None)
+
+
 def test_each_time_of_a_page_of_many_articles_is_looked_at_once() -> None:
     def dropping(articles: int) -> Callable[[], object]:
-        other = '<article><time datetime="2019-01-01">2019</time><p>خبر</p></article>'
+        other = '<article><time datetime="2019-01-01">2019</time> و <p>خبر</p></article>'
         tree = html.fromstring(
             f"<html><body><article>{'<p>خبر طويل</p>' * 9}</article>{other * articles}</body></html>"
         )

@@ -61,12 +61,12 @@ _REACHING = re.compile(
     rf"(?<!\w)(?:[وبل]?(?:{'|'.join(sorted(NETWORKS))}|واتس اب|لينكد ان|فيس بوك|تيك توك|سناب شات|نبض"
     r"|(?:جوجل|غوغل|قوقل) نيوز|اخبار (?:جوجل|غوغل|قوقل))"
     r"|هنا|مجانا|[تي]صلكم?|بريدكم?|اصدقائكم?|هواتفكم?|هاتفكم?|معنا|عبرنا|الينا|لدينا"
-    r"|[وبل]?(?:قنات|قنوات|صفحت|صفحات|موقع|تطبيق|نشرت|حسابات|حساب|منصات|رسالت)نا)(?!\w)|\S*[a-z@]\S*|\d{5,}"
+    r"|[وبل]?(?:قنات|قنوات|صفحت|صفحات|موقع|تطبيق|نشرت|حسابات|حساب|منصات|رسالت)نا)(?!\w)|[a-z@]\S*|\d{5,}"
 )
 """Where a page can be reached, and how it calls what is its own and its reader's."""
 _PURPOSE = re.compile(r"[\s،,]*و?(?:ل(?:معرفه|متابعه|مشاهده|لاطلاع|لحصول|تلقي|مزيد|تصلكم?|تبقي|تبقوا)|ليصلكم?)(?!\w)")
 """What the call is good for: "to know", "to follow"."""
-_ADDRESS_AT = re.compile(r"\S*@|https?:|www\.|\S*\.com\b|t\.me/|[+\d][\d\s-]{4,}")
+_ADDRESS_AT = re.compile(r"(?<!\S)\S*@|https?:|www\.|(?<!\S)\S*\.com\b|t\.me/|[+\d][\d\s-]{4,}")
 _WRITERS = "معنا بنا الكاتب الكاتبه كاتب المقال المحرر التحرير الاداره اداره والاعلان والاستفسار"
 _CONTACT = ELSEWHERE.union(COUNTED, _WRITERS.split())
 """Words between "to get in touch" and an address that is the page's."""

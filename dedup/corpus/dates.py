@@ -2,11 +2,11 @@
 
 Understood: ISO 8601 and ``YYYY-MM-DD hh:mm:ss``; RFC 2822; seconds, milli-, micro- or nanoseconds since 1970; compact
 ``20150721``; ``/Date(1437474600000)/``; day/month/year with slashes, dots or dashes (day first, as Arabic pages write
-it, unless only month first is possible, for this date or for others of its file); and prose with a month's name:
-English ("10th, November 2023 GMT"), French ("1er août 2025") or Arabic as the Levant and Iraq, Egypt and the Gulf,
-Algeria, Tunisia and Morocco write it, doubled forms ("مارس/آذار") included. Digits may be Arabic or Persian. A time of
-the day may stand behind its clock time or before it ("3:00 عصرا", "م 10:30"); of several dates written alike the first
-counts, with its own time. The first second of 1970 is what programs write where they know no date, and is none.
+it, unless only month first is possible); and prose with a month's name: English ("10th, November 2023 GMT"), French
+("1er août 2025") or Arabic as the Levant and Iraq, Egypt and the Gulf, Algeria, Tunisia and Morocco write it, doubled
+forms ("مارس/آذار") included. Digits may be Arabic or Persian. A time of the day may stand behind its clock time or
+before it ("3:00 عصرا", "م 10:30"); of several dates written alike the first counts, with its own time. The first second
+of 1970 is what programs write where they know no date, and is none.
 
 A Hijri date is never converted: the calendars differ by sighting, so a day would be a guess. It gives no moment, and
 the caller says so. A moment in a named zone is turned to UTC; without a zone it stays the outlet's wall clock.
@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -129,16 +128,16 @@ _FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
 @lru_cache(maxsize=4096)
-def parse(written: str, month_first: bool = False) -> Moment | None:
-    """The moment a text names, or None; ``month_first``: where either order of numbers gives a day."""
+def parse(written: str) -> Moment | None:
+    """The moment a text names, or None."""
     text = _plain(written)
     compact = _COMPACT.match(text)
     moment = compact and _compact(compact)  # 202403051030 would be milliseconds of 1976, when nobody published online
     if moment is None and _EPOCH.fullmatch(text):
         return _epoch(text)
     if compact:
-        return moment
-    day = _day(text, month_first)
+        return None if moment is not None and moment.seconds == 0 else moment
+    day = _day(text)
     if day is None:
         return None
     found, start, end = day
@@ -255,34 +254,20 @@ def _compact(found: re.Match[str]) -> Moment | None:
     return _at(day, f" {clock}{found['z'] or ''}", "")
 
 
-def is_month_first(column: Iterable[str]) -> bool:
-    """Whether one hand that wrote these dates puts the month before the day: some can only be read so, and none only
-    the other way."""
-    orders = set()
-    for text in column:
-        if found := _DAY_FIRST.search(_plain(text)):
-            year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-            orders.add((_valid(year, month, day) is not None, _valid(year, day, month) is not None))
-    return (False, True) in orders and (True, False) not in orders
-
-
-def _day(text: str, month_first: bool = False) -> tuple[date, int, int] | None:
+def _day(text: str) -> tuple[date, int, int] | None:
     """The first Gregorian day in a text, and where it stands."""
     for pattern in (_ISO, _PROSE, _DAY_FIRST):
         for found in pattern.finditer(text):
-            day = _named_day(found) if pattern is _PROSE else _numbered_day(found, month_first)
+            day = _named_day(found) if pattern is _PROSE else _numbered_day(found)
             if day is not None:
                 return day, found.start(), found.end()
     return None
 
 
-def _numbered_day(found: re.Match[str], month_first: bool) -> date | None:
+def _numbered_day(found: re.Match[str]) -> date | None:
     """Day of a date in numbers; day before month unless that cannot be."""
     year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-    if found.re is not _DAY_FIRST:
-        return _valid(year, month, day)
-    months = (day, month) if month_first else (month, day)
-    return _valid(year, *months) or _valid(year, *reversed(months))
+    return _valid(year, month, day) or (_valid(year, day, month) if found.re is _DAY_FIRST else None)
 
 
 def _named_day(found: re.Match[str]) -> date | None:

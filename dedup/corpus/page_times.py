@@ -68,17 +68,25 @@ def drop_others(tree: Any) -> None:
     """Take the times out of a parsed page that belong to comments, margins and other articles, for whoever would guess
     by any of them."""
     surroundings = Surroundings(tree)
-    longest = max(tree.iter("article"), key=lambda one: len(one.text_content()), default=None)
-    times = list(tree.iter("time"))
-    others = [one for one in times if not _is_the_article_s(one, surroundings) or _in_another(one, longest)]
-    for element in others:
-        element.drop_tree()
+    articles = [one for one in tree.iter("article") if surroundings.are_the_article_s(one)]
+    longest = max(articles, key=lambda one: len(one.text_content()), default=None)
+    for element in [one for one in tree.iter("time") if not _is_of(one, longest, surroundings)]:
+        element.attrib.clear()
+        element.text = None
+        for inner in list(element):
+            element.remove(inner)
 
 
-def _in_another(element: Any, longest: Any) -> bool:
-    """Whether an element stands in an ``article`` that is not the page's longest, nor within it."""
-    around = list(element.iterancestors("article"))
-    return bool(around) and longest not in around
+def _is_of(element: Any, story: Any, surroundings: Surroundings) -> bool:
+    """Whether a time is the article's: it stands in its ``footer``, or in nothing else than the page and the
+    ``story``."""
+    around = list(element.iterancestors())
+    if story in around:
+        last = next((n for n, one in enumerate(around) if one.tag == "footer"), None)
+        return _is_the_article_s(
+            element if last is None or last > around.index(story) else around[last + 1], surroundings
+        )
+    return all(one.tag != "article" for one in around) and _is_the_article_s(element, surroundings)
 
 
 def _name(element: Any) -> str | None:

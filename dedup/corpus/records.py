@@ -17,7 +17,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, is_month_first, parse, with_zone
+from dedup.corpus.dates import YEARS, Moment, file_day, is_hijri, parse, with_zone
 from dedup.corpus.fields import Fields, local
 from dedup.corpus.markup import shown, with_shown, with_signs
 from dedup.corpus.outlets import Outlets
@@ -96,8 +96,8 @@ def finish(rows: Rows, reading: Reading) -> Finished:
     held = {role: _first_filled(columns, length) for role, columns in filling.items()}
     if "text" not in reading.fields.asked:
         held["text"] = without_teasers(held["text"], filling["text"])
-    published, precision, zone, odd = dates(held["published"], len(rows.sources) == 1)
-    collected, _, _, odd_collected = dates(held["collected"], len(rows.sources) == 1)
+    published, precision, zone, odd = dates(held["published"])
+    collected, _, _, odd_collected = dates(held["collected"])
     published, precision = _file_days(rows, published, precision)
     outlet = _outlets(rows, held["outlet"], held["url"], reading.outlets)
     start = rows.body_start if rows.body_start is not None else _repeated(0, length, pa.int32())
@@ -217,9 +217,8 @@ def _file_days(rows: Rows, published: pa.Array, precision: pa.Array) -> tuple[pa
     return pc.coalesce(published, day), pc.coalesce(precision, pc.if_else(pc.is_null(published), exact, precision))
 
 
-def dates(written: pa.Array, one_file: bool = True) -> tuple[pa.Array, pa.Array, pa.Array, list[OddDate]]:
-    """Moments, precisions and zones of dates as written, and those that are not understood; those of ``one_file`` have
-    one order of day and month.
+def dates(written: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, list[OddDate]]:
+    """Moments, precisions and zones of dates as written, and those that are not understood.
 
     Dates all written ``YYYY-MM-DD hh:mm:ss`` (or the day alone) are turned by Arrow at once; all else value by value.
     """
@@ -232,19 +231,19 @@ def dates(written: pa.Array, one_file: bool = True) -> tuple[pa.Array, pa.Array,
         try:
             moments = pc.cast(strings, STAMP)
         except pa.ArrowInvalid:
-            return _dates_one_by_one(strings, one_file)
+            return _dates_one_by_one(strings)
         years = pc.min_max(pc.year(moments)).as_py()
-        if years["min"] in YEARS and years["max"] in YEARS and years["min"] != 1970:  # whose first second is no date
+        no_date = pc.any(pc.equal(moments.cast(pa.int64()), 0)).as_py()  # the first second of 1970
+        if years["min"] in YEARS and years["max"] in YEARS and not no_date:
             precision = pc.if_else(pc.equal(pc.binary_length(strings), 10), "day", "second")
             return moments, precision, texts, []
-    return _dates_one_by_one(strings, one_file)
+    return _dates_one_by_one(strings)
 
 
-def _dates_one_by_one(strings: pa.Array, one_file: bool) -> tuple[pa.Array, pa.Array, pa.Array, list[OddDate]]:
+def _dates_one_by_one(strings: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, list[OddDate]]:
     coded = pc.dictionary_encode(strings)
     written = coded.dictionary.to_pylist()
-    month_first = one_file and is_month_first(text for text in written if text)
-    moments: list[Moment | None] = [parse(text, month_first) for text in written]
+    moments: list[Moment | None] = [parse(text) for text in written]
     seconds = pa.array([moment and moment.seconds for moment in moments], pa.int64()).cast(STAMP)
     precision = pa.array([moment and moment.precision for moment in moments], pa.string())
     zone = pa.array([moment and moment.zone for moment in moments], pa.string())

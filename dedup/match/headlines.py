@@ -34,6 +34,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedup.arabic.fold import fold_column
 from dedup.kernels.hashing import MASKS
@@ -41,7 +42,7 @@ from dedup.kernels.headlines import forms_of, headline_found
 from dedup.kernels.text import unmarked_words
 from dedup.match.compare import in_pieces
 from dedup.match.rarity import Background
-from dedup.settings import HEADLINE_WORDS, MOST_OF_CORPUS
+from dedup.settings import HEADLINE_LETTERS, HEADLINE_WORDS, MOST_OF_CORPUS
 from dedup.sketch.lsh import distinct, packed, sides
 from dedup.sketch.minhash import Words
 
@@ -72,7 +73,8 @@ class Headlines:
     @classmethod
     def of(cls, titles: pa.ChunkedArray, outlet: npt.NDArray[np.int64], background: Background | None) -> Headlines:
         """The headlines of a column; without a background all words weigh the same."""
-        folded = fold_column(pa.array(titles.combine_chunks()).cast(pa.string()).fill_null(""))
+        begun = pc.utf8_slice_codeunits(titles, 0, HEADLINE_LETTERS)
+        folded = fold_column(pa.array(begun.combine_chunks()).cast(pa.string()).fill_null(""))
         tokens, texts = len(folded.token_start), len(folded.first_token) - 1
         stream, first = np.empty(tokens, np.uint64), np.empty(texts + 1, np.int64)
         unmarked, unused = np.zeros(tokens, np.bool_), np.zeros(texts, np.uint64)
