@@ -130,19 +130,22 @@ _FILE_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 @lru_cache(maxsize=4096)
 def parse(written: str) -> Moment | None:
     """The moment a text names, or None."""
-    text = _plain(written)
+    moment = _moment(_plain(written))
+    return None if moment is not None and moment.seconds == 0 else moment
+
+
+def _moment(text: str) -> Moment | None:
     compact = _COMPACT.match(text)
     moment = compact and _compact(compact)  # 202403051030 would be milliseconds of 1976, when nobody published online
     if moment is None and _EPOCH.fullmatch(text):
         return _epoch(text)
     if compact:
-        return None if moment is not None and moment.seconds == 0 else moment
+        return moment
     day = _day(text)
     if day is None:
         return None
     found, start, end = day
-    moment = _at(found, _behind(text, start, end, found), text[:start])
-    return None if moment is not None and moment.seconds == 0 else moment
+    return _at(found, _behind(text, start, end, found), text[:start])
 
 
 def with_zone(clock: str | None, utc: str | None) -> str | None:
@@ -240,7 +243,7 @@ def _epoch(text: str) -> Moment | None:
     digits = len(text.lstrip("-").partition(".")[0])
     scale = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}[digits]
     seconds = int(text.partition(".")[0]) // scale
-    return Moment(seconds, "second", "+00:00") if _FIRST <= seconds < _END and seconds != 0 else None
+    return Moment(seconds, "second", "+00:00") if _FIRST <= seconds < _END else None
 
 
 def _compact(found: re.Match[str]) -> Moment | None:
