@@ -67,10 +67,13 @@ def times_of(tree: Any) -> Iterator[str]:
 def drop_others(tree: Any) -> None:
     """Take the times out of a parsed page that belong to comments, margins and other articles, for whoever would guess
     by any of them."""
+    times = list(tree.iter("time"))
+    if not times:
+        return
     surroundings = Surroundings(tree)
     articles = [one for one in tree.iter("article") if surroundings.are_the_article_s(one)]
     longest = max(articles, key=lambda one: len(one.text_content()), default=None)
-    for element in [one for one in tree.iter("time") if not _is_of(one, longest, surroundings)]:
+    for element in [one for one in times if not _is_of(one, longest, surroundings)]:
         element.attrib.clear()
         element.text = None
         for inner in list(element):
