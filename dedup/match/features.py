@@ -31,10 +31,10 @@ from dedup.kernels.numbers import compare_numbers
 from dedup.kernels.slots import compare_slots
 from dedup.match.compare import Pairs, in_pieces
 from dedup.match.days import Days
-from dedup.match.headlines import lacking, of_one_outlet
+from dedup.match.headlines import lacking
 from dedup.match.moulds import Mates, mates
 from dedup.match.openings import agreement, shared
-from dedup.match.rarity import overlaps
+from dedup.match.rarity import of_one_outlet, overlaps
 from dedup.match.vocabulary import Vocabulary
 from dedup.settings import LEAST_RARE_PHRASES, MOST_DAYS
 from dedup.sketch.lsh import distinct, sides
@@ -156,7 +156,7 @@ def first_look(
         **{name: np.full(len(pairs), most) for name, most in _CONFLICTS.items()},
         "kept_numbers": np.log1p(words.numbers),
         "opening_words": opening.words,
-        "own_opening": (1 - opening.words) * of_one_outlet(known.headlines, a, b),
+        "own_opening": (1 - opening.words) * of_one_outlet(known.headlines.outlet, a, b),
         "opening_numbers": np.log1p(opening.numbers),
         "named_days": opening.days,
         "named_periods": opening.periods,

@@ -37,14 +37,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.arabic.fold import fold_column
+from dedup.intake import outlet_codes
 from dedup.kernels.hashing import MASKS
 from dedup.kernels.headlines import forms_of, headline_found
-from dedup.kernels.text import unmarked_words
 from dedup.match.compare import in_pieces
 from dedup.match.rarity import Background
 from dedup.settings import HEADLINE_LETTERS, HEADLINE_WORDS, MOST_OF_CORPUS
 from dedup.sketch.lsh import distinct, packed, sides
-from dedup.sketch.minhash import Words
+from dedup.sketch.minhash import Words, word_stream
 
 _OPENINGS = ("ال", "لل", "و", "ب", "ل", "ك", "ف")
 """What is taken off the front of a word, of two that fit the first."""
@@ -76,11 +76,9 @@ class Headlines:
         begun = pc.utf8_slice_codeunits(titles, 0, HEADLINE_LETTERS)
         folded = fold_column(pa.array(begun.combine_chunks()).cast(pa.string()).fill_null(""))
         tokens, texts = len(folded.token_start), len(folded.first_token) - 1
-        stream, first = np.empty(tokens, np.uint64), np.empty(texts + 1, np.int64)
-        unmarked, unused = np.zeros(tokens, np.bool_), np.zeros(texts, np.uint64)
-        written = unmarked_words(folded.hashes, folded.before, folded.first_token, unmarked, stream, first, unused)
+        stream, first = word_stream(folded, np.zeros(tokens, np.bool_), np.zeros(texts, np.uint64))
         text = np.repeat(np.arange(texts), np.diff(first))
-        kept = np.flatnonzero(np.arange(written) - first[text] < HEADLINE_WORDS)
+        kept = np.flatnonzero(np.arange(len(stream)) - first[text] < HEADLINE_WORDS)
         different = distinct(stream[kept])
         of_text, words = sides(distinct(packed(text[kept], np.searchsorted(different, stream[kept]))))
         places = np.searchsorted(of_text, np.arange(texts + 1))
@@ -116,18 +114,11 @@ def printers(outlets: pa.ChunkedArray) -> npt.NDArray[np.int64]:
     """A number for who printed each article, int64 (n,), by the names of the outlets. -1 where that says nothing: there
     is no name, or one without a letter (of a folder of a day), or one that most of the corpus has (of who collected
     it)."""
-    named = outlets.combine_chunks().dictionary_encode()
-    codes = named.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    articles = np.bincount(codes[codes >= 0], minlength=len(named.dictionary))
-    lettered = np.array([any(map(str.isalpha, name)) for name in named.dictionary.to_pylist()], np.bool_)
+    codes, names = outlet_codes(outlets), pc.unique(outlets.drop_null()).to_pylist()
+    articles = np.bincount(codes[codes >= 0], minlength=len(names))
+    lettered = np.array([any(map(str.isalpha, name)) for name in names], np.bool_)
     tells = np.append(lettered & (articles <= MOST_OF_CORPUS * len(codes)), False)
     return np.where(tells[codes], codes, -1)
-
-
-def of_one_outlet(known: Headlines, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which pairs of headlines one outlet printed, as far as is known."""
-    one = known.outlet[a]
-    return (one >= 0) & np.equal(one, known.outlet[b])
 
 
 def _part_had(

@@ -163,7 +163,7 @@ def _periods() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int8]]:
     """The phrases that name a period, uint64 (m, k), hashes of words with 0 behind the last, and the number of each;
     before them those that begin like one and name none, -1."""
     named = [
-        (f"{lead} {name}", month - 1) for lead in _MONTH_OF for name, month in MONTHS.items() if not name.isascii()
+        (f"{lead} {name}", month - 1) for lead in _MONTH_OF for name, month in MONTHS.items() if not name[0].isascii()
     ]
     for kind, (leads, ordinals) in enumerate(_PARTS.items(), start=1):
         parts = [(name, 16 * kind + n) for n, names in enumerate(ordinals) for name in names.split()]

@@ -168,8 +168,14 @@ class Printed:
 
     def again(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
         """Which of the pairs one outlet printed, as far as is known."""
-        one = self.outlet[pairs.a]
-        return (one >= 0) & np.equal(one, self.outlet[pairs.b])
+        return of_one_outlet(self.outlet, pairs.a, pairs.b)
+
+
+def of_one_outlet(
+    outlet: npt.NDArray[np.int64], a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Where articles a and b (rows) have one ``outlet``; -1 is none that is known."""
+    return (outlet[a] >= 0) & np.equal(outlet[a], outlet[b])
 
 
 def prints(alike: Pairs, words: Words, printed: Printed, mapper: Callable[..., Iterable[Any]] = map) -> Prints:

@@ -117,12 +117,14 @@ def sketch(folded: Folded, marked: npt.NDArray[np.bool_], with_words: bool = Tru
     distinct = sketch_tokens(
         *places, SHINGLE_WORDS, shingles, first_shingle, *permutations(), signatures, content, words
     )
-    kept, first_word = no_words(texts) if not with_words else _word_stream(folded, marked, content)
+    kept, first_word = no_words(texts) if not with_words else word_stream(folded, marked, content)
     made = Shingles.of_batch(shingles[:distinct], first_shingle)
     return Sketches(made, signatures, kept, first_word, content, words)
 
 
-def _word_stream(folded: Folded, marked: npt.NDArray[np.bool_], content: npt.NDArray[np.uint64]) -> _Ragged:
+def word_stream(folded: Folded, marked: npt.NDArray[np.bool_], content: npt.NDArray[np.uint64]) -> _Ragged:
+    """The unmarked words of a folded batch, as :class:`Sketches` has them; where numbers are joined goes into
+    ``content``."""
     stream = np.empty(len(folded.token_start), np.uint64)
     first_word = np.empty(len(folded.first_token), np.int64)
     written = unmarked_words(folded.hashes, folded.before, folded.first_token, marked, stream, first_word, content)
